@@ -1,0 +1,239 @@
+"""The facts of a case: what its papers say, merged, and what people entered.
+
+The same fact from two papers is one fact with two origins; a contradiction is a conflict that names every place and has no value.
+Papers speak in the field ids of READING.md; rules and forms ask in those of FIELDS.md: the bridge between them is here, once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.field import ACCEPTED, REVIEW, Computed, DocumentReading, Entry, Fact, FileReading, Origin, Read, Value
+from domain.taiwan import address
+
+LETTERS = ("company_approval_letter", "business_approval_letter")
+REGISTRATIONS = ("company_registration_form", "business_registration_transcript", "registry_printout")
+HEADCOUNTS = ("insured_headcount_table", "insurance_premium_bill", "insured_roster")
+INVOICES = ("uniform_invoice", "einvoice_proof", "receipt")
+
+RENAMED: Mapping[str, Mapping[str, str]] = {
+    **{kind: {"reg.approval_date": "reg.approval_letter_date", "reg.approval_no": "reg.approval_letter_no"} for kind in LETTERS},
+    **{kind: {"hc.latest_count": "hc.insured_latest_count", "hc.latest_month": "hc.insured_latest_period"} for kind in HEADCOUNTS},
+}
+"""What a paper's field is called as a fact, where the two differ; the field's own id is kept beside it."""
+
+PAPER: Mapping[str, tuple[str, ...]] = {
+    "company_registration_form": ("doc.registration_form",),
+    "company_approval_letter": ("doc.approval_letter",),
+    "business_approval_letter": ("doc.approval_letter",),
+    "business_registration_transcript": ("doc.business_transcript",),
+    "insured_headcount_table": ("doc.labor_insurance_list",),
+    "insurance_premium_bill": ("doc.labor_insurance_list",),
+    "insured_roster": ("doc.labor_insured_roster_current",),
+    "uniform_invoice": ("doc.invoice",),
+    "einvoice_proof": ("doc.invoice",),
+    "receipt": ("doc.invoice",),
+}
+"""Which ``doc.*`` fact a paper's presence makes known."""
+
+PURCHASE_KEYS = {"inv.date": "date", "inv.total_amount": "amount", "inv.net_amount": "net_amount", "inv.tax_amount": "tax_amount",
+                 "inv.number": "invoice_no", "inv.seller_uniform_no": "supplier_uniform_no", "inv.seller_name": "supplier_name"}
+
+REGISTRATION_KIND = {"company_registration_form": "company", "company_approval_letter": "company",
+                     "business_registration_transcript": "business", "business_approval_letter": "business"}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A contradiction between papers (or parts of one): each value with the places that say so."""
+
+    field: str
+    values: tuple[tuple[Value, tuple[Origin, ...]], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"field": self.field, "values": [{"value": v, "origins": [o.as_json() for o in os]} for v, os in self.values]}
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """All that a case knows. ``known()`` is what rules may use: accepted facts only."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+
+    def known(self) -> dict[str, Value]:
+        return {k: f.value for k, f in self.facts.items() if f.status == ACCEPTED and f.value is not None}
+
+    def doubtful(self) -> dict[str, Fact]:
+        return {k: f for k, f in self.facts.items() if f.status == REVIEW}
+
+    def as_json(self) -> dict[str, Any]:
+        """facts.json of FILLING.md: the known facts, and beside them the conflicts, the doubtful values and every origin."""
+        return {
+            **self.known(),
+            "conflicts": [c.as_json() for c in self.conflicts],
+            "review": {k: {"value": f.value, "origins": [o.as_json() for o in f.origins]} for k, f in self.doubtful().items()},
+            "origins": {k: [o.as_json() for o in f.origins] for k, f in self.facts.items() if f.status == ACCEPTED},
+        }
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether two papers say the same: text is compared without blanks, in one width, with 台 as 臺. The printed form is kept."""
+    return bool(_folded(a) == _folded(b))
+
+
+def _folded(value: Value) -> Any:
+    if isinstance(value, str):
+        return "".join(unicodedata.normalize("NFKC", value).replace("台", "臺").split())
+    return value
+
+
+def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFacts:
+    """Merge what the papers say and what people entered; a person's entry settles a fact, and the readings stay as its origins."""
+    said: dict[str, list[tuple[Value, Read]]] = {}
+    for sha, paper in _papers(files):
+        for name, value, read in _spoken(sha, paper):
+            said.setdefault(name, []).append((value, read))
+    _keep_latest_month(said)
+    facts: dict[str, Fact] = {}
+    conflicts: list[Conflict] = []
+    for name, pairs in said.items():
+        fact, conflict = _agreed(name, pairs)
+        facts[name] = fact
+        if conflict:
+            conflicts.append(conflict)
+    facts |= _papers_there(files) | _purchases(files)
+    for entry in entries:
+        facts[entry.field] = _entered(facts.get(entry.field), entry)
+        conflicts = [c for c in conflicts if c.field != entry.field]
+    return CaseFacts(facts | _derived(facts), tuple(conflicts))
+
+
+def _papers(files: Sequence[FileReading]) -> Iterable[tuple[str, DocumentReading]]:
+    for f in files:
+        for paper in f.documents:
+            if paper.kind != "unknown":
+                yield f.sha256, paper
+
+
+def _spoken(sha: str, paper: DocumentReading) -> Iterable[tuple[str, Value, Read]]:
+    """The facts that one paper states, under the ids that rules and forms ask for."""
+    for name, r in paper.fields.items():
+        read = Read(sha, r.page, r.box, r.text, r.status, paper.kind, r.witnesses, r.doubts)
+        if paper.kind in INVOICES:
+            continue  # invoices speak as purchases
+        renamed = RENAMED.get(paper.kind, {}).get(name)
+        if renamed is None or paper.kind in HEADCOUNTS:
+            yield name, r.value, read
+        if renamed is not None:
+            yield renamed, r.value, read
+    yield from _dated(sha, paper)
+
+
+def _dated(sha: str, paper: DocumentReading) -> Iterable[tuple[str, Value, Read]]:
+    """A registration form approved as 設立 gives the founding date, one approved as 變更 the last change; so does a letter of change."""
+    kind, when = paper.fields.get("reg.form_kind"), paper.fields.get("reg.approval_date")
+    if kind is None or when is None or kind.value is None:
+        return
+    status = ACCEPTED if kind.status == when.status == ACCEPTED else REVIEW
+    read = Read(sha, when.page, when.box, when.text, status, paper.kind, when.witnesses, when.doubts)
+    if kind.value == "設立" and paper.kind == "company_registration_form":
+        yield "org.founding_date", when.value, read
+    elif kind.value == "變更":
+        yield "org.last_change_date", when.value, read
+
+
+def _keep_latest_month(said: dict[str, list[tuple[Value, Read]]]) -> None:
+    """Head counts of different months do not contradict each other: only the papers of the latest month speak for the latest count."""
+    for month_field, count_field in (("hc.insured_latest_period", "hc.insured_latest_count"), ("hc.latest_month", "hc.latest_count")):
+        months = [(v, r) for v, r in said.get(month_field, ()) if v is not None]
+        if not months:
+            continue
+        latest = max(v for v, _ in months)
+        older = {(r.document, r.kind) for v, r in months if v != latest}
+        current = {(r.document, r.kind) for v, r in months if v == latest}
+        for name in (month_field, count_field):
+            if name in said:
+                said[name] = [(v, r) for v, r in said[name] if (r.document, r.kind) not in older or (r.document, r.kind) in current]
+
+
+def _agreed(name: str, pairs: Sequence[tuple[Value, Read]]) -> tuple[Fact, Conflict | None]:
+    """One fact of all that was said. Accepted readings rule; where they differ there is no value. Readings in doubt that differ
+    from an accepted one are kept as origins with a note."""
+    sure = [(v, r) for v, r in pairs if r.status == ACCEPTED and v is not None]
+    seen = [(v, r) for v, r in pairs if v is not None]
+    groups: list[tuple[Value, list[Origin]]] = []
+    for v, r in sure or seen:
+        for value, reads in groups:
+            if same(value, v):
+                reads.append(r)
+                break
+        else:
+            groups.append((v, [r]))
+    origins: tuple[Origin, ...] = tuple(r for _, r in pairs)
+    if len(groups) > 1:
+        return Fact(name, None, origins, REVIEW, ("文件之間不一致",)), Conflict(name, tuple((v, tuple(rs)) for v, rs in groups))
+    if not groups:
+        return Fact(name, None, origins, REVIEW, ("看不清楚",)), None
+    return Fact(name, groups[0][0], origins, ACCEPTED if sure else REVIEW), None
+
+
+def _entered(before: Fact | None, entry: Entry) -> Fact:
+    origins = (entry, *(before.origins if before else ()))
+    return Fact(entry.field, entry.value, origins, ACCEPTED if entry.value is not None else REVIEW)
+
+
+def _papers_there(files: Sequence[FileReading]) -> dict[str, Fact]:
+    """Which papers are there. That a person has found one in order is not known from a scan: only that it is present."""
+    facts: dict[str, Fact] = {}
+    for sha, paper in _papers(files):
+        for name in PAPER.get(paper.kind, ()):
+            spot = next(iter(paper.fields.values()), None)
+            origin = Read(sha, paper.pages[0], spot.box, "", ACCEPTED, paper.kind) if spot else Computed((), f"附件 {sha[:8]}")
+            earlier = facts[name].origins if name in facts else ()
+            facts[name] = Fact(name, {"present": True, "sha256": sha}, (*earlier, origin))
+    return facts
+
+
+def _purchases(files: Sequence[FileReading]) -> dict[str, Fact]:
+    records, origins, doubtful = [], [], False
+    for sha, paper in _papers(files):
+        if paper.kind not in INVOICES:
+            continue
+        record = {}
+        for name, r in paper.fields.items():
+            if name in PURCHASE_KEYS:
+                record[PURCHASE_KEYS[name]] = r.value if r.status == ACCEPTED else None
+                doubtful |= r.status != ACCEPTED
+                origins.append(Read(sha, r.page, r.box, r.text, r.status, paper.kind, r.witnesses, r.doubts))
+        records.append({k: v for k, v in record.items() if v is not None})
+    if not records:
+        return {}
+    return {"purchase": Fact("purchase", records, tuple(origins), ACCEPTED, ("有發票欄位待確認",) if doubtful else ())}
+
+
+def _derived(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Facts that follow from others, where nobody stated them: city of the address, kind of registration, headcount for forms."""
+    out: dict[str, Fact] = {}
+
+    def derive(name: str, value: Value, source: str, how: str) -> None:
+        if value is not None and name not in facts:
+            out[name] = Fact(name, value, (Computed((source,), how), *facts[source].origins), facts[source].status)
+
+    place = facts.get("org.registered_address")
+    if place and isinstance(place.value, str):
+        derive("org.registered_city", address.city(place.value), "org.registered_address", "登記地址所在縣市")
+    kinds = {(REGISTRATION_KIND[o.kind], n) for n, f in facts.items() if n.startswith(("org.", "fin.", "doc."))
+             for o in f.origins if isinstance(o, Read) and o.kind in REGISTRATION_KIND}
+    if len({k for k, _ in kinds}) == 1:
+        kind, source = sorted(kinds)[0]
+        if "org.registration_kind" not in facts:
+            out["org.registration_kind"] = Fact("org.registration_kind", kind, (Computed((source,), "由登記文件種類得知"),))
+    if "hc.insured_latest_count" in facts:
+        derive("hc.regular_employees", facts["hc.insured_latest_count"].value, "hc.insured_latest_count", "以最近一期投保人數代之")
+    if "reg.form_kind" in facts and facts["reg.form_kind"].value in ("設立", "變更"):
+        derive("org.is_foreign_branch", False, "reg.form_kind", "登記表為本國公司之設立或變更登記表")
+    return out

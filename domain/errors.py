@@ -1,0 +1,155 @@
+"""Every error that Shouwen raises on purpose, in one tree.
+
+    ShouwenError
+    ├── UsageError            the question was put wrongly: exit 2, HTTP 422
+    │   ├── UnknownField      a fact under an id that the vocabulary does not have
+    │   ├── BadValue          a fact whose value is not of the form wanted
+    │   ├── UnknownProgramme
+    │   └── UnknownForm
+    ├── ReadRefused           a file that cannot be read: exit 3; ``code`` is one of READ_CODES
+    ├── FormNotFilled         a form that could not be produced: exit 3
+    ├── DefinitionError       a programme, form, kind or setting is ill-formed: the start is refused
+    └── ServiceError          the service says no
+        ├── NotSignedIn
+        ├── NotAllowed
+        ├── NotFound
+        ├── Stale             somebody else saved first
+        ├── TooManyTries
+        └── LogBroken         the audit chain does not hold
+
+``str(error)`` is the English sentence for logs; ``error.zh`` the sentence for people. The facts of the
+case are attributes. The HTTP status of each class stands in ``intake/web/errors.py``, the exit status in
+``intake/cli/`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+READ_CODES: dict[str, str] = {
+    "unsupported_type": "這種檔案讀不了，請改用 PDF、JPEG、PNG、TIFF、WebP 或 HEIC。",
+    "encrypted": "這個 PDF 有密碼，請另存一份沒有密碼的再上傳。",
+    "corrupt": "這個檔案打不開，可能傳送中斷或已損毀，請重新掃描或重新下載後再上傳。",
+    "empty": "這個檔案是空的，請確認檔案後再上傳。",
+    "too_large": "這個檔案超過大小上限，請分成幾個檔案，或降低掃描解析度後再上傳。",
+    "too_many_pages": "這個檔案超過 200 頁，請只上傳需要的文件，或分成幾個檔案。",
+    "timeout": "這個檔案讀得太久而停下來了，請分成幾個檔案，或重新掃描後再上傳。",
+}
+"""The codes of READING.md and the sentence each prints (what happened and what to do)."""
+
+
+class ShouwenError(Exception):
+    """Base of all. ``zh`` is one sentence in Traditional Chinese: what, where, and what to do."""
+
+    def __init__(self, message: str, zh: str) -> None:
+        super().__init__(message)
+        self.zh = zh
+
+
+class UsageError(ShouwenError):
+    """The question was put wrongly."""
+
+
+class UnknownField(UsageError):
+    def __init__(self, field: str) -> None:
+        self.field = field
+        super().__init__(
+            f"{field!r} is not a field of the vocabulary; see `shouwen kinds --fields` for the ids",
+            f"沒有「{field}」這個欄位，請用 shouwen kinds --fields 查欄位代號。",
+        )
+
+
+class BadValue(UsageError):
+    def __init__(self, field: str, value: object, wanted: str) -> None:
+        self.field, self.value, self.wanted = field, value, wanted
+        shown = repr(value)[:60]
+        super().__init__(
+            f"{field}: {shown} is not of the form wanted: {wanted}",
+            f"欄位「{field}」的值 {shown} 格式不符，應為：{wanted}。",
+        )
+
+
+class UnknownProgramme(UsageError):
+    def __init__(self, programme: str, known: list[str]) -> None:
+        self.programme, self.known = programme, known
+        super().__init__(
+            f"no programme {programme!r}; there are: {', '.join(known)}",
+            f"沒有「{programme}」這個計畫，現有：{'、'.join(known)}。",
+        )
+
+
+class UnknownForm(UsageError):
+    def __init__(self, form: str, known: list[str]) -> None:
+        self.form, self.known = form, known
+        super().__init__(
+            f"no form {form!r}; there are: {', '.join(known)}",
+            f"沒有「{form}」這份表單，現有：{'、'.join(known)}。",
+        )
+
+
+class ReadRefused(ShouwenError):
+    """A file that cannot be read. ``unsafe`` files (bombs) are not kept."""
+
+    def __init__(self, code: str, detail: str, *, unsafe: bool = False) -> None:
+        self.code, self.detail, self.unsafe = code, detail, unsafe
+        super().__init__(f"{code}: {detail}", READ_CODES[code])
+
+
+class FormNotFilled(ShouwenError):
+    def __init__(self, form: str, detail: str) -> None:
+        self.form, self.detail = form, detail
+        super().__init__(
+            f"{form} could not be filled: {detail}",
+            f"表單 {form} 沒有產生出來（{detail}），其他表單不受影響；請通知管理人員。",
+        )
+
+
+class DefinitionError(ShouwenError):
+    """A definition folder is ill-formed. ``where`` is file and line, ``mend`` what to change."""
+
+    def __init__(self, where: str | Path, problem: str, mend: str) -> None:
+        self.where, self.problem, self.mend = str(where), problem, mend
+        super().__init__(f"{where}: {problem}; {mend}", f"{where}：{problem}；{mend}")
+
+
+class ServiceError(ShouwenError):
+    """The service says no."""
+
+
+class NotSignedIn(ServiceError):
+    def __init__(self) -> None:
+        super().__init__("no valid session", "請先登入；剛才填寫的內容不會遺失。")
+
+
+class NotAllowed(ServiceError):
+    def __init__(self, action: str) -> None:
+        self.action = action
+        super().__init__(f"not allowed: {action}", "您的帳號沒有這項權限，需要時請洽管理人員。")
+
+
+class NotFound(ServiceError):
+    def __init__(self, what: str, key: str) -> None:
+        self.what, self.key = what, key
+        super().__init__(f"no {what} {key}", "找不到這筆資料，可能已移除或網址有誤。")
+
+
+class Stale(ServiceError):
+    """``changed`` says what somebody else saved in the meantime."""
+
+    def __init__(self, what: str, changed: str) -> None:
+        self.what, self.changed = what, changed
+        super().__init__(f"{what} was changed meanwhile: {changed}", f"別人剛剛先存了這一筆：{changed}。請確認後再存一次。")
+
+
+class TooManyTries(ServiceError):
+    def __init__(self, wait_seconds: int) -> None:
+        self.wait_seconds = wait_seconds
+        super().__init__(f"too many tries; wait {wait_seconds} s", f"嘗試太多次，請 {wait_seconds} 秒後再試。")
+
+
+class LogBroken(ServiceError):
+    """``line`` is the first line of the audit log that does not hold."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        self.line, self.problem = line, problem
+        super().__init__(f"the audit log breaks at line {line}: {problem}", f"稽核紀錄自第 {line} 筆起不連續：{problem}。")

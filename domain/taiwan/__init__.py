@@ -1,0 +1,1 @@
+"""Numbers, dates and names as Taiwan writes them: one file a number."""
