@@ -1,0 +1,1 @@
+"""The service: desks, cases, jobs, storage, web, command line. All side effects are here."""

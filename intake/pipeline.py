@@ -1,0 +1,136 @@
+"""The order of the work, on one screen: papers → readings → facts → decision → forms → bundle.
+
+The command line and the worker both call these functions; each step is one stage's own work, and the stages meet only here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.case import CaseFacts, merge
+from domain.decision import Decision
+from domain.errors import FormNotFilled, ShouwenError, UnknownForm, UnknownProgramme
+from domain.field import Entry, FileReading
+from domain.form import FilledForm
+from eligibility import programme as programmes
+from eligibility.decide import decide
+from eligibility.programme import Programme
+from generators import bundle, convert, template
+from generators.fill import fill
+from generators.template import FormTemplate
+from intake.work.cage import Cage
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, pages done, pages in all."""
+
+
+def programme(programme_id: str) -> Programme:
+    """The programme's folder, loaded. Raises UnknownProgramme."""
+    known = programmes.load()
+    if programme_id not in known:
+        raise UnknownProgramme(programme_id, list(known))
+    return known[programme_id]
+
+
+def form(form_id: str) -> FormTemplate:
+    """The newest edition of a form. Raises UnknownForm."""
+    known = template.load()
+    if form_id not in known:
+        raise UnknownForm(form_id, list(known))
+    return known[form_id]
+
+
+def read_files(files: Sequence[Path], cage: Cage, progress: Progress | None = None) -> list[FileReading]:
+    """Read each file in the cage; a bad one gives a reading with ``error`` and the rest go on."""
+    return [cage.read(f, f.name, None if progress is None else lambda i, n, f=f: progress(f.name, i, n)) for f in files]
+
+
+def merge_facts(readings: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFacts:
+    return merge(readings, entries)
+
+
+def decide_case(programme_id: str, facts: CaseFacts, as_of: date | None, today: date) -> Decision:
+    """Ask the law with what is known for sure; doubtful and contradictory values count as unknown."""
+    return decide(programme(programme_id), facts.known(), as_of, today)
+
+
+def forms_wanted(programme_id: str, facts: CaseFacts) -> tuple[str, ...]:
+    """The forms that the programme asks of this applicant and that we have."""
+    return tuple(f for f in programme(programme_id).forms_for(facts.known()) if f in template.load())
+
+
+def fill_forms(form_ids: Iterable[str], facts: CaseFacts, when: datetime) -> list[FilledForm]:
+    return [fill(form(f), facts, when) for f in form_ids]
+
+
+def write_forms(forms: Sequence[FilledForm], folder: Path, formats: Sequence[str]) -> list[ShouwenError]:
+    """Each form as DOCX with its trace, and in the other formats in one LibreOffice call. Returns what could not be made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for f in forms:
+        path = folder / f"{f.form}.docx"
+        path.write_bytes(f.docx)
+        write_json(folder / f"{f.form}.trace.json", f.trace())
+        written.append(path)
+    others = [x for x in formats if x != "docx"]
+    try:
+        convert.convert(written, others, folder) if written and others else None
+    except FormNotFilled as error:
+        return [error]
+    return []
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What one run of a case gave."""
+
+    readings: Sequence[FileReading]
+    facts: CaseFacts
+    decision: Decision
+    forms: Sequence[FilledForm]
+    failures: Sequence[ShouwenError]
+
+
+def work_case(programme_id: str, files: Sequence[Path], entries: Sequence[Entry], as_of: date | None, now: datetime, out: Path,
+              cage: Cage, progress: Progress | None = None, formats: Sequence[str] = ("docx", "odt", "pdf")) -> CaseResult:
+    """A whole case into one folder: the layout of FILLING.md."""
+    wanted = programme(programme_id)
+    readings = read_files(files, cage, progress)
+    facts = merge_facts(readings, entries)
+    decision = decide_case(programme_id, facts, as_of, now.date())
+    forms = fill_forms(forms_wanted(programme_id, facts), facts, now)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "reading.jsonl").write_text("".join(line(r.as_json()) for r in readings), encoding="utf-8")
+    write_json(out / "facts.json", facts.as_json())
+    write_json(out / "decision.json", decision.as_json())
+    failures = write_forms(forms, out / "forms", formats)
+    failures += pack(out, wanted, readings, facts, decision, forms, files)
+    return CaseResult(readings, facts, decision, forms, failures)
+
+
+def pack(out: Path, wanted: Programme, readings: Sequence[FileReading], facts: CaseFacts, decision: Decision,
+         forms: Sequence[FilledForm], files: Sequence[Path], case_no: str = "") -> list[ShouwenError]:
+    """bundle.pdf and bundle.zip. Returns what could not be made."""
+    try:
+        bundle.build(out, bundle.Contents(wanted.name, case_no, readings, facts, decision, forms, files))
+    except FormNotFilled as error:
+        return [error]
+    return []
+
+
+def line(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
