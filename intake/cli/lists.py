@@ -1,0 +1,85 @@
+"""``kinds``, ``programmes``, ``forms``: what Shouwen knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from domain.vocabulary import terms
+from eligibility import check as programme_check
+from eligibility import programme as programmes
+from extractors import kinds as paper_kinds
+from generators import check as form_check
+from generators import template
+from intake.cli.app import Json, app, err, out, print_json, table
+
+programmes_app = typer.Typer(help="計畫。Programmes.", invoke_without_command=True)
+forms_app = typer.Typer(help="表單。Forms.", invoke_without_command=True)
+app.add_typer(programmes_app, name="programmes")
+app.add_typer(forms_app, name="forms")
+
+
+@app.command()
+def kinds(fields: Annotated[bool, typer.Option("--fields", help="列出全部欄位代號（List every field id）。")] = False,
+          as_json: Json = False) -> None:
+    """讀得懂的文件種類與欄位。The papers that can be read, and their fields."""
+    if fields:
+        rows = [{"id": t.id, "label": t.label, "type": t.type, "unit": t.unit, "choices": list(t.choices)} for t in terms().values()]
+        print_json(rows) if as_json else table("欄位", ("代號", "名稱", "型態", "單位"), [(r["id"], r["label"], r["type"], r["unit"]) for r in rows])
+        return
+    known = paper_kinds.load()
+    if as_json:
+        print_json([{"kind": k.id, "name": k.name, "fields": list(k.field_ids)} for k in known.values()])
+    else:
+        table("文件種類", ("代號", "名稱", "欄位"), [(k.id, k.name, " ".join(k.field_ids)) for k in known.values()])
+
+
+@programmes_app.callback()
+def list_programmes(context: typer.Context, as_json: Json = False) -> None:
+    """現有的計畫與規則數。The programmes and their counts."""
+    if context.invoked_subcommand:
+        return
+    rows = [{"id": p.id, "name": p.name, "summary": p.summary, "rules": len(p.rules), "mandatory": sum(r.mandatory for r in p.rules),
+             "papers": [w.field for w in p.papers], "edition": p.edition} for p in programmes.load().values()]
+    if as_json:
+        print_json(rows)
+    else:
+        table("計畫", ("代號", "名稱", "規則", "必要", "文件"), [(r["id"], r["name"], r["rules"], r["mandatory"], len(r["papers"])) for r in rows])
+
+
+@programmes_app.command("check")
+def check_programmes(as_json: Json = False) -> None:
+    """檢查計畫資料夾，逐項說明要改什麼。Check the programme folders; each mistake with file and line."""
+    _report(programme_check.check_all(), as_json)
+
+
+@forms_app.callback()
+def list_forms(context: typer.Context, as_json: Json = False) -> None:
+    """現有的表單與版次。The forms and their editions."""
+    if context.invoked_subcommand:
+        return
+    rows = [{"id": f.id, "title": f.title, "edition": f.edition, "slots": len(f.slots), "sources": dict(Counter(s.source for s in f.slots)),
+             "template_sha256": f.sha256} for f in template.load().values()]
+    if as_json:
+        print_json(rows)
+    else:
+        table("表單", ("代號", "名稱", "版次", "欄位數", "範本雜湊"),
+              [(r["id"], r["title"], r["edition"], r["slots"], str(r["template_sha256"])[:12]) for r in rows])
+
+
+@forms_app.command("check")
+def check_forms(as_json: Json = False) -> None:
+    """檢查表單範本：標籤、欄位、固定文字。Check the templates: tags, fields, fixed words."""
+    _report(form_check.check_all(), as_json)
+
+
+def _report(mistakes: list[str], as_json: bool) -> None:
+    if as_json:
+        print_json(mistakes)
+    else:
+        for m in mistakes:
+            err.print(m, soft_wrap=True)
+        out.print("沒有問題。" if not mistakes else f"{len(mistakes)} 處要修改。")
+    raise typer.Exit(3 if mistakes else 0)

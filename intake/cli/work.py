@@ -1,0 +1,155 @@
+"""``read``, ``decide``, ``fill``, ``case``, ``sample``: the work itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+from domain.decision import Decision
+from domain.errors import BadValue
+from domain.field import FileReading
+from domain.vocabulary import term
+from generators import convert
+from intake import pipeline
+from intake.cli.app import AsOf, Json, app, day, entries, err, load_facts, now, out, print_json, progress_bar, table
+from intake.settings import Settings
+from intake.work.cage import Cage
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="文件檔案（Papers to read）。")]
+Facts = Annotated[Path | None, typer.Option("--facts", metavar="FACTS.json", help="已知的事實（Known facts, a JSON object）。")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", file_okay=False, help="輸出資料夾（Output folder）。")]
+Programme = Annotated[str, typer.Option("--programme", metavar="ID", help="計畫代號（Programme id）。")]
+SAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "cases" / "green-giant-company"
+
+MARKS = {"pass": "✓ 符合", "fail": "✗ 不符合", "needs_evidence": "? 待補證明", "undetermined": "? 待認定", "value": "＝ 計算值",
+         "not_applicable": "－ 不適用"}
+
+
+@app.command()
+def read(files: Files, as_json: Json = False,
+         out_file: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="寫到檔案（Write to a file）。")] = None) -> None:
+    """讀文件，每個欄位附出處。Read papers: every field with its place on the page.
+
+    結束狀態：0 全部讀完，3 有檔案讀不了，2 用法不對。Exit 0 all read, 3 a file could not be read, 2 bad usage."""
+    failed = False
+    stream = out_file.open("w", encoding="utf-8") if out_file else sys.stdout
+    with Cage(Settings().cage()) as cage, progress_bar() as progress:
+        for path in files:
+            reading = pipeline.read_files([path], cage, progress)[0]
+            failed |= reading.error is not None
+            if as_json or out_file:
+                stream.write(pipeline.line(reading.as_json()))
+                stream.flush()
+            else:
+                show_reading(reading)
+    if out_file:
+        stream.close()
+    raise typer.Exit(3 if failed else 0)
+
+
+@app.command()
+def decide(programme: Programme, facts: Annotated[Path, typer.Option("--facts", metavar="FACTS.json", help="事實（Facts）。")],
+           as_of: AsOf = None, as_json: Json = False) -> None:
+    """依計畫逐條判斷。Decide a programme, clause by clause."""
+    wanted = pipeline.programme(programme)
+    decision = pipeline.decide(wanted, load_facts(facts), day(as_of), now().date())
+    print_json(decision.as_json()) if as_json else show_decision(decision, wanted.name)
+
+
+@app.command()
+def fill(forms: Annotated[list[str], typer.Argument(metavar="FORM...", help="表單代號，例如 F12（Form ids）。")],
+         folder: Out, facts: Facts = None, formats: Annotated[str, typer.Option("--format", help="docx,odt,pdf")] = "docx",
+         as_json: Json = False) -> None:
+    """填官方表單，附每個印出值的出處。Fill official forms, each printed value traced."""
+    wanted = _formats(formats)
+    when = now()
+    facts_of_case = pipeline.merge_facts([], entries(load_facts(facts), facts, when))
+    filled = pipeline.fill_forms([f.upper() for f in forms], facts_of_case, when)
+    failures = pipeline.write_forms(filled, folder, wanted)
+    made = [{"form": f.form, "edition": f.edition, "files": [str(folder / f"{f.form}.{x}") for x in wanted if (folder / f"{f.form}.{x}").exists()],
+             "trace": str(folder / f"{f.form}.trace.json"), "problems": [p.as_json() for p in f.problems]} for f in filled]
+    if as_json:
+        print_json({"forms": made, "failures": [e.zh for e in failures]})
+    else:
+        table("表單", ("表單", "版次", "檔案", "待處理"), [(m["form"], m["edition"], "\n".join(m["files"]), len(m["problems"])) for m in made])
+    _end(failures)
+
+
+@app.command()
+def case(files: Files, programme: Programme, folder: Out, as_of: AsOf = None, facts: Facts = None, as_json: Json = False,
+         formats: Annotated[str, typer.Option("--format", help="docx,odt,pdf")] = "docx,odt,pdf") -> None:
+    """整件辦完：讀、合併、判斷、填表、裝訂。A whole case: read, merge, decide, fill, bundle."""
+    _case(files, programme, folder, day(as_of), facts, as_json, _formats(formats))
+
+
+@app.command()
+def sample(folder: Out = Path("out/sample"), as_json: Json = False) -> None:
+    """辦一件範例案件。Work the sample case that comes with Shouwen."""
+    about = yaml.safe_load((SAMPLE / "case.yaml").read_text(encoding="utf-8"))
+    _case([SAMPLE / f for f in about["files"]], about["programme"], folder, about["as_of"], SAMPLE / "facts.json", as_json)
+
+
+def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Path | None, as_json: bool,
+          formats: tuple[str, ...] = ("docx", "odt", "pdf")) -> None:
+    when = now()
+    given = entries(load_facts(facts), facts, when)
+    with Cage(Settings().cage()) as cage, progress_bar() as progress:
+        result = pipeline.work_case(programme, files, given, as_of, when, folder, cage, progress, formats)
+    refused = [r for r in result.readings if r.error]
+    if as_json:
+        print_json({"out": str(folder), "outcome": result.decision.outcome, "conflicts": [c.as_json() for c in result.facts.conflicts],
+                    "forms": [f.form for f in result.forms], "failures": [e.zh for e in result.failures],
+                    "refused": [r.as_json() for r in refused]})
+    else:
+        for reading in result.readings:
+            show_reading(reading)
+        for conflict in result.facts.conflicts:
+            out.print(f"[bold red]文件不一致[/] {term(conflict.field).short}：" + " / ".join(str(v) for v, _ in conflict.values))
+        show_decision(result.decision, pipeline.programme(programme).name)
+        table("表單", ("表單", "名稱", "印出", "空白", "待處理"),
+              [(f.form, f.title, sum(bool(s.printed) for s in f.slots.values()), sum(not s.printed for s in f.slots.values()),
+                "\n".join(p.message for p in f.problems)) for f in result.forms])
+        out.print(f"輸出資料夾：{folder.resolve()}", soft_wrap=True)
+    _end([*result.failures, *refused])
+
+
+def show_reading(reading: FileReading) -> None:
+    """One file's reading for people."""
+    if reading.error:
+        out.print(f"[bold red]✗[/] {reading.file}：{reading.error[1]}（{reading.error[0]}）", soft_wrap=True)
+        return
+    rows = [(d.kind, name, _short(r.value), f"p{r.page}", "✓" if r.status == "accepted" else "?", " ".join(r.witnesses), "；".join(r.doubts))
+            for d in reading.documents for name, r in d.fields.items()]
+    rows = rows or [(d.kind, "", "", ",".join(map(str, d.pages)), "", "", "") for d in reading.documents]
+    table(f"{reading.file}（{reading.pages} 頁）", ("文件", "欄位", "值", "頁", "", "證據", "疑點"), rows)
+
+
+def show_decision(decision: Decision, name: str) -> None:
+    rows = [(MARKS[f.outcome], f.rule.split(".", 1)[1], f.clause.citation, f.explanation) for f in decision.findings]
+    table(f"{name}　{decision.as_of}　結果：{MARKS[decision.outcome]}", ("結果", "規則", "依據", "說明"), rows)
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    wanted = tuple(x.strip().lower() for x in text.split(",") if x.strip())
+    if not wanted or any(x not in ("docx", *convert.FORMATS) for x in wanted):
+        raise BadValue("--format", text, "docx、odt、pdf，以逗號分開")
+    return wanted
+
+
+def _end(failures: list[Any]) -> None:
+    for failure in failures:
+        err.print(f"[bold red]✗[/] {failure.error[1] if isinstance(failure, FileReading) else failure.zh}", soft_wrap=True)
+    if failures:
+        raise typer.Exit(3)
+
+
