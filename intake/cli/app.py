@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -23,7 +22,6 @@ from domain.vocabulary import check_facts
 EXIT: Mapping[type[ShouwenError], int] = {UsageError: 2, ShouwenError: 3}
 """Exit status of each error class; the first that fits. 0 is success."""
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -37,11 +35,6 @@ AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], 
 
 out = Console(soft_wrap=False, highlight=False)
 err = Console(stderr=True, highlight=False)
-
-
-def now() -> datetime:
-    """The service's time: Taipei, without a zone."""
-    return datetime.now(TAIPEI).replace(tzinfo=None, microsecond=0)
 
 
 def day(value: datetime | None) -> date | None:

@@ -27,7 +27,10 @@ def kinds(fields: Annotated[bool, typer.Option("--fields", help="列出全部欄
     """讀得懂的文件種類與欄位。The papers that can be read, and their fields."""
     if fields:
         rows = [{"id": t.id, "label": t.label, "type": t.type, "unit": t.unit, "choices": list(t.choices)} for t in terms().values()]
-        print_json(rows) if as_json else table("欄位", ("代號", "名稱", "型態", "單位"), [(r["id"], r["label"], r["type"], r["unit"]) for r in rows])
+        if as_json:
+            print_json(rows)
+        else:
+            table("欄位", ("代號", "名稱", "型態", "單位"), [(r["id"], r["label"], r["type"], r["unit"]) for r in rows])
         return
     known = paper_kinds.load()
     if as_json:

@@ -12,11 +12,12 @@ import yaml
 
 from domain.decision import Decision
 from domain.errors import BadValue
-from domain.field import FileReading
+from domain.field import ACCEPTED, FileReading
 from domain.vocabulary import term
 from generators import convert
 from intake import pipeline
-from intake.cli.app import AsOf, Json, app, day, entries, err, load_facts, now, out, print_json, progress_bar, table
+from intake.cli.app import AsOf, Json, app, day, entries, err, load_facts, out, print_json, progress_bar, table
+from intake.clock import now
 from intake.settings import Settings
 from intake.work.cage import Cage
 
@@ -71,12 +72,14 @@ def fill(forms: Annotated[list[str], typer.Argument(metavar="FORM...", help="表
     facts_of_case = pipeline.merge_facts([], entries(load_facts(facts), facts, when))
     filled = pipeline.fill_forms([f.upper() for f in forms], facts_of_case, when)
     failures = pipeline.write_forms(filled, folder, wanted)
-    made = [{"form": f.form, "edition": f.edition, "files": [str(folder / f"{f.form}.{x}") for x in wanted if (folder / f"{f.form}.{x}").exists()],
-             "trace": str(folder / f"{f.form}.trace.json"), "problems": [p.as_json() for p in f.problems]} for f in filled]
+    made = [{"form": f.form, "edition": f.edition, "trace": str(folder / f"{f.form}.trace.json"),
+             "files": [str(p) for x in wanted if (p := folder / f"{f.form}.{x}").exists()],
+             "problems": [p.as_json() for p in f.problems]} for f in filled]
     if as_json:
         print_json({"forms": made, "failures": [e.zh for e in failures]})
     else:
-        table("表單", ("表單", "版次", "檔案", "待處理"), [(m["form"], m["edition"], "\n".join(m["files"]), len(m["problems"])) for m in made])
+        rows = [(m["form"], m["edition"], "\n".join(m["files"]), len(m["problems"])) for m in made]
+        table("表單", ("表單", "版次", "檔案", "待處理"), rows)
     _end(failures)
 
 
@@ -123,8 +126,8 @@ def show_reading(reading: FileReading) -> None:
     if reading.error:
         out.print(f"[bold red]✗[/] {reading.file}：{reading.error[1]}（{reading.error[0]}）", soft_wrap=True)
         return
-    rows = [(d.kind, name, _short(r.value), f"p{r.page}", "✓" if r.status == "accepted" else "?", " ".join(r.witnesses), "；".join(r.doubts))
-            for d in reading.documents for name, r in d.fields.items()]
+    rows = [(d.kind, name, _short(r.value), f"p{r.page}", "✓" if r.status == ACCEPTED else "?", " ".join(r.witnesses),
+             "；".join(r.doubts)) for d in reading.documents for name, r in d.fields.items()]
     rows = rows or [(d.kind, "", "", ",".join(map(str, d.pages)), "", "", "") for d in reading.documents]
     table(f"{reading.file}（{reading.pages} 頁）", ("文件", "欄位", "值", "頁", "", "證據", "疑點"), rows)
 

@@ -90,8 +90,10 @@ def test_what_follows_from_a_paper_is_computed_and_says_so() -> None:
 
 
 def test_an_invoice_becomes_a_purchase_and_says_nothing_of_the_applicant() -> None:
-    case = merge([paper("uniform_invoice", inv__date="2025-01-02", inv__total_amount=10_500, inv__number="ZX10293847", inv__seller_uniform_no="04595257")])
-    assert case.known()["purchase"] == [{"date": "2025-01-02", "amount": 10_500, "invoice_no": "ZX10293847", "supplier_uniform_no": "04595257"}]
+    case = merge([paper("uniform_invoice", inv__date="2025-01-02", inv__total_amount=10_500, inv__number="ZX10293847",
+                        inv__seller_uniform_no="04595257")])
+    assert case.known()["purchase"] == [
+        {"date": "2025-01-02", "amount": 10_500, "invoice_no": "ZX10293847", "supplier_uniform_no": "04595257"}]
     assert "org.uniform_no" not in case.known()
 
 
