@@ -30,7 +30,7 @@ def kinds(fields: Annotated[bool, typer.Option("--fields", help="列出全部欄
         if as_json:
             print_json(rows)
         else:
-            table("欄位", ("代號", "名稱", "型態", "單位"), [(r["id"], r["label"], r["type"], r["unit"]) for r in rows])
+            table("欄位", ("代號", "名稱", "型態", "單位"), [tuple(r[k] for k in ("id", "label", "type", "unit")) for r in rows])
         return
     known = paper_kinds.load()
     if as_json:
@@ -49,7 +49,8 @@ def list_programmes(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         print_json(rows)
     else:
-        table("計畫", ("代號", "名稱", "規則", "必要", "文件"), [(r["id"], r["name"], r["rules"], r["mandatory"], len(r["papers"])) for r in rows])
+        cells = [(r["id"], r["name"], r["rules"], r["mandatory"], len(r["papers"])) for r in rows]
+        table("計畫", ("代號", "名稱", "規則", "必要", "文件"), cells)
 
 
 @programmes_app.command("check")

@@ -121,7 +121,8 @@ def test_an_invoice_number_is_mended_where_its_form_says_so(text: str, number: s
     assert invoice_number.tidy(text) == number
 
 
-@pytest.mark.parametrize(("text", "city"), [("臺北市信義區", "臺北市"), ("(110)台北市信義區", "臺北市"), ("220031新北市板橋區", "新北市"),
-                                             ("臺北縣板橋市", "新北市"), ("臺灣省苗栗縣竹南鎮", "苗栗縣"), ("板橋區文化路", None), ("", None)])
+@pytest.mark.parametrize(("text", "city"), [
+    ("臺北市信義區", "臺北市"), ("(110)台北市信義區", "臺北市"), ("220031新北市板橋區", "新北市"), ("臺北縣板橋市", "新北市"),
+    ("臺灣省苗栗縣竹南鎮", "苗栗縣"), ("板橋區文化路", None), ("", None)])
 def test_the_city_of_an_address(text: str, city: str | None) -> None:
     assert address.city(text) == city
