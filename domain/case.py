@@ -9,9 +9,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from domain.field import ACCEPTED, REVIEW, Computed, DocumentReading, Entry, Fact, FileReading, Origin, Read, Value
+from domain.field import (
+    ACCEPTED,
+    REVIEW,
+    Computed,
+    DocumentReading,
+    Entry,
+    Fact,
+    FileReading,
+    Origin,
+    Read,
+    Value,
+    origin_from_json,
+)
 from domain.taiwan import address
 
 LETTERS = ("company_approval_letter", "business_approval_letter")
@@ -78,6 +91,26 @@ class CaseFacts:
             "review": {k: {"value": f.value, "origins": [o.as_json() for o in f.origins]} for k, f in self.doubtful().items()},
             "origins": {k: [o.as_json() for o in f.origins] for k, f in self.facts.items() if f.status == ACCEPTED},
         }
+
+
+def from_facts(data: Mapping[str, Any], known: Mapping[str, Value], source: str, at: datetime) -> CaseFacts:
+    """The facts of a facts file (``known``: its checked facts). Where the file is a case's own facts.json, the origins, doubts and
+    conflicts written beside the facts come back; a fact without one is an entry by whoever gave the file ``source`` at ``at``.
+
+    Raises KeyError or ValueError where the companions are not of the form that ``CaseFacts.as_json`` writes."""
+    facts: dict[str, Fact] = {}
+    for name, value in known.items():
+        told = tuple(origin_from_json(name, value, o) for o in data.get("origins", {}).get(name, ()))
+        facts[name] = Fact(name, value, told or (Entry(name, value, source, at, "由事實檔提供"),))
+    for name, doubt in data.get("review", {}).items():
+        if name not in facts:
+            told = tuple(origin_from_json(name, doubt["value"], o) for o in doubt["origins"])
+            facts[name] = Fact(name, doubt["value"], told, REVIEW)
+    conflicts = tuple(
+        Conflict(c["field"], tuple((v["value"], tuple(origin_from_json(c["field"], v["value"], o) for o in v["origins"]))
+                                   for v in c["values"]))
+        for c in data.get("conflicts", ()) if c["field"] not in known)
+    return CaseFacts(facts | _derived(facts), conflicts)
 
 
 def same(a: Value, b: Value) -> bool:

@@ -144,6 +144,19 @@ class Computed:
 Origin = Read | Entry | Computed
 
 
+def origin_from_json(field: str, value: Value, data: Mapping[str, Any]) -> Origin:
+    """The origin that ``as_json`` wrote. Raises KeyError or ValueError where ``data`` is none."""
+    if "computed_from" in data:
+        return Computed(tuple(data["computed_from"]), data.get("how", ""))
+    if "entered_by" in data:
+        seen = data.get("confirms")
+        confirms = origin_from_json(field, value, seen) if seen else None
+        return Entry(field, value, data["entered_by"], datetime.fromisoformat(data["entered_at"]), data.get("why", ""),
+                     confirms if isinstance(confirms, Read) else None)
+    return Read(data["document"], data["page"], Box(*data["box"]), data["text"], data["status"], data.get("kind", ""),
+                tuple(data.get("witnesses", ())), tuple(data.get("doubts", ())))
+
+
 @dataclass(frozen=True)
 class Fact:
     """One fact of a case with all its origins. ``status`` review: a person must look before it may be used or printed."""

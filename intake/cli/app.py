@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from domain.errors import ShouwenError, UsageError
+from domain.case import CaseFacts, from_facts
+from domain.errors import BadValue, ShouwenError, UsageError
 from domain.field import Entry
 from domain.vocabulary import check_facts
 
@@ -55,20 +56,33 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> 
     out.print(t)
 
 
-def load_facts(path: Path | None) -> dict[str, Any]:
+def load_facts(path: Path) -> dict[str, Any]:
     """The facts of a facts file, checked. Raises UsageError."""
+    return check_facts(_json_of(path))
+
+
+def load_case_facts(path: Path | None, at: datetime) -> CaseFacts:
+    """The facts of a facts file with the origins that it names; a fact without one is an entry by the file. Raises UsageError."""
     if path is None:
-        return {}
+        return CaseFacts()
+    data = _json_of(path)
+    known = check_facts(data)
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return from_facts(data, known, path.name, at)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadValue("origins", str(error), "由 shouwen case 產生的 facts.json 內容") from error
+
+
+def entries(path: Path | None, at: datetime) -> list[Entry]:
+    """What a facts file says, as a person's entries: its name is the witness. Raises UsageError."""
+    return [] if path is None else [Entry(k, v, path.name, at, "由事實檔提供") for k, v in load_facts(path).items()]
+
+
+def _json_of(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: not a JSON file of facts ({error})", f"讀不到事實檔 {path}，請確認路徑與 JSON 格式。") from error
-    return check_facts(data)
-
-
-def entries(facts: Mapping[str, Any], source: Path | None, at: datetime) -> list[Entry]:
-    """What a facts file says, as a person's entries: its name is the witness."""
-    return [Entry(k, v, source.name if source else "", at, "由事實檔提供") for k, v in facts.items()]
 
 
 @contextmanager

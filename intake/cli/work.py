@@ -16,7 +16,7 @@ from domain.field import ACCEPTED, FileReading
 from domain.vocabulary import term
 from generators import convert
 from intake import pipeline
-from intake.cli.app import AsOf, Json, app, day, entries, err, load_facts, out, print_json, progress_bar, table
+from intake.cli.app import AsOf, Json, app, day, entries, err, load_case_facts, load_facts, out, print_json, progress_bar, table
 from intake.clock import now
 from intake.settings import Settings
 from intake.work.cage import Cage
@@ -69,8 +69,7 @@ def fill(forms: Annotated[list[str], typer.Argument(metavar="FORM...", help="表
     """填官方表單，附每個印出值的出處。Fill official forms, each printed value traced."""
     wanted = _formats(formats)
     when = now()
-    facts_of_case = pipeline.merge_facts([], entries(load_facts(facts), facts, when))
-    filled = pipeline.fill_forms([f.upper() for f in forms], facts_of_case, when)
+    filled = pipeline.fill_forms([f.upper() for f in forms], load_case_facts(facts, when), when)
     failures = pipeline.write_forms(filled, folder, wanted)
     made = [{"form": f.form, "edition": f.edition, "trace": str(folder / f"{f.form}.trace.json"),
              "files": [str(p) for x in wanted if (p := folder / f"{f.form}.{x}").exists()],
@@ -100,7 +99,7 @@ def sample(folder: Out = Path("out/sample"), as_json: Json = False) -> None:
 def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Path | None, as_json: bool,
           formats: tuple[str, ...] = ("docx", "odt", "pdf")) -> None:
     when = now()
-    given = entries(load_facts(facts), facts, when)
+    given = entries(facts, when)
     with Cage(Settings().cage()) as cage, progress_bar() as progress:
         result = pipeline.work_case(programme, files, given, as_of, when, folder, cage, progress, formats)
     refused = [r for r in result.readings if r.error]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.case import merge
+from domain.case import from_facts, merge
 from domain.document import Box
 from domain.field import ACCEPTED, REVIEW, Computed, DocumentReading, Entry, FileReading, Read, Reading
 
@@ -95,6 +95,18 @@ def test_an_invoice_becomes_a_purchase_and_says_nothing_of_the_applicant() -> No
     assert case.known()["purchase"] == [
         {"date": "2025-01-02", "amount": 10_500, "invoice_no": "ZX10293847", "supplier_uniform_no": "04595257"}]
     assert "org.uniform_no" not in case.known()
+
+
+def test_facts_json_gives_back_origins_doubts_and_conflicts() -> None:
+    before = merge([paper("company_registration_form", "a" * 64, org__uniform_no="04595257", org__name="晨光"),
+                    paper("company_approval_letter", "b" * 64, org__uniform_no="10458575"),
+                    paper("business_registration_transcript", "c" * 64, REVIEW, fin__paid_in_capital=9)],
+                   [Entry("org.phone", "02-1", "clerk", datetime(2025, 3, 1, 9), "電話詢問")])
+    data = before.as_json()
+    after = from_facts(data, before.known(), "facts.json", datetime(2025, 3, 2))
+    assert after.as_json() == data
+    bare = from_facts({"org.name": "晨光"}, {"org.name": "晨光"}, "facts.json", datetime(2025, 3, 2))
+    assert bare.facts["org.name"].origins == (Entry("org.name", "晨光", "facts.json", datetime(2025, 3, 2), "由事實檔提供"),)
 
 
 def test_a_reading_survives_its_json() -> None:
