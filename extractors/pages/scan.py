@@ -1,0 +1,112 @@
+"""One picture of a page → its upright frame and its lines, through an OCR engine.
+
+The pixels are never turned or flattened as a whole: the frame is a homography, the detector sees a small picture of it, and
+each line is cut straight out of the original pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from domain.document import OCR, Box, Line, Page
+from extractors.ocr.engine import Engine, Matrix, Pixels, Quad, Reply
+from extractors.pages import frame, turn
+
+DETECT_SIDE = 1280
+_FAINTEST = 0.3
+_LEAN = 0.08
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The upright frame of a displayed picture: ``matrix`` carries displayed pixels to upright pixels of ``size``."""
+
+    matrix: Matrix
+    size: frame.Size
+    displayed: frame.Size
+    turned: int = 0
+
+    def crop(self, ink: Pixels, quad: Quad) -> Pixels:
+        """A quadrilateral of the upright frame, cut straight out of the displayed picture ``ink``."""
+        width = int(max(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3])))
+        height = int(max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1])))
+        width, height = max(width, 1), max(height, 1)
+        target = np.asarray(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
+        source = frame.points(frame.inverse(self.matrix), quad)
+        cut = cv2.getPerspectiveTransform(source, target)
+        return np.asarray(cv2.warpPerspective(ink, cut, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    def small(self, ink: Pixels, side: int) -> tuple[Pixels, float]:
+        """The whole frame with its longer side at most ``side`` pixels, and the scale."""
+        scale = min(1.0, side / max(self.size))
+        w, h = (max(1, round(v * scale)) for v in self.size)
+        if np.allclose(self.matrix, np.eye(3)):
+            return np.asarray(cv2.resize(ink, (w, h), interpolation=cv2.INTER_AREA), np.uint8), scale
+        first = min(1.0, 2 * scale)
+        half = cv2.resize(ink, None, fx=first, fy=first, interpolation=cv2.INTER_AREA) if first < 1 else ink
+        matrix = frame.scaling(scale) @ self.matrix @ frame.scaling(1 / first)
+        out = cv2.warpPerspective(half, matrix, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(out, np.uint8), scale
+
+    def then(self, matrix: Matrix, size: frame.Size, turned: int = 0) -> Frame:
+        return Frame(matrix @ self.matrix, size, self.displayed, (self.turned + turned) % 360)
+
+
+def read(ink: Pixels, number: int, engine: Engine, start: Frame | None = None, side: int = DETECT_SIDE) -> tuple[Page, Frame]:
+    """Lines of the picture ``ink`` (grey, displayed frame) as a Page in the upright frame. ``start``: the frame of a
+    flattened sheet, otherwise the picture as it is."""
+    size = (ink.shape[1], ink.shape[0])
+    at = start or Frame(np.eye(3), size, size)
+    quads = _detect(at, ink, engine, side)
+    if quads and not turn.lies(quads):
+        at, quads = _turned(at, quads, ink, engine, side, 90)
+    if quads and turn.upside_down(quads, lambda q: at.crop(ink, q), engine):
+        at, quads = _turned(at, quads, ink, engine, side, 180)
+    degrees = turn.lean(quads)
+    if abs(degrees) > _LEAN:
+        straight = frame.rotation(-degrees, at.size)
+        quads = [frame.points(straight, q) for q in quads]
+        at = at.then(straight, at.size)
+    replies = engine.recognise_lines([at.crop(ink, q) for q in quads])
+    lines = [_line(q, r, at.size) for q, r in zip(quads, replies, strict=True) if r.text.strip() and r.confidence >= _FAINTEST]
+    lines.sort(key=lambda line: (round(line.box.centre[1] * 200), line.box.left))
+    back = frame.fractions(frame.inverse(at.matrix), at.size, at.displayed)
+    return Page(number, at.size[0], at.size[1], tuple(lines), OCR, at.turned, back), at
+
+
+def _detect(at: Frame, ink: Pixels, engine: Engine, side: int) -> list[Quad]:
+    image, scale = at.small(ink, side)
+    return [q / np.float32(scale) for q in engine.detect(image)]
+
+
+def _turned(at: Frame, quads: list[Quad], ink: Pixels, engine: Engine, side: int, degrees: int) -> tuple[Frame, list[Quad]]:
+    """The frame turned clockwise. Boxes of a half turn are the same boxes; a quarter turn is looked at again, since the
+    detector is made for rows."""
+    matrix, size = frame.quarter_turns(degrees, at.size)
+    at = at.then(matrix, size, degrees)
+    if degrees == 180:
+        return at, [np.ascontiguousarray(np.roll(frame.points(matrix, q), 2, axis=0)) for q in quads]
+    return at, _detect(at, ink, engine, side)
+
+
+def _line(quad: Quad, reply: Reply, size: frame.Size) -> Line:
+    box = frame.box_of(quad, size)
+    return Line(reply.text, box, _characters(reply, box), reply.confidence, OCR)
+
+
+def _characters(reply: Reply, box: Box) -> tuple[Box, ...]:
+    """A box for each character: around the places where the engine saw them, else spread by width."""
+    widths = [1.0 if ord(c) > 0x2E80 else 0.55 for c in reply.text]
+    if len(reply.centres) == len(reply.text) > 1:
+        middles = list(reply.centres)
+        edges = [(a * v + b * u) / (u + v) for a, b, u, v in zip(middles, middles[1:], widths, widths[1:], strict=False)]
+        starts = [max(0.0, 2 * middles[0] - edges[0]), *edges]
+        ends = [*edges, min(1.0, 2 * middles[-1] - edges[-1])]
+    else:
+        total = np.cumsum([0.0, *widths]) / sum(widths)
+        starts, ends = [float(v) for v in total[:-1]], [float(v) for v in total[1:]]
+    return tuple(Box(box.left + s * box.width, box.top, box.left + max(s, e) * box.width, box.bottom)
+                 for s, e in zip(starts, ends, strict=True))

@@ -1,0 +1,97 @@
+"""An open file as a row of sheets. Pixels are rendered when asked; one page's worth is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from domain.document import TEXT_LAYER, Page
+from extractors.limits import Limits
+from extractors.look import Sheet
+from extractors.ocr.engine import Engine, Pixels
+from extractors.pages import frame, scan, sniff, textlayer
+from extractors.pages.clean import ink
+from extractors.pages.pdf import PdfFile
+from extractors.pages.picture import PictureFile
+from extractors.pages.scan import Frame
+
+_ENOUGH = 12
+"""Printed characters below which a page with pictures is read by OCR."""
+
+
+class Source:
+    """Iterate ``sheets()`` once for the pages in order; the sheets stay usable until the source is closed."""
+
+    def __init__(self, file: PdfFile | PictureFile, limits: Limits, engine: Callable[[], Engine]) -> None:
+        self._file, self._limits, self._engine = file, limits, engine
+        self._kept: tuple[int, Pixels, Pixels | None] | None = None
+        self.pages = file.pages
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._kept = None
+        if isinstance(self._file, PdfFile):
+            self._file.close()
+
+    def sheets(self) -> Iterator[Sheet]:
+        for number in range(1, self.pages + 1):
+            yield self.sheet(number)
+
+    def sheet(self, number: int) -> Sheet:
+        """Page ``number`` (from 1), read."""
+        page, at = self._from_text(number) or scan.read(self._ink(number), number, self._engine())
+        return Sheet(page, at, lambda: self._pixels(number), lambda: self._ink(number), self._engine)
+
+    def _from_text(self, number: int) -> tuple[Page, Frame] | None:
+        """The page by its text layer; None where there is none worth the name."""
+        if not isinstance(self._file, PdfFile):
+            return None
+        raw_page = self._file.page(number)
+        width, height = self._file.size(raw_page)
+        found = textlayer.glyphs(raw_page, width, height, self._limits.page_characters)
+        if len(found) < _ENOUGH:
+            return None
+        turn = textlayer.reading_turn(found)
+        upright, w, h = textlayer.turned_back(found, turn, width, height)
+        return _text_page(number, upright, (w, h), (width, height), turn, self._limits)
+
+    def _pixels(self, number: int) -> Pixels:
+        if self._kept is None or self._kept[0] != number:
+            self._kept = None
+            self._kept = (number, self._render(number), None)
+        return self._kept[1]
+
+    def _ink(self, number: int) -> Pixels:
+        pixels = self._pixels(number)
+        if self._kept is None or self._kept[2] is None:
+            self._kept = (number, pixels, ink(pixels))
+        found = self._kept[2]
+        assert found is not None
+        return found
+
+    def _render(self, number: int) -> Pixels:
+        if isinstance(self._file, PictureFile):
+            return self._file.pixels(number)
+        return self._file.pixels(self._file.page(number), self._limits.dpi)
+
+
+def _text_page(number: int, found: list[Any], size: tuple[float, float], displayed: tuple[float, float], turn: int,
+               limits: Limits) -> tuple[Page, Frame]:
+    scale = limits.dpi / 72
+    shown = (round(displayed[0] * scale), round(displayed[1] * scale))
+    matrix, upright = frame.quarter_turns((360 - turn) % 360, shown)
+    at = Frame(matrix, upright, shown, (360 - turn) % 360)
+    lines = textlayer.lines(found, *size)
+    back = frame.fractions(frame.inverse(matrix), upright, shown)
+    return Page(number, size[0], size[1], lines, TEXT_LAYER, at.turned, back), at
+
+
+def open_source(path: Path, limits: Limits, engine: Callable[[], Engine]) -> Source:
+    """Open a file by what it holds. Raises ReadRefused."""
+    kind = sniff.sniff(path, limits)
+    file = PdfFile(path, limits) if kind == sniff.PDF else PictureFile(path, kind, limits)
+    return Source(file, limits, engine)

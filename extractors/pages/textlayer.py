@@ -1,0 +1,180 @@
+"""The text layer of a PDF page: characters with boxes, gathered into lines without a wide gap."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from domain.document import TEXT_LAYER, Box, Line
+
+_GAP, _BLANK, _JUSTIFIED = 0.9, 0.28, 2.6
+"""Widths of a gap in letter heights: ends a line; counts as a blank; may stand between justified single characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One printed character. Points; origin top left of the displayed page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    angle: int
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
+    """The printed characters of a PDFium page in the order of its content; blanks and made-up characters left out.
+    ``width`` and ``height``: the page as displayed, in points. At most ``limit`` characters."""
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    count = min(raw.FPDFText_CountChars(handle), limit)
+    box = raw.FS_RECTF()
+    ref = ctypes.byref(box)
+    rotation = page.get_rotation() % 360
+    x0, y0, x1, y1 = page.get_bbox()
+    out = []
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(handle, i)
+        if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF and not (code := _pair(handle, i, code)):
+            continue
+        if not raw.FPDFText_GetLooseCharBox(handle, i, ref):
+            continue
+        left, right = sorted((box.left, box.right))
+        bottom, top = sorted((box.bottom, box.top))
+        edges = _displayed(left - x0, bottom - y0, right - x0, top - y0, x1 - x0, y1 - y0, rotation)
+        if edges[2] < 0 or edges[3] < 0 or edges[0] > width or edges[1] > height:
+            continue
+        turn = round(-raw.FPDFText_GetCharAngle(handle, i) * 57.29578 / 90) * 90 + rotation
+        out.append(Glyph(chr(code), *edges, turn % 360))
+    textpage.close()
+    return out
+
+
+def _pair(handle: Any, i: int, code: int) -> int:
+    """The character of a surrogate pair that starts at ``i``, 0 for its second half."""
+    if code >= 0xDC00:
+        return 0
+    low = raw.FPDFText_GetUnicode(handle, i + 1)
+    return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low <= 0xDFFF else 0
+
+
+def _displayed(l: float, b: float, r: float, t: float, w: float, h: float, rotation: int) -> tuple[float, float, float, float]:
+    """From PDF user space (origin bottom left) to the displayed page under /Rotate: left, top, right, bottom."""
+    if rotation == 90:
+        return b, l, t, r
+    if rotation == 180:
+        return w - r, b, w - l, t
+    if rotation == 270:
+        return h - t, w - r, h - b, w - l
+    return l, h - t, r, h - b
+
+
+def reading_turn(found: Sequence[Glyph]) -> int:
+    """How far the text of the displayed page stands turned clockwise: 0, 90, 180 or 270 degrees."""
+    return Counter(g.angle for g in found).most_common(1)[0][0] if found else 0
+
+
+def turned_back(found: Sequence[Glyph], turn: int, width: float, height: float) -> tuple[list[Glyph], float, float]:
+    """The glyphs of a page that is turned by ``turn``, as they stand when it is turned back; with the new size."""
+    if turn == 0:
+        return list(found), width, height
+    out = []
+    for g in found:
+        if turn == 90:
+            edges = g.top, width - g.right, g.bottom, width - g.left
+        elif turn == 180:
+            edges = width - g.right, height - g.bottom, width - g.left, height - g.top
+        else:
+            edges = height - g.bottom, g.left, height - g.top, g.right
+        out.append(Glyph(g.text, *edges, 0))
+    return out, *((width, height) if turn == 180 else (height, width))
+
+
+def lines(found: Sequence[Glyph], width: float, height: float, walls: Sequence[tuple[float, float, float]] = ()) -> tuple[Line, ...]:
+    """Runs of glyphs on one row without a wide gap. ``walls`` are upright rules (x, top, bottom in points), which end a run."""
+    runs = _runs(found, walls)
+    runs = _joined(runs, walls)
+    runs.sort(key=lambda r: (round(_middle(r) / 4), r[0].left))
+    return tuple(_line(r, width, height) for r in runs)
+
+
+def _middle(run: Sequence[Glyph]) -> float:
+    return (min(g.top for g in run) + max(g.bottom for g in run)) / 2
+
+
+def _follows(a: Glyph, b: Glyph, gap: float) -> bool:
+    size = max(a.height, b.height)
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared >= 0.5 * min(a.height, b.height) and -0.6 * size <= b.left - a.right <= gap * size and b.right > a.left
+
+
+def _walled(a: Glyph, b: Glyph, walls: Sequence[tuple[float, float, float]]) -> bool:
+    y = (a.top + a.bottom) / 2
+    return any(a.right - 0.3 * a.height < x < b.left + 0.3 * b.height and top <= y <= bottom for x, top, bottom in walls)
+
+
+def _runs(found: Sequence[Glyph], walls: Sequence[tuple[float, float, float]]) -> list[list[Glyph]]:
+    """Neighbours in the order of the content that are neighbours on the page."""
+    out: list[list[Glyph]] = []
+    for g in found:
+        if out and _follows(out[-1][-1], g, _GAP) and not _walled(out[-1][-1], g, walls):
+            out[-1].append(g)
+        else:
+            out.append([g])
+    return out
+
+
+def _joined(runs: list[list[Glyph]], walls: Sequence[tuple[float, float, float]]) -> list[list[Glyph]]:
+    """Runs that continue each other on the page though not in the content; single characters set wide count as one word."""
+    runs = sorted(runs, key=lambda r: (r[0].left, r[0].top))
+    by_row: list[list[Glyph]] = []
+    used = [False] * len(runs)
+    for i, run in enumerate(runs):
+        if used[i]:
+            continue
+        current = list(run)
+        for j in range(i + 1, len(runs)):
+            if used[j] or runs[j][0].left < current[-1].left:
+                continue
+            if runs[j][0].left - current[-1].right > _JUSTIFIED * max(current[-1].height, runs[j][0].height) * 1.5:
+                if runs[j][0].left - current[-1].right > 200:
+                    break
+                continue
+            single = len(runs[j]) == 1 and all(ord(g.text) > 0x2E80 for g in (current[-1], runs[j][0])) and _single(current)
+            gap = _JUSTIFIED if single else _GAP
+            if _follows(current[-1], runs[j][0], gap) and not _walled(current[-1], runs[j][0], walls):
+                current += runs[j]
+                used[j] = True
+        by_row.append(current)
+    return by_row
+
+
+def _single(run: Sequence[Glyph]) -> bool:
+    return all(b.left - a.right > _GAP * a.height for a, b in zip(run, run[1:], strict=False))
+
+
+def _line(run: Sequence[Glyph], width: float, height: float) -> Line:
+    text, chars = [], []
+    for i, g in enumerate(run):
+        if i and g.left - run[i - 1].right > _BLANK * max(g.height, run[i - 1].height):
+            text.append(" ")
+            chars.append(_box(run[i - 1].right, g.top, g.left, g.bottom, width, height))
+        text.append(g.text)
+        chars.append(_box(g.left, g.top, g.right, g.bottom, width, height))
+    return Line("".join(text), Box.around(chars), tuple(chars), 1.0, TEXT_LAYER)
+
+
+def _box(left: float, top: float, right: float, bottom: float, width: float, height: float) -> Box:
+    x0, x1 = (min(1.0, max(0.0, v / width)) for v in (left, right))
+    y0, y1 = (min(1.0, max(0.0, v / height)) for v in (top, bottom))
+    return Box(x0, y0, x1, y1)
