@@ -11,6 +11,9 @@
     ├── DefinitionError       a programme, form, kind or setting is ill-formed: the start is refused
     └── ServiceError          the service says no
         ├── NotSignedIn
+        ├── WrongSignIn       the log-in name or the password is wrong
+        ├── WrongCode         the mailed code is wrong, used or too old
+        ├── WeakPassword      ``missing`` says what it lacks
         ├── NotAllowed
         ├── NotFound
         ├── Stale             somebody else saved first
@@ -119,6 +122,26 @@ class ServiceError(ShouwenError):
 class NotSignedIn(ServiceError):
     def __init__(self) -> None:
         super().__init__("no valid session", "請先登入；剛才填寫的內容不會遺失。")
+
+
+class WrongSignIn(ServiceError):
+    """Which of the two is wrong is not said: that would tell who has an account."""
+
+    def __init__(self) -> None:
+        super().__init__("wrong log-in or password", "帳號或密碼不對，請再試一次；忘記密碼可以重設。")
+
+
+class WrongCode(ServiceError):
+    def __init__(self) -> None:
+        super().__init__("wrong, used or expired code", "驗證碼不對或已經過期，請核對信件，或重新寄一次驗證碼。")
+
+
+class WeakPassword(ServiceError):
+    """``missing`` names what the password lacks, in Chinese (SYS-20)."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__("password too weak", f"密碼還缺：{'、'.join(missing)}。")
 
 
 class NotAllowed(ServiceError):

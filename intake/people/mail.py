@@ -1,0 +1,89 @@
+"""Mail: written into the outbox table with what it is about, sent by the worker; to an SMTP server, or as .eml files into a folder.
+
+A letter is claimed before it is sent and tried again later when sending fails. A crash between sending and noting it may send a
+letter twice; both have the same Message-ID. Once sent, the text is wiped from the table: it may hold a code.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from intake import clock
+from intake.settings import Settings
+from intake.store.database import Database
+from intake.store.tables import Mail
+
+LOG = logging.getLogger(__name__)
+MOST_TRIES = 8
+TIMEOUT_SECONDS = 20
+
+
+def is_address(text: str) -> bool:
+    """Whether the text has the form of one e-mail address (no display name, no line break)."""
+    return len(text) <= 254 and re.fullmatch(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]{2,}", text) is not None
+
+
+def put(session: Session, recipient: str, subject: str, body: str) -> None:
+    """Put a letter into the outbox; it leaves after the session commits."""
+    session.add(Mail(recipient=recipient, subject=subject, body=body, created_at=clock.now(), next_at=clock.now()))
+
+
+def deliver(database: Database, settings: Settings) -> int:
+    """Send what waits; returns how many letters went. A failing server is noted and tried again, with growing pauses."""
+    gone = 0
+    while True:
+        with database.session() as session:
+            letter = _claim(session)
+            if letter is None:
+                return gone
+        try:
+            _send(_message(letter, settings), letter.id, settings)
+        except (OSError, smtplib.SMTPException) as error:
+            LOG.warning("mail %s not sent: %s", letter.id, type(error).__name__)
+            with database.session() as session:
+                session.execute(update(Mail).where(Mail.id == letter.id).values(error=f"{type(error).__name__}: {error}"[:300]))
+            continue
+        with database.session() as session:
+            session.execute(update(Mail).where(Mail.id == letter.id).values(sent_at=clock.now(), body="", error=""))
+        gone += 1
+
+
+def _claim(session: Session) -> Mail | None:
+    due = select(Mail).where(Mail.sent_at.is_(None), Mail.next_at <= clock.now(), Mail.tries < MOST_TRIES)
+    letter = session.scalar(due.order_by(Mail.id).limit(1).with_for_update(skip_locked=True))
+    if letter is not None:
+        letter.tries += 1
+        letter.next_at = clock.now() + timedelta(seconds=30 * 2 ** letter.tries)
+    return letter
+
+
+def _message(letter: Mail, settings: Settings) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = settings.mail_from, letter.recipient, letter.subject
+    message["Date"] = letter.created_at.replace(tzinfo=clock.TAIPEI)
+    message["Message-ID"] = f"<{letter.id}.{letter.created_at:%Y%m%d%H%M%S}@shouwen>"
+    message.set_content(letter.body, charset="utf-8")
+    return message
+
+
+def _send(message: EmailMessage, number: int, settings: Settings) -> None:
+    if not settings.smtp_host:
+        settings.prepare()
+        path = settings.mail_dir / f"{number:06d}.eml"
+        path.touch(mode=0o600)
+        path.write_bytes(message.as_bytes())
+        return
+    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS) as server:
+        if settings.smtp_tls:
+            server.starttls()
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+        server.send_message(message)

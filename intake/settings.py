@@ -1,0 +1,99 @@
+"""The service's settings: one class, read once at the edge (``shouwen serve``, ``shouwen worker``, a test) and passed down.
+
+Each is set by an environment variable ``SHOUWEN_<NAME>`` or a line in ``.env`` of the working directory; none is needed for a first start.
+No module below the edge reads the environment. Sizes are bytes, durations are named by their unit.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SHOUWEN_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="folder of everything the service keeps: database, papers, mail, key (0700)")
+    database_url: str = Field("", description="SQLAlchemy URL of the database; empty: SQLite in data_dir. postgresql+psycopg://… works too")
+    host: str = Field("127.0.0.1", description="address the web server listens on")
+    port: int = Field(8000, ge=0, le=65535, description="port the web server listens on; 0 takes a free one")
+    secure_cookies: bool = Field(False, description="send cookies over HTTPS only; on wherever the service stands behind TLS")
+    public_url: str = Field("", description="address that people open, for links in mail; empty is http://host:port")
+
+    session_hours: int = Field(8, ge=1, description="hours after which a log-in ends")
+    code_minutes: int = Field(15, ge=1, description="minutes for which an e-mailed code is good")
+    code_tries: int = Field(5, ge=1, description="wrong codes before a code is void")
+    sign_in_tries: int = Field(5, ge=1, description="failed log-ins of one account from one address before a pause")
+    sign_in_pause_seconds: int = Field(300, ge=1, description="length of that pause, in seconds")
+
+    smtp_host: str = Field("", description="SMTP server; empty: mail is written as .eml files into data_dir/mail")
+    smtp_port: int = Field(25, description="port of the SMTP server")
+    smtp_user: str = Field("", description="user name at the SMTP server; empty: no log-in")
+    smtp_password: SecretStr = Field(SecretStr(""), description="password at the SMTP server")
+    smtp_tls: bool = Field(False, description="STARTTLS before anything is said")
+    mail_from: str = Field("shouwen@localhost", description="sender of the service's mail")
+
+    upload_max_bytes: int = Field(50 * 1024 * 1024, ge=1, description="largest file that is taken in")
+    read_wall_seconds: float = Field(120.0, gt=0, description="longest time one file may be read, plus read_page_seconds a page")
+    read_page_seconds: float = Field(30.0, gt=0, description="time added to read_wall_seconds for each page")
+    read_memory_bytes: int = Field(3 * 1024**3, ge=1, description="memory above which a reading child is stopped")
+    read_workers: int = Field(1, ge=1, le=8, description="papers read at the same time, each in a child process of its own")
+
+    worker_name: str = Field("worker-1", pattern=r"^[A-Za-z0-9_.-]{1,40}$", description="stable name of this worker; two need two names")
+    worker_poll_seconds: float = Field(0.2, gt=0, description="pause between two looks for new work")
+    worker_beat_seconds: float = Field(2.0, gt=0, description="pause between two heartbeats; silent for five of them is dead")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the service's tables."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'shouwen.db'}"
+
+    @property
+    def engine_database(self) -> str:
+        """The URL of the work engine's own tables: a file of its own under SQLite (so that its polling never waits for our
+        writers), the same database under PostgreSQL (a schema of its own)."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'work.db'}"
+
+    @property
+    def papers_dir(self) -> Path:
+        return self.data_dir / "papers"
+
+    @property
+    def mail_dir(self) -> Path:
+        return self.data_dir / "mail"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.data_dir / "log"
+
+    def prepare(self) -> None:
+        """Make the folders (0700, they hold personal data)."""
+        for folder in (self.data_dir, self.papers_dir, self.mail_dir, self.log_dir):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def secret_key(self) -> bytes:
+        """32 random bytes in ``data_dir/secret.key``, made with mode 0600 at first use. Two starts at once get the same key."""
+        path = self.data_dir / "secret.key"
+        self.prepare()
+        if not path.exists():
+            draft = path.with_name(f"secret.{os.getpid()}.{secrets.token_hex(4)}")
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
+                f.write(secrets.token_bytes(32))
+                f.flush()
+                os.fsync(f.fileno())
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_bytes()

@@ -1,0 +1,218 @@
+"""What is in a case: its papers, what was read from them, what people entered, and the facts that follow from both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain.case import CaseFacts, merge
+from domain.document import Box
+from domain.errors import READ_CODES, NotFound
+from domain.field import REVIEW, Entry, FileReading, Read, Value
+from domain.vocabulary import check_facts, groups, term
+from intake import clock
+from intake.people.person import Person
+from intake.store import events
+from intake.store.cases import advance, case
+from intake.store.papers import Stored
+from intake.store.tables import CaseRow, EntryRow, PaperRow, PictureRow, ReadingRow
+from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, HistoryItem, PaperView, Picture
+
+SERVICE = "收文系統"
+"""Who says the facts that the service itself knows: when a case was sent in and received."""
+
+
+def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_type: str, person: Person) -> PaperView:
+    """Put a stored file into a case, state received. The same bytes again are the same paper (a removed one comes back)."""
+    case(session, case_id)
+    row = session.scalar(select(PaperRow).where(PaperRow.case_id == case_id, PaperRow.sha256 == stored.sha256))
+    if row is None:
+        row = PaperRow(case_id=case_id, sha256=stored.sha256, name=_base_name(name), size=stored.size, media_type=media_type[:100],
+                       state=RECEIVED, added_by=person.id, added_at=clock.now())
+        session.add(row)
+    elif row.state == REMOVED:
+        row.state = RECEIVED
+    session.flush()
+    _tell(session, row)
+    return paper(session, row.id)
+
+
+def _base_name(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2].strip()[:255] or "未命名"
+
+
+def _tell(session: Session, row: PaperRow) -> None:
+    events.emit(session, row.case_id, "paper", {"paper": row.id, "name": row.name, "state": row.state})
+
+
+def _row(session: Session, paper_id: int) -> PaperRow:
+    row = session.get(PaperRow, paper_id)
+    if row is None:
+        raise NotFound("paper", str(paper_id))
+    return row
+
+
+def paper(session: Session, paper_id: int, person: Person | None = None) -> PaperView:
+    """A paper. With ``person``: an applicant finds only papers of their own cases. Raises NotFound."""
+    row = _row(session, paper_id)
+    case(session, row.case_id, person)
+    return _paper_view(session, row)
+
+
+def papers(session: Session, case_id: int) -> list[PaperView]:
+    """The papers of a case in the order they came; removed ones left out."""
+    rows = session.scalars(select(PaperRow).where(PaperRow.case_id == case_id, PaperRow.state != REMOVED).order_by(PaperRow.id))
+    return [_paper_view(session, r) for r in rows]
+
+
+def _paper_view(session: Session, row: PaperRow) -> PaperView:
+    found = reading(session, row.id) if row.state == READ else None
+    kinds = tuple(d.kind for d in found.documents) if found else ()
+    doubts = sum(r.status == REVIEW for d in found.documents for r in d.fields.values()) if found else 0
+    shown = tuple(session.scalars(select(PictureRow.page).where(PictureRow.paper_id == row.id).order_by(PictureRow.page)))
+    return PaperView(row.id, row.case_id, row.sha256, row.name, row.size, row.media_type, row.state, row.pages, row.error_code,
+                     READ_CODES.get(row.error_code or "", ""), kinds, doubts, shown, row.added_at)
+
+
+def remove_paper(session: Session, paper_id: int, expected_version: int) -> None:
+    """Take a paper out of its case; its bytes and readings stay for the record. Raises NotFound, Stale."""
+    row = _row(session, paper_id)
+    advance(session, row.case_id, expected_version)
+    row.state = REMOVED
+    session.flush()
+    _tell(session, row)
+
+
+def start_reading(session: Session, paper_id: int) -> None:
+    """State reading; a paper that was removed meanwhile stays so."""
+    row = _row(session, paper_id)
+    if row.state != REMOVED:
+        row.state = READING
+        session.flush()
+        _tell(session, row)
+
+
+def save_reading(session: Session, paper_id: int, run: str, found: FileReading, engine: str) -> None:
+    """Keep what a read gave. The same ``run`` saves once, however often it comes. A refused file gives state refused and its code."""
+    row = _row(session, paper_id)
+    if session.scalar(select(ReadingRow.id).where(ReadingRow.run == run)) is not None:
+        return
+    session.add(ReadingRow(paper_id=paper_id, run=run, reading=found.as_json(), engine=engine[:200], at=clock.now()))
+    row.pages = found.pages
+    row.error_code = found.error[0] if found.error else None
+    if row.state != REMOVED:
+        row.state = UNREADABLE if found.error else READ
+    session.flush()
+    _tell(session, row)
+
+
+def reading(session: Session, paper_id: int) -> FileReading | None:
+    """The newest reading of a paper, refused ones too; None before the first."""
+    newest = select(ReadingRow.reading).where(ReadingRow.paper_id == paper_id).order_by(ReadingRow.id.desc()).limit(1)
+    data = session.scalar(newest)
+    return None if data is None else FileReading.from_json(data)
+
+
+def readings(session: Session, case_id: int) -> list[FileReading]:
+    """The newest reading of each paper of the case that could be read, in the order the papers came."""
+    ids = session.scalars(select(PaperRow.id).where(PaperRow.case_id == case_id, PaperRow.state == READ).order_by(PaperRow.id))
+    found = (reading(session, i) for i in ids)
+    return [r for r in found if r is not None and r.error is None]
+
+
+def save_picture(session: Session, paper_id: int, picture: Picture) -> None:
+    """Keep where a page's picture is; the same page again replaces it."""
+    row = session.scalar(select(PictureRow).where(PictureRow.paper_id == paper_id, PictureRow.page == picture.page))
+    if row is None:
+        row = PictureRow(paper_id=paper_id, page=picture.page)
+        session.add(row)
+    row.sha256, row.width, row.height = picture.sha256, picture.width, picture.height
+    session.flush()
+
+
+def picture(session: Session, paper_id: int, page: int) -> Picture:
+    """The stored picture of a page (counted from 1). Raises NotFound where there is none yet."""
+    row = session.scalar(select(PictureRow).where(PictureRow.paper_id == paper_id, PictureRow.page == page))
+    if row is None:
+        raise NotFound("picture", f"{paper_id}/{page}")
+    return Picture(row.page, row.sha256, row.width, row.height)
+
+
+def add_entry(session: Session, case_id: int, person: Person, field: str, value: Value, expected_version: int,
+              why: str = "", confirms: Read | None = None) -> int:
+    """Keep a value that a person entered, confirmed or (``value`` None) withdrew; returns the case's new version.
+
+    Nothing is overwritten: the newest entry of a field counts. Raises UnknownField, BadValue, NotFound, and Stale when somebody
+    saved the case since ``expected_version``."""
+    if field not in groups():
+        term(field)
+    if value is not None:
+        check_facts({field: value})
+    row = advance(session, case_id, expected_version)
+    session.add(EntryRow(case_id=case_id, version=row.version, field=field, value={"value": value}, account_id=person.id, by=person.name,
+                         why=why, confirms=confirms.as_json() if confirms else None, at=clock.now()))
+    session.flush()
+    events.emit(session, case_id, "entry", {"field": field, "version": row.version})
+    return row.version
+
+
+def entries(session: Session, case_id: int) -> list[Entry]:
+    """Everything that people entered, oldest first."""
+    rows = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
+    return [_entry(r) for r in rows]
+
+
+def _entry(row: EntryRow) -> Entry:
+    return Entry(row.field, row.value["value"], row.by, row.at, row.why, read_from_json(row.confirms) if row.confirms else None)
+
+
+def read_from_json(data: Mapping[str, Any]) -> Read:
+    """A Read from its JSON (the origin of FILLING), as a page sends it back to confirm it. Raises KeyError, TypeError, ValueError."""
+    return Read(str(data["document"]), int(data["page"]), Box(*map(float, data["box"])), str(data["text"]), str(data["status"]),
+                str(data.get("kind", "")), tuple(data.get("witnesses", ())), tuple(data.get("doubts", ())))
+
+
+def facts(session: Session, case_id: int) -> CaseFacts:
+    """All that the case knows: papers, entries, and what the service itself knows (the days it was sent in and received, the consent)."""
+    return merge(readings(session, case_id), [*_own(session, case_id), *entries(session, case_id)])
+
+
+def _own(session: Session, case_id: int) -> list[Entry]:
+    view = case(session, case_id)
+    out = []
+    if view.consented_at is not None:
+        out.append(Entry("app.consent_recorded", view.consented_at.isoformat(timespec="seconds"), SERVICE, view.consented_at))
+    if view.submitted_at is not None:
+        out.append(Entry("app.submitted_date", view.submitted_at.date().isoformat(), SERVICE, view.submitted_at))
+        if view.received_on is not None:
+            out.append(Entry("app.received_date", view.received_on.isoformat(), SERVICE, view.submitted_at))
+    return out
+
+
+def value_history(session: Session, case_id: int, field: str) -> list[HistoryItem]:
+    """Every value that a field of the case ever had, oldest first: each read of each paper (also of removed ones) and each entry."""
+    items = []
+    reads = session.execute(select(ReadingRow, PaperRow.id).join(PaperRow).where(PaperRow.case_id == case_id).order_by(ReadingRow.id))
+    for row, paper_id in reads:
+        fact = merge([FileReading.from_json(row.reading)]).facts.get(field)
+        spots = [o for o in fact.origins if isinstance(o, Read)] if fact else []
+        items += [HistoryItem(row.at, "read", field, fact.value, row.engine, "", o.as_json(), paper_id) for o in spots if fact]
+    said = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id, EntryRow.field == field).order_by(EntryRow.id))
+    items += [HistoryItem(e.at, "entered", field, e.value["value"], e.by, e.why, _entry(e).as_json(), None) for e in said]
+    return sorted(items, key=lambda i: i.at)
+
+
+def paper_counts(session: Session, case_id: int) -> dict[str, int]:
+    """How many papers of the case are in each state."""
+    counts = select(PaperRow.state, func.count()).where(PaperRow.case_id == case_id).group_by(PaperRow.state)
+    return dict(session.execute(counts).tuples().all())
+
+
+def case_row(session: Session, case_id: int) -> CaseRow:
+    row = session.get(CaseRow, case_id)
+    if row is None:
+        raise NotFound("case", str(case_id))
+    return row

@@ -1,0 +1,47 @@
+"""What happens in a case, as it happens, for the live pages: rows that the worker and the web write and the event stream polls.
+
+Kinds: ``paper`` (data: paper, name, state, and while reading page and pages), ``settled`` (outcome, doubts), ``filled`` (forms),
+``entry`` (field, version), ``case`` (state). Data holds no values read from papers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from intake import clock
+from intake.store.tables import CaseRow, Event
+
+
+@dataclass(frozen=True)
+class EventView:
+    """``seq`` rises without end; give the last one seen to ``since``."""
+
+    seq: int
+    case_id: int
+    kind: str
+    data: dict[str, Any]
+    at: datetime
+
+
+def emit(session: Session, case_id: int, kind: str, data: dict[str, Any]) -> None:
+    """Note what happened; seen by others when the session commits."""
+    # numbers are given in the order of commit only where writers of one case wait for each other
+    session.execute(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update())
+    session.add(Event(case_id=case_id, kind=kind, data=data, at=clock.now()))
+    session.flush()
+
+
+def since(session: Session, case_id: int, seq: int, limit: int = 200) -> list[EventView]:
+    """The events of a case after ``seq``, oldest first."""
+    rows = session.scalars(select(Event).where(Event.case_id == case_id, Event.id > seq).order_by(Event.id).limit(limit))
+    return [EventView(e.id, e.case_id, e.kind, e.data, e.at) for e in rows]
+
+
+def last(session: Session, case_id: int) -> int:
+    """The number of the case's newest event, 0 where there is none: where a new listener starts."""
+    return session.scalar(select(func.max(Event.id)).where(Event.case_id == case_id)) or 0

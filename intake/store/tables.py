@@ -1,0 +1,296 @@
+"""The tables. Only ``intake/store`` and ``intake/people`` use these classes; everybody else gets the frozen views of ``views.py``.
+
+Times are Taipei time without a zone (``intake/clock.py``); days are dates; JSON columns hold the forms of READING, DECIDING and FILLING.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# SQLite numbers rows by itself only in a column of type INTEGER
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Table(DeclarativeBase):
+    metadata = MetaData(naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s",
+    })
+    type_annotation_map = {dict[str, Any]: JSON}
+
+
+class Account(Table):
+    """Someone who may sign in. ``login`` of an applicant is the 統一編號 (SYS-21); staff have a name. ``state``: opened (no password
+    yet), active, closed."""
+
+    __tablename__ = "accounts"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+
+
+class SignIn(Table):
+    """One log-in. The token itself is only in the person's cookie; ``token_hash`` is its SHA-256."""
+
+    __tablename__ = "sessions"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    address: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class MailedCode(Table):
+    """A 6-digit code that was mailed, hashed. ``purpose``: open or reset."""
+
+    __tablename__ = "codes"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(10))
+    code_hash: Mapped[str] = mapped_column(String(200))
+    tries_left: Mapped[int]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Try(Table):
+    """A failed log-in or code, counted by account and address (``key`` is a hash of both)."""
+
+    __tablename__ = "tries"
+    __table_args__ = (Index(None, "key", "at"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class CaseRow(Table):
+    """A case. ``version`` rises with every save by a person. ``title``, ``outcome``, ``doubts`` and ``search`` are what the last
+    settling found, kept here for lists."""
+
+    __tablename__ = "cases"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    programme: Mapped[str] = mapped_column(String(60))
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    version: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    received_on: Mapped[date | None]
+    title: Mapped[str] = mapped_column(String(200), default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    doubts: Mapped[int] = mapped_column(default=0)
+    search: Mapped[str] = mapped_column(Text, default="")
+
+
+class Consent(Table):
+    """That someone agreed to the processing of personal data for a case: who, when, which text (SYS-01, SYS-09)."""
+
+    __tablename__ = "consents"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    text_version: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+
+
+class PaperRow(Table):
+    """A file of a case. The bytes are in the paper store under ``sha256``. ``state``: received, reading, read, refused, removed."""
+
+    __tablename__ = "papers"
+    __table_args__ = (UniqueConstraint("case_id", "sha256"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(20))
+    pages: Mapped[int | None]
+    error_code: Mapped[str | None] = mapped_column(String(40))
+    added_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    added_at: Mapped[datetime]
+
+
+class ReadingRow(Table):
+    """What one read of one paper gave. ``run`` is the job that read it: the same job saves once. The newest row of a paper counts."""
+
+    __tablename__ = "readings"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), index=True)
+    run: Mapped[str] = mapped_column(String(80), unique=True)
+    reading: Mapped[dict[str, Any]]
+    engine: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+
+class PictureRow(Table):
+    """The picture of one page as displayed, in the paper store under ``sha256``; sizes in pixels."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (UniqueConstraint("paper_id", "page"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
+    page: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+
+
+class EntryRow(Table):
+    """A value that a person entered, confirmed or withdrew (``value`` {"value": null}). Never changed: the next one follows it.
+    ``version`` is the case's version after it."""
+
+    __tablename__ = "entries"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    version: Mapped[int]
+    field: Mapped[str] = mapped_column(String(80))
+    value: Mapped[dict[str, Any]]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    by: Mapped[str] = mapped_column(String(120))
+    why: Mapped[str] = mapped_column(Text)
+    confirms: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    at: Mapped[datetime]
+
+
+class DecisionRow(Table):
+    """A decision with the facts it was made from, so that it can be made again."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    run: Mapped[str] = mapped_column(String(80), unique=True)
+    programme: Mapped[str] = mapped_column(String(60))
+    edition: Mapped[str] = mapped_column(String(80))
+    as_of: Mapped[date]
+    outcome: Mapped[str] = mapped_column(String(20))
+    decision: Mapped[dict[str, Any]]
+    facts: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class FormRow(Table):
+    """A filled form: its files in the paper store and its trace. ``run`` is the job that filled it."""
+
+    __tablename__ = "forms"
+    __table_args__ = (UniqueConstraint("run", "form"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    run: Mapped[str] = mapped_column(String(80))
+    form: Mapped[str] = mapped_column(String(20))
+    edition: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(200))
+    docx_sha256: Mapped[str] = mapped_column(String(64))
+    odt_sha256: Mapped[str | None] = mapped_column(String(64))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    trace: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class BundleRow(Table):
+    """All of a case as one PDF and one ZIP, in the paper store."""
+
+    __tablename__ = "bundles"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    run: Mapped[str] = mapped_column(String(80), unique=True)
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    zip_sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class Note(Table):
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class AuditLine(Table):
+    """One line of the log. Triggers refuse UPDATE and DELETE; ``hash`` chains it to the line before (``people/audit.py``).
+    ``at`` and ``detail`` are text so that the hashed bytes are the stored ones."""
+
+    __tablename__ = "audit_log"
+    seq: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(19), index=True)
+    who: Mapped[str] = mapped_column(String(60), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    action: Mapped[str] = mapped_column(String(20), index=True)
+    record: Mapped[str] = mapped_column(String(120), index=True)
+    detail: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Table):
+    """The last line's number and hash: one row, locked while a line is added, and the proof that no tail was cut off."""
+
+    __tablename__ = "audit_head"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Mail(Table):
+    """A letter waiting to be sent or sent. The code in its text is wiped when it has gone."""
+
+    __tablename__ = "outbox"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    next_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(300), default="")
+
+
+class Event(Table):
+    """Something that happened in a case, for the live pages. ``id`` rises over all cases."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "case_id", "id"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    data: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class Job(Table):
+    """Work that was asked for, written in the same transaction as what it is about. A worker takes it up as the durable workflow
+    of the same id (``work/client.py``)."""
+
+    __tablename__ = "jobs"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    subject: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    taken_by: Mapped[str | None] = mapped_column(String(40), index=True)
+    done_at: Mapped[datetime | None]
+
+
+class Worker(Table):
+    """A worker's heartbeat: ``name`` is its stable name, ``beat`` seconds since the epoch."""
+
+    __tablename__ = "workers"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    pid: Mapped[int]
+    started_at: Mapped[datetime]
+    beat: Mapped[float]

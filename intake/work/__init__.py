@@ -1,0 +1,1 @@
+"""The durable work: reading, settling and filling in a worker process of its own."""
