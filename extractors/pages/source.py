@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from domain.document import TEXT_LAYER, Page
+from domain.document import OCR, TEXT_LAYER, Page
 from extractors.limits import Limits
 from extractors.look import Sheet
 from extractors.ocr.engine import Engine, Pixels
 from extractors.pages import frame, scan, sniff, textlayer
 from extractors.pages.clean import ink
+from extractors.pages.codes import find_codes
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
 from extractors.pages.scan import Frame
 
 _ENOUGH = 12
 """Printed characters below which a page with pictures is read by OCR."""
+
+_CODED = ("電子發票", "隨機碼", "證明聯")
+"""A page with a text layer is searched for bar codes only where one of these stands on it."""
 
 
 class Source:
@@ -44,6 +49,8 @@ class Source:
     def sheet(self, number: int) -> Sheet:
         """Page ``number`` (from 1), read."""
         page, at = self._from_text(number) or scan.read(self._ink(number), number, self._engine())
+        if page.source == OCR or any(word in page.text for word in _CODED):
+            page = replace(page, codes=find_codes(self._pixels(number), at))
         return Sheet(page, at, lambda: self._pixels(number), lambda: self._ink(number), self._engine)
 
     def _from_text(self, number: int) -> tuple[Page, Frame] | None:
