@@ -71,13 +71,15 @@ class DocumentReading:
 
 @dataclass(frozen=True)
 class FileReading:
-    """What one read of one file gave: READING.md's line. ``error`` is (code, sentence) when the file was refused."""
+    """What one read of one file gave: READING.md's line. ``error`` is (code, sentence) when the file was refused; ``unsafe``
+    (not part of the line) says that the file is a bomb and must not be kept."""
 
     file: str
     sha256: str
     pages: int
     documents: tuple[DocumentReading, ...] = ()
     error: tuple[str, str] | None = None
+    unsafe: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -50,8 +50,8 @@ class Source:
         """Page ``number`` (from 1), read."""
         page, at = self._from_text(number) or scan.read(self._ink(number), number, self._engine())
         if page.source == OCR or any(word in page.text for word in _CODED):
-            page = replace(page, codes=find_codes(self._pixels(number), at))
-        return Sheet(page, at, lambda: self._pixels(number), lambda: self._ink(number), self._engine)
+            page = replace(page, codes=find_codes(self.pixels(number), at))
+        return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number), self._engine)
 
     def _from_text(self, number: int) -> tuple[Page, Frame] | None:
         """The page by its text layer; None where there is none worth the name."""
@@ -66,14 +66,15 @@ class Source:
         upright, w, h = textlayer.turned_back(found, turn, width, height)
         return _text_page(number, upright, (w, h), (width, height), turn, self._limits)
 
-    def _pixels(self, number: int) -> Pixels:
+    def pixels(self, number: int) -> Pixels:
+        """The picture of page ``number`` as displayed."""
         if self._kept is None or self._kept[0] != number:
             self._kept = None
             self._kept = (number, self._render(number), None)
         return self._kept[1]
 
     def _ink(self, number: int) -> Pixels:
-        pixels = self._pixels(number)
+        pixels = self.pixels(number)
         if self._kept is None or self._kept[2] is None:
             self._kept = (number, pixels, ink(pixels))
         found = self._kept[2]

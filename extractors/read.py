@@ -1,0 +1,52 @@
+"""One file → the papers in it, as READING.md wants them. Touches nothing but the file; raises ReadRefused and nothing else on bad input."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.document import Box
+from domain.errors import ReadRefused
+from domain.field import FileReading
+from extractors.limits import Limits
+from extractors.look import Sheet
+from extractors.ocr.default import default_engine
+from extractors.ocr.engine import Engine
+from extractors.pages.source import open_source
+from extractors.papers import read_papers
+
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages in all."""
+
+
+def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: Progress | None = None,  # noqa: B008
+              engine: Callable[[], Engine] = default_engine) -> FileReading:
+    """Read the file at ``path``, called ``name`` by whoever sent it. ``engine`` is made only when a page needs OCR.
+
+    Raises ReadRefused with a code of READING.md (``domain.errors.READ_CODES``).
+    """
+    started = time.monotonic()
+    with open_source(path, limits, engine) as source:
+        if on_progress is not None:
+            on_progress(0, source.pages)
+        sheets: list[Sheet] = []
+        for sheet in source.sheets():
+            sheets.append(sheet)
+            if on_progress is not None:
+                on_progress(len(sheets), source.pages)
+            if limits.seconds is not None and time.monotonic() - started > limits.seconds:
+                raise ReadRefused("timeout", f"{len(sheets)} of {source.pages} pages in {limits.seconds} s")
+
+        def second(page: int, box: Box, digits: bool) -> str:
+            return sheets[page - 1].second_opinion(box, digits=digits)
+
+        documents = read_papers([s.page for s in sheets], second)
+        return FileReading(Path(name).name, digest(path), source.pages, documents)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of the file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
