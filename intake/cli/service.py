@@ -42,7 +42,7 @@ def worker() -> None:
 
 
 @app.command()
-def start(with_demo: Annotated[bool, typer.Option("--demo", help="示範帳號與範例案件（Demo log-ins and a sample case）。")] = False) -> None:
+def start(with_demo: Annotated[bool, typer.Option("--demo", help="示範帳號與範例案件（Demo log-ins, a sample case）。")] = False) -> None:
     """網頁服務與工作程序一起開。The service with one worker; ends both together."""
     settings = Settings()
     database = migrate.upgrade(settings)
