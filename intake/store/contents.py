@@ -24,6 +24,10 @@ from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, His
 SERVICE = "收文系統"
 """Who says the facts that the service itself knows: when a case was sent in and received."""
 
+FAILED = "internal"
+PAPER_ERRORS = {**READ_CODES, FAILED: "系統讀這個檔案時出了問題，檔案已經保留；請再讀一次，仍然不行請通知管理人員。"}
+"""Why a paper could not be read: the codes of READING, and a fault of our own."""
+
 
 def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_type: str, person: Person) -> PaperView:
     """Put a stored file into a case, state received. The same bytes again are the same paper (a removed one comes back)."""
@@ -74,7 +78,7 @@ def _paper_view(session: Session, row: PaperRow) -> PaperView:
     doubts = sum(r.status == REVIEW for d in found.documents for r in d.fields.values()) if found else 0
     shown = tuple(session.scalars(select(PictureRow.page).where(PictureRow.paper_id == row.id).order_by(PictureRow.page)))
     return PaperView(row.id, row.case_id, row.sha256, row.name, row.size, row.media_type, row.state, row.pages, row.error_code,
-                     READ_CODES.get(row.error_code or "", ""), kinds, doubts, shown, row.added_at)
+                     PAPER_ERRORS.get(row.error_code or "", ""), kinds, doubts, shown, row.added_at)
 
 
 def remove_paper(session: Session, paper_id: int, expected_version: int) -> None:
@@ -98,7 +102,7 @@ def start_reading(session: Session, paper_id: int) -> None:
 def save_reading(session: Session, paper_id: int, run: str, found: FileReading, engine: str) -> None:
     """Keep what a read gave. The same ``run`` saves once, however often it comes. A refused file gives state refused and its code."""
     row = _row(session, paper_id)
-    if session.scalar(select(ReadingRow.id).where(ReadingRow.run == run)) is not None:
+    if has_reading(session, run):
         return
     session.add(ReadingRow(paper_id=paper_id, run=run, reading=found.as_json(), engine=engine[:200], at=clock.now()))
     row.pages = found.pages
@@ -107,6 +111,20 @@ def save_reading(session: Session, paper_id: int, run: str, found: FileReading, 
         row.state = UNREADABLE if found.error else READ
     session.flush()
     _tell(session, row)
+
+
+def has_reading(session: Session, run: str) -> bool:
+    """Whether that job has kept its reading."""
+    return session.scalar(select(ReadingRow.id).where(ReadingRow.run == run)) is not None
+
+
+def fail_reading(session: Session, paper_id: int) -> None:
+    """State refused by a fault of our own: the paper can be read again."""
+    row = _row(session, paper_id)
+    if row.state in (RECEIVED, READING):
+        row.state, row.error_code = UNREADABLE, FAILED
+        session.flush()
+        _tell(session, row)
 
 
 def reading(session: Session, paper_id: int) -> FileReading | None:

@@ -9,7 +9,7 @@
 Cases          create_case, case, cases_of, queue(QueueFilter), queue_counts, submit, set_state, assign, add_note, notes
 Consent        agree, require_consent
 Papers         add_paper, paper, papers, remove_paper, start_reading, save_picture, picture
-Readings       save_reading, reading, readings
+Readings       save_reading, has_reading, fail_reading, reading, readings; PAPER_ERRORS has the sentence of each error code
 Entries        add_entry, entries, read_from_json
 Facts          facts, value_history
 Results        save_decision, latest_decision, decisions, save_forms, forms, form, bundle
@@ -36,10 +36,13 @@ from intake.store.cases import (
     submit,
 )
 from intake.store.contents import (
+    PAPER_ERRORS,
     add_entry,
     add_paper,
     entries,
     facts,
+    fail_reading,
+    has_reading,
     paper,
     papers,
     picture,
@@ -55,8 +58,9 @@ from intake.store.contents import (
 from intake.store.results import FormFiles, bundle, decisions, form, forms, latest_decision, progress, save_decision, save_forms
 
 __all__ = [
-    "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "assign", "bundle", "case", "cases_of",
-    "create_case", "decisions", "entries", "facts", "form", "forms", "latest_decision", "notes", "paper", "papers", "picture",
-    "progress", "queue", "queue_counts", "read_from_json", "reading", "readings", "remove_paper", "require_consent",
-    "save_decision", "save_forms", "save_picture", "save_reading", "set_state", "start_reading", "submit", "value_history",
+    "PAPER_ERRORS", "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "assign", "bundle",
+    "case", "cases_of", "create_case", "decisions", "entries", "facts", "fail_reading", "form", "forms", "has_reading",
+    "latest_decision", "notes", "paper", "papers", "picture", "progress", "queue", "queue_counts", "read_from_json", "reading",
+    "readings", "remove_paper", "require_consent", "save_decision", "save_forms", "save_picture", "save_reading", "set_state",
+    "start_reading", "submit", "value_history",
 ]

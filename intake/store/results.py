@@ -60,16 +60,19 @@ class FormFiles:
     trace: dict[str, Any]
 
 
-def save_forms(session: Session, case_id: int, run: str, forms: Sequence[FormFiles], pdf_sha256: str | None, zip_sha256: str) -> None:
-    """Keep the filled forms and the bundle of one filling. The same ``run`` saves once."""
+def save_forms(session: Session, case_id: int, run: str, forms: Sequence[FormFiles], pdf_sha256: str | None,
+               zip_sha256: str | None, problems: Sequence[str] = ()) -> None:
+    """Keep the filled forms and the bundle of one filling; ``problems`` are sentences about what could not be made.
+    The same ``run`` saves once."""
     if session.scalar(select(BundleRow.id).where(BundleRow.run == run)) is not None:
         return
     at = clock.now()
     session.add_all(FormRow(case_id=case_id, run=run, form=f.form, edition=f.edition, title=f.title, docx_sha256=f.docx_sha256,
                             odt_sha256=f.odt_sha256, pdf_sha256=f.pdf_sha256, trace=f.trace, at=at) for f in forms)
-    session.add(BundleRow(case_id=case_id, run=run, pdf_sha256=pdf_sha256, zip_sha256=zip_sha256, at=at))
+    session.add(BundleRow(case_id=case_id, run=run, pdf_sha256=pdf_sha256, zip_sha256=zip_sha256,
+                          problems={"problems": list(problems)}, at=at))
     session.flush()
-    events.emit(session, case_id, "filled", {"forms": [f.form for f in forms]})
+    events.emit(session, case_id, "filled", {"forms": [f.form for f in forms], "problems": list(problems)})
 
 
 def forms(session: Session, case_id: int) -> list[FormView]:
@@ -94,7 +97,7 @@ def _form_view(r: FormRow) -> FormView:
 def bundle(session: Session, case_id: int) -> BundleView | None:
     """The newest bundle; None before the first filling."""
     row = session.scalar(select(BundleRow).where(BundleRow.case_id == case_id).order_by(BundleRow.id.desc()).limit(1))
-    return None if row is None else BundleView(row.pdf_sha256, row.zip_sha256, row.at)
+    return None if row is None else BundleView(row.pdf_sha256, row.zip_sha256, tuple(row.problems["problems"]), row.at)
 
 
 def progress(session: Session, case_id: int) -> Progress:

@@ -208,7 +208,8 @@ class BundleRow(Table):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     run: Mapped[str] = mapped_column(String(80), unique=True)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
-    zip_sha256: Mapped[str] = mapped_column(String(64))
+    zip_sha256: Mapped[str | None] = mapped_column(String(64))
+    problems: Mapped[dict[str, Any]]
     at: Mapped[datetime]
 
 
@@ -275,7 +276,7 @@ class Event(Table):
 
 class Job(Table):
     """Work that was asked for, written in the same transaction as what it is about. A worker takes it up as the durable workflow
-    of the same id (``work/client.py``)."""
+    of the same id (``work/client.py``). ``error`` says why it ended without its effect."""
 
     __tablename__ = "jobs"
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -284,6 +285,7 @@ class Job(Table):
     created_at: Mapped[datetime]
     taken_by: Mapped[str | None] = mapped_column(String(40), index=True)
     done_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(300), default="")
 
 
 class Worker(Table):

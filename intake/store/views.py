@@ -134,8 +134,11 @@ class FormView:
 
 @dataclass(frozen=True)
 class BundleView:
+    """The newest bundle; None where it could not be made. ``problems``: sentences about what could not be made."""
+
     pdf_sha256: str | None
-    zip_sha256: str
+    zip_sha256: str | None
+    problems: tuple[str, ...]
     at: datetime
 
 

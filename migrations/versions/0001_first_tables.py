@@ -82,6 +82,7 @@ def upgrade() -> None:
         column("created_at", sa.DateTime()),
         column("taken_by", sa.String(40), nullable=True),
         column("done_at", sa.DateTime(), nullable=True),
+        column("error", sa.String(300)),
         sa.PrimaryKeyConstraint("id", name="pk_jobs"),
     )
     op.create_index("ix_jobs_taken_by", "jobs", ["taken_by"])
@@ -171,7 +172,8 @@ def upgrade() -> None:
         column("case_id", ROW),
         column("run", sa.String(80)),
         column("pdf_sha256", sa.String(64), nullable=True),
-        column("zip_sha256", sa.String(64)),
+        column("zip_sha256", sa.String(64), nullable=True),
+        column("problems", sa.JSON()),
         column("at", sa.DateTime()),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_bundles_case_id"),
         sa.PrimaryKeyConstraint("id", name="pk_bundles"),

@@ -1,0 +1,73 @@
+"""What keeps the work going when something dies: heartbeats, taking over from dead workers, and giving up what cannot be done.
+
+A worker writes its beat; one that is silent for BEATS of them is dead. Whoever notices first takes its jobs and has the engine run
+its unfinished workflows again. If the silent one was only slow, a job may run twice: that is harmless (``workflows.py``).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+
+from dbos import DBOS
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from intake import clock
+from intake.store import events, repository
+from intake.store.database import Database
+from intake.store.tables import Job, Worker
+from intake.work import client
+
+LOG = logging.getLogger(__name__)
+BEATS = 5
+GIVEN_UP = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+
+def beat(database: Database, name: str) -> None:
+    """Say that this worker lives."""
+    with database.session() as session:
+        row = session.get(Worker, name)
+        if row is None:
+            row = Worker(name=name, started_at=clock.now())
+            session.add(row)
+        row.pid, row.beat = os.getpid(), time.time()
+
+
+def take_over(database: Database, name: str, beat_seconds: float) -> None:
+    """Take the jobs of the workers that are dead, and have their unfinished workflows run again by whoever is free."""
+    with database.session() as session:
+        dead = list(session.scalars(select(Worker.name).where(Worker.name != name, Worker.beat < time.time() - BEATS * beat_seconds)))
+        for other in dead:
+            session.execute(update(Job).where(Job.taken_by == other, Job.done_at.is_(None)).values(taken_by=None))
+            session.execute(delete(Worker).where(Worker.name == other))
+    if dead:
+        LOG.warning("taking over from %s", ", ".join(dead))
+        # the public resume takes a workflow also from a worker that is alive; this one only from those named
+        DBOS._recover_pending_workflows(dead)
+
+
+def give_up(database: Database, name: str) -> None:
+    """Close the jobs whose workflow ended in an error, and say so where people look."""
+    with database.reading() as session:
+        mine = list(session.scalars(select(Job.id).where(Job.taken_by == name, Job.done_at.is_(None))))
+    if not mine:
+        return
+    for failed in DBOS.list_workflows(workflow_ids=mine, status=GIVEN_UP, load_input=False):
+        LOG.error("job %s given up: %s", failed.workflow_id, failed.error)
+        with database.session() as session:
+            close(session, failed.workflow_id, str(failed.error))
+
+
+def close(session: Session, job: str, error: str) -> None:
+    """End a job without its effect."""
+    row = session.get(Job, job)
+    if row is None or row.done_at is not None:
+        return
+    row.done_at, row.error = clock.now(), error[:300]
+    case_id = row.subject
+    if row.kind == client.READ:
+        repository.fail_reading(session, row.subject)
+        case_id = repository.paper(session, row.subject).case_id
+    events.emit(session, case_id, "failed", {"job": row.kind})

@@ -1,0 +1,126 @@
+"""The worker process: takes up the jobs that the desks ask for and runs them as durable workflows.
+
+``run`` never returns; the process may be ended in any way at any moment, ``kill -9`` included: what it had begun goes on at the next
+start, or in another worker after a few heartbeats. It prints nothing; it logs.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlalchemy import select, update
+
+from domain.errors import DefinitionError
+from intake.people import mail
+from intake.settings import Settings
+from intake.store import migrate
+from intake.store.database import Database
+from intake.store.papers import PaperStore
+from intake.store.tables import Job
+from intake.work import client, sweep
+from intake.work.cages import Cages
+from intake.work.workflows import Work
+
+LOG = logging.getLogger(__name__)
+WORK_EDITION = "1"
+"""Which edition of the workflows this is: raised when their steps change, so that no workflow goes on in steps it did not begin in."""
+
+
+def run(settings: Settings) -> None:
+    """Work until the process is ended. Raises DefinitionError when a worker of this name is running already."""
+    database = migrate.upgrade(settings)
+    with _alone(settings):
+        work = _start(settings, database)
+        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGINT, _leave)
+        threading.Thread(target=_post, args=(database, settings), name="mail", daemon=True).start()
+        LOG.info("worker %s is ready", settings.worker_name)
+        _take_up(database, settings.worker_name, work, again=True)
+        next_beat = 0.0
+        while True:
+            if time.monotonic() >= next_beat:
+                next_beat = time.monotonic() + settings.worker_beat_seconds
+                sweep.beat(database, settings.worker_name)
+                sweep.take_over(database, settings.worker_name, settings.worker_beat_seconds)
+                sweep.give_up(database, settings.worker_name)
+            _take_up(database, settings.worker_name, work)
+            time.sleep(settings.worker_poll_seconds)
+
+
+def _start(settings: Settings, database: Database) -> Work:
+    """The engine, launched under this worker's stable name, with a queue a kind of work."""
+    drafts = settings.data_dir / "drafts" / settings.worker_name
+    drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.engine_database.startswith("sqlite"):
+        _write_ahead(settings.engine_database.removeprefix("sqlite:///"))
+    DBOS(config=DBOSConfig(
+        name="shouwen", system_database_url=settings.engine_database, executor_id=settings.worker_name, application_version=WORK_EDITION,
+        log_level="WARNING", enable_otlp=False, notification_listener_polling_interval_sec=settings.worker_poll_seconds))
+    work = Work(database, PaperStore(settings.papers_dir), Cages(settings), drafts)
+    DBOS.launch()
+    for kind, many in ((client.READ, settings.read_workers), (client.SETTLE, 1), (client.FILL, 1)):
+        DBOS.register_queue(kind, worker_concurrency=many, polling_interval_sec=settings.worker_poll_seconds, on_conflict="always_update")
+    return work
+
+
+def _take_up(database: Database, name: str, work: Work, *, again: bool = False) -> None:
+    """Hand the jobs that nobody has to the engine; ``again``: also those that this worker took before it was ended, since it may
+    have been ended before it handed them on. The engine knows a workflow by the job's id and starts it once."""
+    with database.reading() as session:
+        waiting = session.scalar(select(Job.id).where(Job.taken_by.is_(None), Job.done_at.is_(None)).limit(1))
+    if waiting is None and not again:
+        return
+    with database.session() as session:
+        free = select(Job).where(Job.taken_by.is_(None), Job.done_at.is_(None)).with_for_update(skip_locked=True)
+        jobs = list(session.scalars(free))
+        session.execute(update(Job).where(Job.id.in_([j.id for j in jobs])).values(taken_by=name))
+        if again:
+            jobs += session.scalars(select(Job).where(Job.taken_by == name, Job.done_at.is_(None), Job.id.not_in([j.id for j in jobs])))
+    workflows = {client.READ: work.read_paper, client.SETTLE: work.settle_case, client.FILL: work.fill_case}
+    for job in sorted(jobs, key=lambda j: (j.created_at, j.id)):
+        with SetWorkflowID(job.id):
+            DBOS.enqueue_workflow(job.kind, workflows[job.kind], job.id, job.subject)
+
+
+def _post(database: Database, settings: Settings) -> None:
+    while True:
+        mail.deliver(database, settings)
+        time.sleep(settings.worker_poll_seconds)
+
+
+def _write_ahead(path: str) -> None:
+    # the engine leaves the journal as it finds it
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold the worker's name. The lock ends with the process, however it ends."""
+    with (settings.data_dir / f"{settings.worker_name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DefinitionError("SHOUWEN_WORKER_NAME", f"a worker named {settings.worker_name} is running already",
+                                  "give the second worker a name of its own") from None
+        yield
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    # nothing to tidy: every step can be taken up again, and the reading children end with us
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    run(Settings())

@@ -1,0 +1,199 @@
+"""The durable work, one workflow a job: read a paper, settle a case, fill its forms.
+
+A workflow may be stopped at any point and run again from its last finished step, also by another worker. So each step can be run
+twice without a second effect: files are named by their content, rows carry the job that made them (``run``), and what ends a job
+is one transaction that looks first whether the job is done. Times come from the job, not the clock, so a second run makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfiguredInstance
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import READ_CODES, NotFound, ReadRefused
+from domain.field import FileReading
+from domain.form import FilledForm
+from intake import clock, pipeline
+from intake.people import audit
+from intake.store import events, repository
+from intake.store.database import Database
+from intake.store.papers import PaperStore, chunks
+from intake.store.repository import FormFiles
+from intake.store.tables import CaseRow, Job
+from intake.store.views import PaperView, Picture
+from intake.work import client, webp
+from intake.work.cage import Cage
+from intake.work.cages import Cages
+
+LOG = logging.getLogger(__name__)
+RECOVERIES = 50
+"""How often a workflow may be taken up again after a worker died in it, before it is given up."""
+TELL_SECONDS = 0.3
+_UNSAFE_IN_NAMES = re.compile(r"[^\w.()（）-]+")
+FORMATS = ("docx", "odt", "pdf")
+ENGINE = " ".join(f"{name} {version(name)}" for name in ("rapidocr", "openvino", "pytesseract", "pypdfium2"))
+
+
+@DBOS.dbos_class("Work")
+class Work(DBOSConfiguredInstance):
+    """What the workflows need: the database, the files, the cages in which papers are read, a folder for drafts."""
+
+    def __init__(self, database: Database, papers: PaperStore, cages: Cages, drafts: Path) -> None:
+        super().__init__("work")
+        self.database, self.papers, self.cages, self.drafts = database, papers, cages, drafts
+
+    @DBOS.workflow(max_recovery_attempts=RECOVERIES)
+    def read_paper(self, job: str, paper_id: int) -> None:
+        """Read a paper in a cage and keep its reading and page pictures; then its case is to be settled."""
+        self._read(job, paper_id)
+        self._read_done(job, paper_id)
+
+    @DBOS.step()
+    def _read(self, job: str, paper_id: int) -> None:
+        with self.database.session() as session:
+            if repository.has_reading(session, job):
+                return
+            repository.start_reading(session, paper_id)
+            paper = repository.paper(session, paper_id)
+        found, pictures = self._look(paper)
+        with self.database.session() as session:
+            for picture in pictures:
+                repository.save_picture(session, paper_id, picture)
+            repository.save_reading(session, paper_id, job, found, ENGINE)
+        if found.unsafe:
+            self.papers.discard(paper.sha256)
+
+    def _look(self, paper: PaperView) -> tuple[FileReading, list[Picture]]:
+        try:
+            path = self.papers.path(paper.sha256)
+        except NotFound:
+            LOG.error("the bytes of paper %s are gone", paper.id)
+            return FileReading(paper.name, paper.sha256, 0, (), ("corrupt", READ_CODES["corrupt"])), []
+        with self.cages.one() as cage:
+            found = cage.read(path, paper.name, self._teller(paper))
+            return found, [] if found.error else self._pictures(cage, path)
+
+    def _pictures(self, cage: Cage, path: Path) -> list[Picture]:
+        """The pages as displayed, drawn in the cage. A paper that can be read but not drawn has none."""
+        with tempfile.TemporaryDirectory(dir=self.drafts) as folder:
+            try:
+                files = cage.pictures(path, Path(folder))
+            except ReadRefused as error:
+                LOG.warning("no pictures of %s: %s", path.name, error)
+                return []
+            out = []
+            for page, file in enumerate(files, 1):
+                drawn = file.read_bytes()
+                out.append(Picture(page, self.papers.put([drawn]).sha256, *webp.size(drawn)))
+            return out
+
+    def _teller(self, paper: PaperView) -> Callable[[int, int], None]:
+        """Tells the live pages which page is being read, not more often than they look."""
+        last = 0.0
+
+        def tell(done: int, pages: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= TELL_SECONDS or done == pages:
+                last = time.monotonic()
+                with self.database.session() as session:
+                    events.emit(session, paper.case_id, "paper",
+                                {"paper": paper.id, "name": paper.name, "state": "reading", "page": done, "pages": pages})
+
+        return tell
+
+    @DBOS.step()
+    def _read_done(self, job: str, paper_id: int) -> None:
+        with self.database.session() as session:
+            if open_job(session, job):
+                paper = repository.paper(session, paper_id)
+                client.enqueue_settle(session, paper.case_id)
+                audit.record(session, None, audit.READ, f"paper/{paper_id}",
+                             {"sha256": paper.sha256, "state": paper.state, "engine": ENGINE})
+
+    @DBOS.workflow(max_recovery_attempts=RECOVERIES)
+    def settle_case(self, job: str, case_id: int) -> None:
+        """Merge what the case knows and ask the law."""
+        self._settle(job, case_id)
+
+    @DBOS.step()
+    def _settle(self, job: str, case_id: int) -> None:
+        with self.database.session() as session:
+            # whoever settles the case next must see what this one saw, or later
+            session.execute(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update())
+            if not open_job(session, job):
+                return
+            case = repository.case(session, case_id)
+            facts = repository.facts(session, case_id)
+            decision = pipeline.decide_case(case.programme, facts, case.received_on, clock.today())
+            repository.save_decision(session, case_id, job, decision, facts, repository.readings(session, case_id))
+            audit.record(session, None, audit.DECIDE, f"case/{case.number}",
+                         {"programme": decision.programme, "edition": decision.edition, "outcome": decision.outcome})
+
+    @DBOS.workflow(max_recovery_attempts=RECOVERIES)
+    def fill_case(self, job: str, case_id: int) -> None:
+        """Fill the forms that the programme asks for and pack everything."""
+        self._fill(job, case_id)
+
+    @DBOS.step()
+    def _fill(self, job: str, case_id: int) -> None:
+        with self.database.reading() as session:
+            asked = session.get(Job, job)
+            if asked is None or asked.done_at is not None:
+                return
+            case, facts = repository.case(session, case_id), repository.facts(session, case_id)
+            papers, readings = repository.papers(session, case_id), repository.readings(session, case_id)
+        programme = pipeline.programme(case.programme)
+        decision = pipeline.decide_case(case.programme, facts, case.received_on, clock.today())
+        forms = pipeline.fill_forms(pipeline.forms_wanted(case.programme, facts), facts, asked.created_at)
+        with tempfile.TemporaryDirectory(dir=self.drafts) as name:
+            out = Path(name)
+            files = self._named(papers, out / "papers")
+            problems = pipeline.write_forms(forms, out / "forms", FORMATS)
+            problems += pipeline.pack(out, programme, readings, facts, decision, forms, files, case.number)
+            kept = [self._kept(f, out / "forms") for f in forms]
+            pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
+        with self.database.session() as session:
+            if open_job(session, job):
+                repository.save_forms(session, case_id, job, kept, pdf, packed, tuple(p.zh for p in problems))
+                audit.record(session, None, audit.FILL, f"case/{case.number}", {"forms": [f"{f.form}/{f.edition}" for f in forms]})
+
+    def _named(self, papers: list[PaperView], folder: Path) -> list[Path]:
+        """The papers under the names that people gave them, numbered, made safe for any file system."""
+        folder.mkdir()
+        out = []
+        for number, paper in enumerate(papers, 1):
+            path = folder / f"{number:02d}-{_UNSAFE_IN_NAMES.sub('_', paper.name)[-80:]}"
+            shutil.copyfile(self.papers.path(paper.sha256), path)
+            out.append(path)
+        return out
+
+    def _kept(self, form: FilledForm, folder: Path) -> FormFiles:
+        docx = self.papers.put([form.docx]).sha256
+        return FormFiles(form.form, form.edition, form.title, docx, self._file(folder / f"{form.form}.odt"),
+                         self._file(folder / f"{form.form}.pdf"), form.trace())
+
+    def _file(self, path: Path) -> str | None:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return self.papers.put(chunks(file)).sha256
+
+
+def open_job(session: Session, job: str) -> bool:
+    """Whether the job is still to be done; it is done when the session commits."""
+    row = session.scalar(select(Job).where(Job.id == job).with_for_update().execution_options(populate_existing=True))
+    if row is None or row.done_at is not None:
+        return False
+    row.done_at = clock.now()
+    session.flush()
+    return True
