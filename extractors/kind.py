@@ -1,0 +1,84 @@
+"""What a kind of paper is: how it is recognised, which fields it has, how they are read and checked.
+
+A kind is one file in ``extractors/kinds/`` that exposes ``KIND``; the folder is scanned, nothing else is edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.field import Value
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.values import Parser
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One reading of one field before it is weighed. ``value`` None: something is printed there but it is not of the form wanted.
+    ``firm`` False marks a place that may agree but not contradict (a seal, a footer). ``witness`` names evidence that the place itself
+    brings (``qr``, ``closed-list``). ``parts`` are the readings that a list is made of."""
+
+    value: Value
+    ink: Ink
+    parser: Parser | None = None
+    firm: bool = True
+    witness: str = ""
+    parts: tuple[Draft, ...] = ()
+
+
+Reader = Callable[[Paper], Sequence[Draft]]
+
+
+@dataclass
+class Sketch:
+    """One paper being read: every draft of every field, then what the checks say of them."""
+
+    kind: str
+    paper: Paper
+    drafts: dict[str, list[Draft]]
+    vouched: dict[str, set[str]] = field(default_factory=dict)
+    doubted: dict[str, list[str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def value(self, name: str) -> Value:
+        """The value of the first draft that has one."""
+        return next((d.value for d in self.drafts.get(name, ()) if d.value is not None), None)
+
+    def number(self, name: str) -> int | None:
+        value = self.value(name)
+        return value if isinstance(value, int) else None
+
+    def text(self, name: str) -> str | None:
+        value = self.value(name)
+        return value if isinstance(value, str) else None
+
+    def vouch(self, witness: str, *names: str) -> None:
+        for name in names:
+            self.vouched.setdefault(name, set()).add(witness)
+
+    def doubt(self, sentence: str, *names: str) -> None:
+        for name in names:
+            self.doubted.setdefault(name, []).append(sentence)
+
+
+Check = Callable[[Sketch], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``titles`` are words of the heading, any of which is strong evidence (longer before shorter); ``labels`` are weaker, each counts;
+    ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may have more than one page;
+    ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
+    Without one of ``needs`` (where there are any) a page is not of this kind."""
+
+    id: str
+    titles: tuple[str, ...]
+    labels: tuple[str, ...]
+    fields: Mapping[str, Sequence[Reader]]
+    checks: tuple[Check, ...] = ()
+    against: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    first_page: tuple[str, ...] = ()
+    several: bool = False
+    small: bool = False

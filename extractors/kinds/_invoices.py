@@ -1,0 +1,122 @@
+"""What invoices share: dates among periods, totals, tax arithmetic, amounts in 大寫.
+
+Tax: three-part invoices add 5 % of the sales, rounded half up (營業稅法第 14 條); two-part ones include it (施行細則第 32-1 條).
+"""
+
+from __future__ import annotations
+
+import re
+
+from domain.taiwan import roc_date
+from extractors.kind import Draft, Sketch
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.labels import find_in
+from extractors.readers.places import Below, Beside
+from extractors.readers.values import Found, chinese_amount, day, digits_amount
+
+TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額")
+NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
+TAX_LABELS = ("營業稅額", "營業稅", "稅額")
+_NOT_THE_DAY = re.compile(r"核准|文號|列印|製表|傳真|FROM|FAX|電話|字第")
+
+
+def half_up_tax(net: int) -> int:
+    """5 % of ``net`` in whole 元, half up."""
+    return (net * 5 + 50) // 100
+
+
+def purchase_day(paper: Paper) -> list[Draft]:
+    """The invoice's date: written out with 中華民國 first, then any other date; never the period, never a fax header."""
+    plain: list[Draft] = []
+    out: list[Draft] = []
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            if _NOT_THE_DAY.search(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
+                continue
+            if found := day(ink):
+                draft = Draft(found.value, ink.part(found.start, found.end), day, firm=bool(out) is False)
+                (out if re.search(r"民國|日期", ink.text) else plain).append(draft)
+        out += _row_days(sheet.inks, sheet.row) if not out and not plain else []
+    return [*out, *plain][:2]
+
+
+def _row_days(inks: tuple[Ink, ...], row: object) -> list[Draft]:
+    """A date set wide: 中華民國 115 年 3 月 30 日 in several stretches of one row."""
+    for ink in inks:
+        if find_in(ink.text, "中華民國") and callable(row):
+            joined = Ink.joined(row(ink.box))
+            if found := day(joined):
+                return [Draft(found.value, joined.part(found.start, found.end), day)]
+    return []
+
+
+def total_drafts(paper: Paper) -> list[Draft]:
+    """The total in digits: behind or under 總計; the 大寫 line is a witness of its own."""
+    out = [d for d in Beside(TOTAL_LABELS, figure, unless_after=("新臺幣", "新台幣", "筆"))(paper) if d.value is not None]
+    return out or [d for d in Below(TOTAL_LABELS[:1], figure)(paper) if d.value is not None]
+
+
+def figure(ink: Ink) -> Found | None:
+    """An amount that stands alone or at the head of the ink."""
+    if found := digits_amount(ink):
+        return found
+    m = re.match(r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+)(?![0-9年月日%])(?:元|\s|$)", ink.text)
+    return digits_amount(ink.part(m.start(1), m.end(1))) and Found(int(re.sub(r"[,.]", "", m[1])), m.start(1), m.end(1)) if m else None
+
+
+def written_out(paper: Paper) -> tuple[int, Ink] | None:
+    """The amount in 大寫 and its ink, also where the words and their label are in several stretches of one row."""
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            if len(re.findall(r"[零壹貳參叁肆伍陸柒捌玖]", ink.text)) < 1 or len(re.findall(r"[拾佰仟萬元]", ink.text)) < 1:
+                continue
+            body = re.split(r"新[臺台]幣|大寫\)?:?", ink.text)[-1]
+            value = chinese_amount(body)
+            if value:
+                return value, ink
+    return None
+
+
+def big_writing(sketch: Sketch) -> None:
+    """The amount in 大寫 says what the digits say."""
+    hit, total = written_out(sketch.paper), sketch.number("inv.total_amount")
+    if hit is None or total is None:
+        return
+    if hit[0] == total:
+        sketch.vouch("financial-numerals", "inv.total_amount")
+    elif not any(d.witness == "qr" for d in sketch.drafts["inv.total_amount"]):
+        sketch.doubt(f"大寫讀作 {hit[0]:,} 元，與數字 {total:,} 元不同", "inv.total_amount")
+
+
+def net_tax_total(sketch: Sketch) -> None:
+    """Net and tax make the total, and the tax is five per cent."""
+    net, tax, total = (sketch.number(f"inv.{n}_amount") for n in ("net", "tax", "total"))
+    if net is None or tax is None or total is None:
+        return
+    names = ("inv.net_amount", "inv.tax_amount", "inv.total_amount")
+    if net + tax == total:
+        sketch.vouch("check:net-plus-tax", *names)
+        if tax == half_up_tax(net):
+            sketch.vouch("check:tax-rate", *names)
+        elif tax and abs(tax - half_up_tax(net)) > 1:
+            sketch.problems.append("營業稅額不是銷售額的 5%。")
+    else:
+        sketch.doubt(f"銷售額 {net:,} 加稅額 {tax:,} 不等於總計 {total:,}", *names)
+        sketch.problems.append("銷售額加稅額不等於總計。")
+
+
+def date_in_period(sketch: Sketch) -> None:
+    """The date falls into the two months that the invoice is printed for."""
+    when = sketch.text("inv.date")
+    if when is None:
+        return
+    for sheet in sketch.paper.sheets:
+        for ink in sheet.inks:
+            text = "".join(ink.text.split())
+            if re.search(r"年.{1,3}[月]?[、,\-~－—–至].{1,3}月", text) and (first := roc_date.parse_month(re.sub("[—–]", "-", text))):
+                y, m = int(first[:4]), int(first[5:])
+                if when[:7] in (f"{y:04d}-{m:02d}", f"{y:04d}-{m + 1:02d}"):
+                    sketch.vouch("check:range", "inv.date")
+                else:
+                    sketch.doubt("開立日期不在發票期別內", "inv.date")
+                return

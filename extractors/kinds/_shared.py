@@ -1,0 +1,95 @@
+"""Readers and checks that several kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.taiwan import ubn
+from extractors.kind import Check, Draft, Reader, Sketch
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.labels import find_in
+from extractors.readers.places import Beside
+from extractors.readers.values import Found, Parser, amount, business_code, count, day, entity, letter_no, person, place, uniform_no
+
+ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
+
+
+def company(ink: Ink) -> Found | None:
+    """A company's name, which ends with 公司; anything else is no name of a company."""
+    found = entity(ink)
+    return found if found and "公司" in str(found.value)[-8:] else None
+
+
+def first_amount(paper: Paper, *readers: Reader) -> int | None:
+    """The first whole number that one of the readers gives."""
+    for reader in readers:
+        for draft in reader(paper):
+            if isinstance(draft.value, int):
+                return draft.value
+    return None
+
+
+def codes_of(paper: Paper) -> list[Draft]:
+    """The codes of the business items, in printed order, from the pages that list them."""
+    for sheets in ([s for s in paper.sheets if any(find_in(i.text, w) for w in ("所營事業", "營業項目", "所營業務") for i in s.inks)],
+                   list(paper.sheets)):
+        found: list[tuple[Ink, str]] = []
+        for sheet in sheets:
+            for ink in sheet.inks:
+                rest, at = ink, business_code(ink)
+                while at is not None:
+                    found.append((rest.part(at.start, at.end), str(at.value)))
+                    if not rest.text[at.end:].strip():
+                        break
+                    rest = rest.part(at.end, len(rest.text))
+                    at = business_code(rest)
+        if found:
+            parts = tuple(Draft(code, ink, business_code) for ink, code in found)
+            home = [ink for ink, _ in found if ink.page == found[0][0].page]
+            return [Draft([code for _, code in found], Ink.joined(home), parts=parts)]
+    return []
+
+
+def year_of_letter(sketch: Sketch) -> None:
+    """A letter's number begins with the year of its date: 府產業商字第111… is of 民國 111."""
+    when, number = sketch.text("reg.approval_date"), sketch.text("reg.approval_no")
+    if not when or not number:
+        return
+    digits = "".join(c for c in number.split("字第")[-1] if c.isdigit())
+    year = date.fromisoformat(when).year - 1911
+    if len(digits) >= 9 and digits.startswith(f"{year:03d}"):
+        sketch.vouch("check:year", "reg.approval_date", "reg.approval_no")
+    elif len(digits) >= 10 and digits[0] in "01":
+        sketch.doubt("文號開頭的年度與日期不同", "reg.approval_date", "reg.approval_no")
+
+
+def in_order(earlier: str, later: str, sentence: str) -> Check:
+    """A check that two dates do not stand in the wrong order."""
+
+    def check(sketch: Sketch) -> None:
+        a, b = sketch.text(earlier), sketch.text(later)
+        if a and b and a > b:
+            sketch.doubt(sentence, earlier, later)
+            sketch.problems.append(sentence + "。")
+
+    return check
+
+
+def ubn_form(*names: str) -> Check:
+    """A check that 統一編號 hold their check digit."""
+
+    def check(sketch: Sketch) -> None:
+        for name in names:
+            value = sketch.text(name)
+            if value is not None and not ubn.is_valid(value):
+                sketch.doubt("統一編號檢查碼不符，可能看錯字", name)
+
+    return check
+
+
+def beside(labels: Sequence[str], parse: Parser, **rest: bool) -> Beside:
+    return Beside(tuple(labels), parse, **rest)  # type: ignore[arg-type]
+
+
+__all__ = ["amount", "company", "count", "day", "entity", "letter_no", "person", "place", "uniform_no"]

@@ -1,0 +1,28 @@
+"""商業登記核准函: the letter by which a registry approves the founding or a change of a sole proprietorship or partnership."""
+
+from __future__ import annotations
+
+from extractors.kind import Kind
+from extractors.kinds import _letters
+from extractors.kinds._shared import ubn_form, year_of_letter
+from extractors.readers.places import Beside
+from extractors.readers.values import entity, uniform_no
+
+KIND = Kind(
+    id="business_approval_letter",
+    titles=("市政府函", "縣政府函", "商業處函", "經濟發展局函", "產業發展局函", "公所函", "工商發展處函", "建設處函"),
+    labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號"),
+    fields={
+        "org.uniform_no": (Beside(("商業統一編號", "統一編號", "統編"), uniform_no),),
+        "org.name": (Beside(("受文者", "商業名稱", "商號名稱"), entity, whole=True), Beside(("正本",), entity, firm=False)),
+        "reg.approval_date": _letters.DATE,
+        "reg.approval_no": _letters.NUMBER,
+        "reg.form_kind": (_letters.form_kind,),
+        "org.founding_date": (_letters.founding,),
+    },
+    checks=(year_of_letter, ubn_form("org.uniform_no"), _letters.founded_with_letter),
+    needs=_letters.NEEDS,
+    against=(*_letters.AGAINST, "貴公司", "公司登記辦法"),
+    several=True,
+    first_page=("受文者", "發文日期", "發文字號", "主旨"),
+)

@@ -1,0 +1,48 @@
+"""商業登記抄本: what the register says of a sole proprietorship or partnership (商業登記法第 9、26 條)."""
+
+from __future__ import annotations
+
+from extractors.kind import Kind, Sketch
+from extractors.kinds._shared import ADDRESS_LABELS, codes_of, in_order, ubn_form
+from extractors.readers.places import Beside
+from extractors.readers.values import amount, day, entity, one_of, person, place, uniform_no
+
+SHARE = Beside(("出資額",), amount)
+
+
+def contributions(sketch: Sketch) -> None:
+    """What the partners (or the owner) put in adds up to the capital."""
+    capital = sketch.number("fin.paid_in_capital")
+    parts = [d.value for d in SHARE(sketch.paper) if isinstance(d.value, int)]
+    if capital and parts and capital in (sum(parts), parts[0] if len(parts) == 1 else -1):
+        sketch.vouch("check:contributions", "fin.paid_in_capital")
+
+
+def closed_list(sketch: Sketch) -> None:
+    if sketch.text("org.organization_type"):
+        sketch.vouch("closed-list", "org.organization_type")
+
+
+KIND = Kind(
+    id="business_registration_transcript",
+    titles=("商業登記抄本", "商業登記資料抄本", "商業登記證明書", "商業登記事項證明", "商業登記謄本", "商業登記資料"),
+    labels=("商業統一編號", "商業名稱", "登記現況", "組織類型", "資本額", "負責人姓名", "出資額", "登記機關", "核准設立日期",
+            "最近異動日期", "營業項目", "合夥人"),
+    fields={
+        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no),),
+        "org.name": (Beside(("商業名稱", "商號名稱"), entity, whole=True),),
+        "org.registered_address": (Beside(("商業所在地", *ADDRESS_LABELS), place, whole=True),),
+        "org.responsible_person": (Beside(("負責人姓名", "負責人", "代表人"), person),),
+        "fin.paid_in_capital": (Beside(("登記資本額", "資本總額", "資本額"), amount),),
+        "org.founding_date": (Beside(("核准設立日期", "核准設立登記日期", "設立日期", "核准登記日期"), day),),
+        "org.last_change_date": (Beside(("最近異動日期", "最後異動日期", "最近一次異動日期", "最近變更日期", "最後核准變更日期",
+                                         "核准變更日期"), day),),
+        "org.organization_type": (Beside(("組織類型", "組織型態", "組織別", "組織"), one_of("獨資", "合夥")),),
+        "org.business_items": (codes_of,),
+    },
+    checks=(contributions, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
+                                                                             "設立日期晚於異動日期")),
+    against=("主旨", "公示資料查詢", "發文字號"),
+    several=True,
+    first_page=("商業統一編號", "商業名稱", "登記現況", "組織類型"),
+)

@@ -1,0 +1,28 @@
+"""公司登記核准函: the letter by which a registry approves the founding or a change of a company."""
+
+from __future__ import annotations
+
+from extractors.kind import Kind
+from extractors.kinds import _letters
+from extractors.kinds._shared import company, ubn_form, year_of_letter
+from extractors.readers.places import Beside
+from extractors.readers.values import uniform_no
+
+KIND = Kind(
+    id="company_approval_letter",
+    titles=("市政府函", "縣政府函", "經濟部函", "管理局函", "商業發展署函", "中部辦公室函", "經濟發展局函", "商業處函", "產業發展局函"),
+    labels=(*_letters.LABELS, "公司登記辦法", "公司法", "貴公司"),
+    fields={
+        "org.uniform_no": (Beside(("公司統一編號", "統一編號", "統編"), uniform_no),),
+        "org.name": (Beside(("受文者", "公司名稱"), company, whole=True), Beside(("正本",), company, firm=False)),
+        "reg.approval_date": _letters.DATE,
+        "reg.approval_no": _letters.NUMBER,
+        "reg.form_kind": (_letters.form_kind,),
+        "org.founding_date": (_letters.founding,),
+    },
+    checks=(year_of_letter, ubn_form("org.uniform_no"), _letters.founded_with_letter),
+    needs=_letters.NEEDS,
+    against=(*_letters.AGAINST, "貴商號", "商業登記法", "貴行號", "商業名稱"),
+    several=True,
+    first_page=("受文者", "發文日期", "發文字號", "主旨"),
+)

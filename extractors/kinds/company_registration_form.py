@@ -1,0 +1,135 @@
+"""公司設立登記表・公司變更登記表 of 股份有限公司 and 有限公司 (公司登記辦法), editions before and after 2018-11-01.
+
+Three pages as a rule: facts, business items, directors. Labels are matched by their words, never by their numeral: the numerals
+differ between editions. A 有限公司 has no 實收資本總額: its 資本總額 is its paid-in capital.
+"""
+
+from __future__ import annotations
+
+from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._shared import codes_of, company, first_amount, ubn_form, year_of_letter
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.labels import hits
+from extractors.readers.places import Beside, Matching, column
+from extractors.readers.values import Found, Parser, amount, day, letter_no, one_of, person, place, uniform_no
+
+TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
+          "公司變更登記表", "設立登記表", "變更登記表")
+PAID_IN = Beside(("實收資本總額", "實收資本額"), amount)
+AUTHORIZED = Beside(("資本總額",), amount)
+PAR = Beside(("每股金額",), amount)
+
+
+def _shares(ink: Ink) -> Found | None:
+    """A number of shares: 3,000,000 股."""
+    text = ink.text.replace("股", "")
+    return amount(Ink(text, ink.boxes[:len(text)], ink.page)) if "股" in ink.text and text else amount(ink)
+
+
+TOTAL_SHARES = Beside(("股份總數",), _shares)
+ORDINARY = Beside(("普通股",), _shares)
+PREFERRED = Beside(("特別股",), _shares)
+
+
+def is_limited(paper: Paper) -> bool:
+    """Whether the form is a 有限公司's: it says nowhere 股份有限公司 in a heading and prints no 實收資本."""
+    return "實收資本" not in paper.text and "股份有限公司" not in paper.text.replace("閉鎖性股份有限公司", "")
+
+
+def _paid_in(paper: Paper) -> list[Draft]:
+    drafts = PAID_IN(paper)
+    return drafts or (AUTHORIZED(paper) if is_limited(paper) else [])
+
+
+def _authorized(paper: Paper) -> list[Draft]:
+    return [] if is_limited(paper) else AUTHORIZED(paper)
+
+
+def _headed(parse: Parser) -> Matching:
+    return Matching(parse, near="登記表", firm=False)
+
+
+def _form_kind(ink: Ink) -> Found | None:
+    """設立 or 變更, from the words right before 登記表."""
+    at = ink.text.find("登記表")
+    found = one_of("設立", "變更")(ink.part(0, at)) if at > 0 else None
+    return found if found and found.end == at else None
+
+
+def _heading_name(ink: Ink) -> Found | None:
+    """The company's name that heads the later pages: 雲山股份有限公司變更登記表."""
+    for suffix in ("設立登記表", "變更登記表"):
+        at = ink.text.find(suffix)
+        if at > 0 and (found := company(ink.part(0, at))) and len(str(found.value)) > 6:
+            return found
+    return None
+
+
+NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True))
+
+
+def capital_adds_up(sketch: Sketch) -> None:
+    """Shares times par is the capital; shares held and contributions add up to it; what is paid in is not above what is authorized."""
+    paper = sketch.paper
+    paid, authorized = sketch.number("fin.paid_in_capital"), sketch.number("fin.authorized_capital")
+    par = first_amount(paper, PAR)
+    issued = (first_amount(paper, ORDINARY) or 0) + (first_amount(paper, PREFERRED) or 0)
+    total = first_amount(paper, TOTAL_SHARES)
+    if paid and par and issued and par * issued == paid:
+        sketch.vouch("check:shares-times-par", "fin.paid_in_capital")
+    if authorized and par and total and par * total == authorized:
+        sketch.vouch("check:shares-times-par", "fin.authorized_capital")
+    if paid and authorized and paid > authorized:
+        sketch.doubt("實收資本總額大於資本總額", "fin.paid_in_capital", "fin.authorized_capital")
+        sketch.problems.append("實收資本總額大於資本總額。")
+    held = [n for n in _column_numbers(paper, ("持有股份", "出資額")) if n]
+    if paid and held and (sum(held) == paid or (par and sum(held) * par == paid)):
+        sketch.vouch("check:holdings", "fin.paid_in_capital")
+
+
+def _column_numbers(paper: Paper, labels: tuple[str, ...]) -> list[int]:
+    out: list[int] = []
+    for sheet in paper.sheets[1:]:
+        if under := column(sheet, labels):
+            for ink in under.inks:
+                if (found := amount(ink)) and isinstance(found.value, int):
+                    out.append(found.value)
+    return out
+
+
+def is_copy(sketch: Sketch) -> None:
+    """An excerpt (抄錄本) is a true copy, but personal data are blanked."""
+    if any(hits(s, "抄錄本") for s in sketch.paper.sheets):
+        sketch.problems.append("這份登記表是抄錄本。")
+
+
+def kind_agrees(sketch: Sketch) -> None:
+    """設立 or 變更 comes from a closed list of words far apart."""
+    if sketch.text("reg.form_kind"):
+        sketch.vouch("closed-list", "reg.form_kind")
+
+
+KIND = Kind(
+    id="company_registration_form",
+    titles=TITLES,
+    labels=("公司預查編號", "公司統一編號", "僑外投資事業", "代表公司負責人", "每股金額", "實收資本總額", "已發行股份總數",
+            "董事人數任期", "公司章程", "股本明細",
+            "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明", "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
+    fields={
+        "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, pages=1),),
+        "org.name": (*NAME, _headed(_heading_name)),
+        "org.registered_address": (Beside(("公司所在地", "所在地"), place, whole=True, pages=1),),
+        "org.responsible_person": (Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人"), person,
+                                          unless_after=("印章", "印"), pages=1),),
+        "fin.authorized_capital": (_authorized,),
+        "fin.paid_in_capital": (_paid_in,),
+        "reg.form_kind": (Matching(_form_kind, near="登記表"),),
+        "reg.approval_date": (Beside(("核准登記日期文號", "核准日期文號", "日期文號"), day),),
+        "reg.approval_no": (Beside(("核准登記日期文號", "核准日期文號", "日期文號"), letter_no),),
+        "org.business_items": (codes_of,),
+    },
+    checks=(capital_adds_up, year_of_letter, ubn_form("org.uniform_no"), kind_agrees, is_copy),
+    against=("主旨", "受文者"),
+    first_page=("公司預查編號", "代表公司負責人", "公司聯絡電話", "公司名稱"),
+    several=True,
+)

@@ -1,0 +1,76 @@
+"""勞工保險費繳款單・繳費清單 (勞工保險條例施行細則第 29 條): what a unit owes for one month, and for how many persons."""
+
+from __future__ import annotations
+
+import re
+
+from domain.taiwan import money
+from extractors.kind import Draft, Kind, Sketch
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.places import Below, Beside, column
+from extractors.readers.values import Found, amount, count, entity, insured_unit_no, month
+
+COUNT_LABELS = ("投保人數", "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
+DUE_LABELS = ("應繳保險費合計", "應繳總金額", "應繳金額合計", "應繳保險費總額", "本期應繳金額", "應繳保費合計", "應繳保險費金額",
+              "應繳保險費", "應繳金額", "繳款金額",
+              "應繳總額")
+
+
+def _persons(ink: Ink) -> Found | None:
+    """A count that is all the ink says, or that 人 follows."""
+    text = "".join(ink.text.split())
+    if re.fullmatch(r"(?:共計?|計)?[0-9,]{1,7}[人名]?", text):
+        return count(ink)
+    m = re.search(r"([0-9]{1,6})人", text)
+    return count(ink.part(ink.text.index(m[1]), len(ink.text))) if m and m[1] in ink.text else None
+
+
+def headcount(paper: Paper) -> list[Draft]:
+    """The persons insured in the ordinary risk: the first number under (or beside) 投保人數."""
+    out = [d for d in Below(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
+    out += [d for d in Beside(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
+    out = out or [d for d in Below(COUNT_LABELS[-1:], _persons)(paper) if d.value is not None]
+    if out:
+        return _topmost(out)
+    sheets = [i for s in paper.sheets for i in s.inks if re.search(r"[0-9]{1,6}人", "".join(i.text.split()))]
+    return [Draft(f.value, i.part(f.start, f.end), count, firm=False) for i in sheets if (f := _persons(i))][:1]
+
+
+def _topmost(drafts: list[Draft]) -> list[Draft]:
+    """Several insurances may count differently (就業保險 leaves out some): the first is the ordinary one; the others only agree."""
+    first = drafts[0]
+    return [first, *(Draft(d.value, d.ink, d.parser, firm=False) for d in drafts[1:])]
+
+
+def adds_up(sketch: Sketch) -> None:
+    """The insurances' premiums add up to the amount due; the bar codes below carry it and the unit's number."""
+    due, unit = sketch.number("ins.amount_due"), sketch.text("ins.unit_no")
+    if due:
+        for sheet in sketch.paper.sheets:
+            under = column(sheet, ("應繳金額", "應繳保險費", "金額", "保險費", "小計"))
+            parts = [v for i in (under.inks if under else ()) if (v := money.parse(i.text)) and v != due]
+            if len(parts) > 1 and any(sum(parts[:n]) == due for n in range(2, len(parts) + 1)):
+                sketch.vouch("check:sum", "ins.amount_due")
+    payloads = [c.payload.decode("ascii", "replace").strip("*") for s in sketch.paper.sheets for c in s.codes]
+    if due and any(p.endswith(f"{due:09d}") for p in payloads):
+        sketch.vouch("bar-code", "ins.amount_due")
+    if unit and any(p.startswith(unit[:8]) for p in payloads):
+        sketch.vouch("bar-code", "ins.unit_no")
+
+
+KIND = Kind(
+    id="insurance_premium_bill",
+    titles=("保險費繳款單", "保險費繳費清單", "保險費計算清單", "保險費繳納清單", "保險費繳款書", "保險費通知單", "勞工保險費繳款單"),
+    labels=("保險證號", "投保單位名稱", "計費年月", "繳納期限", "寬限期滿", "投保人數", "普通事故保險費", "就業保險費", "職業災害保險費",
+            "應繳保險費", "投保單位收據聯",
+            "代收機構存根聯", "銷帳編號", "滯納金", "費率", "應繳總金額"),
+    fields={
+        "ins.unit_no": (Beside(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
+        "ins.unit_name": (Beside(("投保單位名稱", "單位名稱", "投保單位"), entity, whole=True, unless_after=("收據聯", "存查", "填")),),
+        "hc.latest_month": (Beside(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),),
+        "hc.latest_count": (headcount,),
+        "ins.amount_due": (Beside(DUE_LABELS, amount), Below(DUE_LABELS, amount)),
+    },
+    checks=(adds_up,),
+    against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),
+)

@@ -1,0 +1,48 @@
+"""From upright pages to papers with fields: recognise, read, check, weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.document import Page
+from domain.field import DocumentReading
+from extractors import kinds
+from extractors.kind import Kind, Sketch
+from extractors.readers.ink import Paper
+from extractors.recognise import UNKNOWN, Recognised, recognise
+from extractors.witnesses import Second, between_papers, settle
+
+
+def read_papers(pages: Sequence[Page], second: Second | None = None) -> tuple[DocumentReading, ...]:
+    """The papers that the pages of one file make, with their fields. ``second`` is a second engine on a crop; without it fewer values
+    pass without a person."""
+    catalogue = kinds.load()
+    found = recognise(pages)
+    sketches = [draw(catalogue[f.kind], f) if f.kind != UNKNOWN else None for f in found]
+    between_papers([s for s in sketches if s])
+    return tuple(_reading(f, s, second) for f, s in zip(found, sketches, strict=True))
+
+
+def draw(kind: Kind, found: Recognised) -> Sketch:
+    """Read every field of one paper and run the kind's checks; nothing is weighed yet."""
+    paper = Paper(found.document)
+    drafts = {name: [d for reader in readers for d in reader(paper)] for name, readers in kind.fields.items()}
+    sketch = Sketch(kind.id, paper, {name: ds for name, ds in drafts.items() if ds})
+    for check in kind.checks:
+        check(sketch)
+    sketch.problems += _page_problems(found)
+    return sketch
+
+
+def _reading(found: Recognised, sketch: Sketch | None, second: Second | None) -> DocumentReading:
+    if sketch is None:
+        return DocumentReading(UNKNOWN, found.confidence, found.document.numbers, {})
+    return DocumentReading(found.kind, found.confidence, found.document.numbers, settle(sketch, second),
+                           tuple(dict.fromkeys(sketch.problems)))
+
+
+def _page_problems(found: Recognised) -> list[str]:
+    have = len(found.document.pages)
+    if found.pages_said is None or have >= found.pages_said:
+        return []
+    return [f"文件印有共 {found.pages_said} 頁，只收到 {have} 頁，請補齊。"]

@@ -1,0 +1,197 @@
+"""Ink: a stretch of printed text with a box for each character, tidied to READING's text form.
+
+Tidying turns full-width Latin letters, digits and ASCII punctuation to half width, leaves every Chinese character as printed,
+and drops blanks except between two ASCII characters, so that positions in the text stay positions of boxes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Page
+
+_CONTROL = {"\u200b", "\ufeff", "\u00ad"}
+
+
+def half_width(c: str) -> str:
+    """The half-width form of a full-width ASCII character; every other character as it is."""
+    if "\uff01" <= c <= "\uff5e":
+        return unicodedata.normalize("NFKC", c)
+    return " " if c in "\u3000\u00a0\t" else c
+
+
+def is_han(c: str) -> bool:
+    return "\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\U00020000" <= c <= "\U0003ffff" or c in "〇○"
+
+
+@dataclass(frozen=True)
+class Ink:
+    """``text`` and ``boxes`` have one length. ``confidence`` is the lowest of the lines it came from; ``page`` the page's number."""
+
+    text: str
+    boxes: tuple[Box, ...]
+    page: int
+    confidence: float = 1.0
+    source: str = TEXT_LAYER
+
+    @cached_property
+    def box(self) -> Box:
+        return Box.around(self.boxes)
+
+    @property
+    def height(self) -> float:
+        return self.box.height
+
+    def part(self, start: int, end: int) -> Ink:
+        """The ink of ``text[start:end]`` without blanks at its ends. Raises ValueError where nothing is left."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        if start >= end:
+            raise ValueError("no ink in the span")
+        return Ink(self.text[start:end], self.boxes[start:end], self.page, self.confidence, self.source)
+
+    @staticmethod
+    def joined(inks: Sequence[Ink]) -> Ink:
+        """Several stretches of one page as one, in the order given. Raises ValueError when there is none."""
+        if not inks:
+            raise ValueError("nothing to join")
+        pairs: list[tuple[str, Box]] = []
+        for ink in inks:
+            if pairs and pairs[-1][0].isascii() and ink.text[:1].isascii():
+                pairs.append((" ", ink.boxes[0]))
+            pairs.extend(zip(ink.text, ink.boxes, strict=True))
+        worst = OCR if any(i.source != TEXT_LAYER for i in inks) else TEXT_LAYER
+        return Ink("".join(c for c, _ in pairs), tuple(b for _, b in pairs), inks[0].page, min(i.confidence for i in inks), worst)
+
+    @staticmethod
+    def of(line: Line, page: int) -> Ink | None:
+        """A line's ink, or None where it holds no visible character."""
+        pairs: list[tuple[str, Box]] = []
+        for c, box in zip(line.text, line.chars, strict=True):
+            c = half_width(c)
+            if c in _CONTROL or unicodedata.category(c) == "Cc":
+                continue
+            if c == " " and (not pairs or pairs[-1][0] == " "):
+                continue
+            pairs.append((c, box))
+        kept = [(c, b) for i, (c, b) in enumerate(pairs)
+                if c != " " or (0 < i < len(pairs) - 1 and pairs[i - 1][0].isascii() and pairs[i + 1][0].isascii())]
+        if not kept:
+            return None
+        return Ink("".join(c for c, _ in kept), tuple(b for _, b in kept), page, line.confidence, line.source)
+
+
+def plain(text: str, page: int = 1, source: str = OCR) -> Ink:
+    """Ink without a place, for text that a second engine read from a crop."""
+    box = Box(0.0, 0.0, 1.0, 1.0)
+    ink = Ink.of(Line(text, box, (box,) * len(text), 1.0, source), page)
+    return ink or Ink("", (), page, 1.0, source)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A ruled cell and the ink in it, in reading order."""
+
+    box: Box
+    inks: tuple[Ink, ...]
+
+    @cached_property
+    def ink(self) -> Ink | None:
+        return Ink.joined(self.inks) if self.inks else None
+
+
+class Sheet:
+    """One page as readers see it: ink in reading order, rows, and ruled cells where there are any. The upright frame throughout."""
+
+    def __init__(self, page: Page, region: Box | None = None) -> None:
+        self.page = page
+        self.number = page.number
+        self.region = region
+        boxes = [c.box for c in page.cells]
+        inks = [i for line in page.lines for piece in _split_by_cells(line, boxes) if (i := Ink.of(piece, page.number))]
+        self.inks: tuple[Ink, ...] = tuple(reading_order(i for i in inks if region is None or region.holds(i.box)))
+        self.cells: tuple[Cell, ...] = tuple(_fill(boxes, self.inks))
+        self.codes = tuple(c for c in page.codes if region is None or region.holds(c.box))
+
+    def cell_of(self, box: Box) -> Cell | None:
+        """The smallest ruled cell that holds the middle of ``box``."""
+        inside = [c for c in self.cells if c.box.holds(box)]
+        return min(inside, key=lambda c: c.box.width * c.box.height, default=None)
+
+    def row(self, box: Box, share: float = 0.5) -> list[Ink]:
+        """All ink in the row of ``box``, from left to right."""
+        return sorted((i for i in self.inks if i.box.same_row(box, share)), key=lambda i: i.box.left)
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(i.text for i in self.inks)
+
+
+class Paper:
+    """A document as readers see it: its sheets, in order."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sheets = tuple(Sheet(p, document.region) for p in document.pages)
+
+    @property
+    def first(self) -> Sheet:
+        return self.sheets[0]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(s.text for s in self.sheets)
+
+    @property
+    def born_digital(self) -> bool:
+        return all(s.page.source == TEXT_LAYER for s in self.sheets)
+
+
+def reading_order(inks: Iterable[Ink]) -> list[Ink]:
+    """From top to bottom by rows, each row from left to right."""
+    rest = sorted(inks, key=lambda i: i.box.centre[1])
+    rows: list[list[Ink]] = []
+    for ink in rest:
+        for row in reversed(rows[-3:]):
+            last = row[-1]
+            if abs(ink.box.centre[1] - last.box.centre[1]) < 0.45 * min(ink.height, last.height):
+                row.append(ink)
+                break
+        else:
+            rows.append([ink])
+    return [i for row in rows for i in sorted(row, key=lambda i: i.box.left)]
+
+
+def _split_by_cells(line: Line, cells: Sequence[Box]) -> list[Line]:
+    """An OCR line that runs over a ruled border, cut at the blanks whose two sides lie in different cells."""
+    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
+    if len(words) < 2 or not cells:
+        return [line]
+    homes = [_home(line.span(a, b), cells) for a, b in words]
+    out: list[Line] = []
+    begin = 0
+    for k in range(1, len(words) + 1):
+        if k == len(words) or homes[k] != homes[begin]:
+            a, b = words[begin][0], words[k - 1][1]
+            out.append(Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source))
+            begin = k
+    return out
+
+
+def _home(box: Box, cells: Sequence[Box]) -> int:
+    inside = [(c.width * c.height, i) for i, c in enumerate(cells) if c.holds(box)]
+    return min(inside)[1] if inside else -1
+
+
+def _fill(boxes: Sequence[Box], inks: Sequence[Ink]) -> Iterable[Cell]:
+    held: dict[int, list[Ink]] = {}
+    for ink in inks:
+        held.setdefault(_home(ink.box, boxes), []).append(ink)
+    for i, box in enumerate(boxes):
+        yield Cell(box, tuple(held.get(i, ())))

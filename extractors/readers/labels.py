@@ -1,0 +1,168 @@
+"""Finding printed labels: tolerant of OCR slips, of justified spacing, of Simplified or variant glyphs and of line breaks.
+
+Folding is for comparing labels only; no value is ever folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.document import Box
+from extractors.readers.ink import Ink, Sheet, is_han
+
+_PAIRS = (
+    "台臺证證占佔布佈发發统統编編号號码碼联聯电電负負责責费費额額颜額税稅险險缴繳单單称稱业業营營计計总總买買卖賣员員数數务務劳勞动動会會"
+    "据據项項种種价價备備帐帳纳納银銀货貨讫訖经經办辦书書华華国國录錄现現况況状狀资資产產産產查查査查减減内內为為爲為变變变變东東东東"
+    "设設设設册冊记記记記记記时時门門间間开開关關实實实實报報执執对對应應当當义義万萬与與业業专專类類级級组組织織给給给給结結绩績维維网網"
+    "长長張张处處机機构構权權来來来來车車转轉轮輪输輸达達选選进進远遠连連违違还還适適里裡过過这這边邊运運办辦农農决決净淨凭憑"
+    "别別則则创創删刪制製历歷压壓参參双雙号號听聽吴吳员員园園图圖团團场場坏壞块塊声聲处處备備夹夾头頭奖獎妇婦学學宁寧审審宽寬对對"
+    "导導届屆属屬岁歲帮幫幣币广廣库庫应應庆慶异異张張归歸录錄彻徹径徑恒恆态態怀懷总總恳懇戶户扣扣执執扩擴担擔择擇挡擋换換损損掛挂"
+    "搜搜携攜断斷旧舊显顯晋晉术術机機杂雜权權条條板板极極检檢楼樓标標栏欄样樣档檔欠欠残殘毕畢气氣汇匯没沒济濟浅淺测測涉涉满滿灭滅"
+    "点點热熱爱愛环環现現画畫畅暢疗療监監盖蓋离離种種积積称稱稳穩穷窮竞競笔筆筹籌签簽簿簿类類粮糧系係纪紀约約纸紙线線练練组組细細终終"
+    "绍紹绝絕统統继繼续續缓緩编編罚罰职職联聯聘聘肃肅胜勝脑腦艺藝节節药藥获獲落落蓝藍虽雖虑慮补補表表装裝规規视視览覽订訂认認让讓议議"
+    "讯訊许許论論证證评評识識诉訴词詞译譯试試话話询詢该該详詳语語说說请請诸諸课課调調谢謝负負财財败敗账帳货貨质質贩販贯貫购購贵貴贷貸"
+    "贸貿费費贺賀资資赋賦赔賠赖賴赚賺赛賽赞贊车車轻輕载載较較辅輔边邊迁遷过過迟遲适適选選递遞逻邏遗遺邮郵邻鄰释釋钟鐘钱錢铁鐵销銷锁鎖"
+    "错錯键鍵锦錦镇鎮长長闭閉问問闰閏闲閒队隊阳陽阶階际際陆陸陈陳险險随隨难難雇僱静靜项項顺順须須预預领領频頻题題额額风風飞飛馆館"
+    "驗验騎骑驻駐齐齊龄齡")
+"""Glyphs that count as one when labels are compared: each pair is variant, then the form it counts as. Reversed or repeated pairs
+do no harm, since both sides of every comparison are folded."""
+
+_FOLD = {a: b for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if a != b}
+_FOLD |= {"子": "予", "冊": "冊", "册": "冊", "末": "未", "巳": "已", "己": "已", "曰": "日", "薑": "董"}
+_TABLE = str.maketrans({a: _FOLD.get(b, b) for a, b in _FOLD.items()})
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """``text`` with variant glyphs as one; the same length."""
+    return text.translate(_TABLE)
+
+
+def slips_allowed(label: str) -> int:
+    """How many characters of a label may be misread: none of up to three, one of up to seven, two beyond."""
+    return 0 if len(label) <= 3 else 1 if len(label) <= 7 else 2
+
+
+def find_in(text: str, label: str) -> tuple[int, int, int] | None:
+    """Where ``label`` stands in ``text`` (start, end, slips), the best place first; None where it does not. Both may be unfolded."""
+    where = folded(text), folded(label)
+    at = where[0].find(where[1])
+    if at >= 0:
+        return at, at + len(label), 0
+    allowed = slips_allowed(label)
+    return _fuzzy(where[0], where[1], allowed) if allowed else None
+
+
+def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
+    n = len(label)
+    if len(text) < n - allowed or len(set(label) & set(text)) < len(set(label)) - allowed:
+        return None
+    best: tuple[int, int, int] | None = None
+    for start in range(max(1, len(text) - n + allowed + 1)):
+        for size in (n, n - 1, n + 1):
+            if size < 1 or start + size > len(text) or (best and best[2] <= abs(size - n)):
+                continue
+            window = text[start:start + size]
+            if window[0] != label[0] and window[-1] != label[-1]:
+                continue
+            slips = distance(window, label, allowed)
+            if slips <= allowed and (best is None or slips < best[2]):
+                best = (start, start + size, slips)
+    return best
+
+
+def distance(a: str, b: str, limit: int = 99) -> int:
+    """The edit distance of two short strings; anything above ``limit`` may be returned as limit + 1."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    if len(a) == len(b):
+        swaps = sum(x != y for x, y in zip(a, b, strict=True))
+        if swaps <= 1:
+            return swaps
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A label found on a sheet. ``after`` is the ink behind it in its own line, if any; ``whole`` tells whether the label is
+    all that its line (or cell) says."""
+
+    label: str
+    sheet: Sheet
+    box: Box
+    slips: int
+    after: Ink | None
+    inks: tuple[Ink, ...]
+
+
+_NOTE = re.compile(r"^\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
+
+
+def _starts_well(before: str) -> bool:
+    """Whether a label may begin here: at the start, after punctuation, digits or a numeral such as 十一、."""
+    if not before or not (is_han(before[-1]) or before[-1].isalpha()):
+        return True
+    return re.fullmatch(r"[一二三四五六七八九十]{1,3}", before) is not None
+
+
+def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit]:
+    """Every place of ``label`` on the sheet; exact ones alone where there are any. Labels broken over two lines or set wide apart are
+    put together first."""
+    found = [h for ink in sheet.inks for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
+    if not any(h.slips == 0 for h in found):
+        found += [h for inks in _pairs(sheet, label) for h in _hits_in(sheet, Ink.joined(inks), inks, label, unless_after)]
+    least = min((h.slips for h in found), default=0)
+    return [h for h in found if h.slips == least or least > 0]
+
+
+def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_after: Sequence[str]) -> list[Hit]:
+    out = []
+    offset = 0
+    text = ink.text
+    while offset < len(text) and (spot := find_in(text[offset:], label)):
+        start, end = spot[0] + offset, spot[1] + offset
+        offset = end
+        rest = text[end:]
+        if not _starts_well(text[:start]) or any(rest.startswith(w) or folded(rest).startswith(folded(w)) for w in unless_after):
+            continue
+        note = _NOTE.match(rest)
+        begin = end + (note.end() if note else 0)
+        after = ink.part(begin, len(text)) if text[begin:].strip() else None
+        out.append(Hit(label, sheet, ink.part(start, end).box, spot[2], after, parts))
+    return out
+
+
+def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:
+    """Two or three neighbouring stretches that may hold a broken label: the first begins as the label does and ends within it."""
+    out: list[tuple[Ink, ...]] = []
+    goal = folded(label)
+    heads = [i for i in sheet.inks if 0 < len(i.text) < len(label) + 8]
+    for ink in heads:
+        stem = folded(ink.text)
+        kept = next((k for k in range(min(len(goal) - 1, len(stem)), 0, -1) if stem.endswith(goal[:k])), 0)
+        if not kept or not _starts_well(stem[:-kept]):
+            continue
+        rest = goal[kept:]
+        for other in sheet.inks:
+            if other is not ink and folded(other.text).startswith(rest) and _adjoins(ink, other):
+                out.append((ink, other))
+    return out
+
+
+def _adjoins(a: Ink, b: Ink) -> bool:
+    """Whether ``b`` continues ``a``: beside it within three characters, or right below it."""
+    h = a.height
+    if a.box.same_row(b.box) and 0 <= b.box.left - a.box.right + h * 0.3 < 6 * h:
+        return True
+    below = b.box.top - a.box.bottom
+    return -0.4 * h < below < 0.8 * h and (abs(a.box.left - b.box.left) < 2 * h or a.box.same_column(b.box, 0.6))

@@ -1,0 +1,206 @@
+"""Where a value stands, said in the words of the paper: Beside("統一編號"), Below("總計"), Matching(...), Coded(...).
+
+Each is a reader: called with a paper it gives drafts, best first. A value is looked for behind its label in the same line, then in
+the cell to the right (or below), then in the row to the right; a place whose ink is not of the form wanted gives a draft without value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.document import Box, Code
+from extractors.kind import Draft
+from extractors.readers.ink import Cell, Ink, Paper, Sheet
+from extractors.readers.labels import Hit, find_in, hits
+from extractors.readers.values import Parser
+
+EDGE = 0.006
+"""How far ruled borders of neighbouring cells may lie apart, as a fraction of the page."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The value to the right of one of the ``labels`` (tried in order). ``skip`` are texts between label and value (中文); ``stop`` are
+    texts that end a value's row; ``whole`` joins all ink of the row up to the next label; ``last`` takes the last hit first."""
+
+    labels: tuple[str, ...]
+    parse: Parser
+    skip: tuple[str, ...] = ()
+    unless_after: tuple[str, ...] = ()
+    whole: bool = False
+    below: bool = False
+    firm: bool = True
+    pages: int = 99
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        return list(self._drafts(paper))
+
+    def _drafts(self, paper: Paper) -> Iterator[Draft]:
+        for label in self.labels:
+            for sheet in paper.sheets[:self.pages]:
+                for hit in hits(sheet, label, self.unless_after):
+                    if draft := self._at(hit):
+                        yield draft
+
+    def _at(self, hit: Hit) -> Draft | None:
+        seen: Ink | None = None
+        for ink in self._places(hit):
+            if any(ink.text == w or (find_in(ink.text, w) and len(ink.text) <= len(w) + 3) for w in self.skip):
+                continue
+            if found := self.parse(ink):
+                return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm)
+            seen = seen or ink
+        return Draft(None, seen, self.parse, self.firm) if seen and self.firm else None
+
+    def _places(self, hit: Hit) -> Iterator[Ink]:
+        if hit.after is not None:
+            if self.whole and (more := _continued(hit)):
+                yield more
+            yield hit.after
+            return
+        yield from (_below(hit) if self.below else _right(hit, self.whole))
+
+
+def Below(labels: tuple[str, ...], parse: Parser, **rest: bool) -> Beside:
+    """The value under one of the ``labels``."""
+    return Beside(labels, parse, below=True, **rest)  # type: ignore[arg-type]
+
+
+def _in_cell_after(hit: Hit, cell: Cell) -> list[Ink]:
+    """Ink of the label's own cell behind or under the label; notes in brackets left out."""
+    mine = [i for i in cell.inks if i not in hit.inks and not i.text.startswith("(") and not _within(hit, i)]
+    return [i for i in mine if i.box.top >= hit.box.bottom - 0.3 * hit.box.height or (i.box.same_row(hit.box)
+                                                                                      and i.box.left >= hit.box.right)]
+
+
+def _within(hit: Hit, ink: Ink) -> bool:
+    return hit.box.grown(0.002, 0.002).holds(ink.box)
+
+
+def _right(hit: Hit, whole: bool) -> Iterator[Ink]:
+    sheet = hit.sheet
+    cell = sheet.cell_of(hit.box)
+    if cell is not None:
+        own = _in_cell_after(hit, cell)
+        if own and cell.box.width > 3 * hit.box.width:
+            yield from _rows_of(own, whole)
+        neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
+        for other in sorted(neighbours, key=lambda c: c.box.left)[:3]:
+            if other.ink is not None:
+                yield other.ink
+        return
+    right = [i for i in sheet.row(hit.box) if i.box.left >= hit.box.right - 0.2 * hit.box.height and i not in hit.inks]
+    if right:
+        yield from _rows_of(right, whole)
+
+
+def _same_band(a: Box, b: Box) -> bool:
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared > 0.6 * min(a.height, b.height)
+
+
+def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
+    """The row as one where ``whole``, then each of the first three by itself."""
+    if whole and len(inks) > 1:
+        yield Ink.joined(inks)
+    yield from inks[:3]
+
+
+def _below(hit: Hit) -> Iterator[Ink]:
+    sheet = hit.sheet
+    cell = sheet.cell_of(hit.box)
+    if cell is not None:
+        under = [c for c in sheet.cells if c.box.top >= cell.box.bottom - EDGE and c.box.same_column(cell.box, 0.6) and c.inks]
+        for other in sorted(under, key=lambda c: c.box.top)[:2]:
+            if other.ink is not None:
+                yield other.ink
+        return
+    under_ink = [i for i in sheet.inks if i.box.top >= hit.box.bottom - 0.3 * hit.box.height and _near_column(i.box, hit.box)]
+    yield from sorted(under_ink, key=lambda i: i.box.top)[:2]
+
+
+def _near_column(a: Box, b: Box) -> bool:
+    """Whether two boxes stand over each other: they overlap sideways, or their middles are close."""
+    return min(a.right, b.right) > max(a.left, b.left) or abs(a.centre[0] - b.centre[0]) < 0.6 * max(a.width, b.width)
+
+
+def _continued(hit: Hit) -> Ink | None:
+    """The rest of the label's line with what stands right of it, and with the line below where it goes on (in its cell, or set in
+    under the value)."""
+    first = hit.after
+    assert first is not None
+    cell = hit.sheet.cell_of(first.box)
+    if cell is not None:
+        later = [i for i in cell.inks if i.box.top >= first.box.bottom - 0.4 * first.height and i.box.top - first.box.bottom < first.height]
+        return Ink.joined([first, later[0]]) if later and not _labelled(later[0]) else None
+    right = [i for i in hit.sheet.row(first.box) if 0 <= i.box.left - first.box.right < 2.5 * first.height and not _labelled(i)]
+    return Ink.joined([first, *right]) if right else None
+
+
+def _labelled(ink: Ink) -> bool:
+    return re.match(r"^[^0-9]{1,8}:", ink.text) is not None
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Every stretch of ink in which the parser finds its value and whose text satisfies ``near`` (a regular expression over the text)."""
+
+    parse: Parser
+    near: str = ""
+    firm: bool = True
+    pages: int = 99
+    most: int = 3
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        out: list[Draft] = []
+        for sheet in paper.sheets[:self.pages]:
+            for ink in sheet.inks:
+                if self.near and not re.search(self.near, ink.text):
+                    continue
+                if found := self.parse(ink):
+                    out.append(Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm))
+        return out[:self.most]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A value out of a bar code: ``read`` takes the paper's codes of the given symbology and gives the value with its code, or None."""
+
+    read: Callable[[Sequence[Code]], tuple[object, Code, str] | None]
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        for sheet in paper.sheets:
+            if hit := self.read(sheet.codes):
+                value, code, text = hit
+                return [Draft(value, Ink(text, (code.box,) * len(text), sheet.number), witness="qr")]
+        return []
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column: its head and its cells' ink from top to bottom."""
+
+    head: Hit
+    inks: tuple[Ink, ...]
+
+
+def column(sheet: Sheet, labels: Sequence[str], unless_after: Sequence[str] = ()) -> Column | None:
+    """The column under the first head found: ink below the head whose middle lies within the head's cell, or near the head."""
+    for label in labels:
+        for hit in hits(sheet, label, unless_after):
+            if hit.after is not None and len(hit.after.text) > 4:
+                continue
+            cell = sheet.cell_of(hit.box)
+            span = cell.box if cell else hit.box.grown(0.5 * hit.box.width, 0)
+            inks = tuple(i for i in sheet.inks if i.box.top > hit.box.bottom - 0.2 * hit.box.height
+                         and span.left <= i.box.centre[0] <= span.right)
+            if inks:
+                return Column(hit, inks)
+    return None
+
+
+def region_rows(sheet: Sheet, inks: Sequence[Ink]) -> list[list[Ink]]:
+    """For each ink of a column, its whole row from left to right."""
+    return [sheet.row(i.box) for i in inks]

@@ -1,0 +1,236 @@
+"""Values out of ink: each parser finds one value of its form in a stretch of ink, and where in it the value stands.
+
+A parser returns None where the ink does not hold its value; it never guesses. The value forms are READING's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.field import Value
+from domain.taiwan import address as addresses
+from domain.taiwan import insurance_no, invoice_number, money, numerals, roc_date, ubn
+from extractors.readers.ink import Ink, is_han
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value and its span in the ink's text."""
+
+    value: Value
+    start: int
+    end: int
+
+
+Parser = Callable[[Ink], Found | None]
+
+_DIGIT_SLIPS = str.maketrans("OoDQlI|Zz", "000011122")
+
+
+def without_blanks(ink: Ink) -> tuple[str, list[int]]:
+    """The text without blanks, and the place of each of its characters in the ink's text."""
+    places = [i for i, c in enumerate(ink.text) if c != " "]
+    return "".join(ink.text[i] for i in places), places
+
+
+def _found(value: Value, places: list[int], start: int, end: int) -> Found:
+    return Found(value, places[start], places[end - 1] + 1)
+
+
+_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.']*[0-9]|[0-9])(?![0-9]|%|[年月日股人筆期張枚個小年級頁號樓])")
+_CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟萬億一二三四五六七八九十百千]{2,}(?=[元圓整])")
+_CENTS = re.compile(r"\.0{1,2}$")
+
+
+def amount(ink: Ink) -> Found | None:
+    """The first amount of money, in digits or in Chinese numerals followed by 元."""
+    text, places = without_blanks(ink)
+    m = _CHINESE_AMOUNT.search(text)
+    if m and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
+        return _found(value, places, m.start(), m.end())
+    for m in _AMOUNT.finditer(text):
+        value = money.parse(_CENTS.sub("", m[1]))
+        if value is None:
+            return None
+        return _found(value, places, m.start(1), m.end(1))
+    return None
+
+
+def digits_amount(ink: Ink) -> Found | None:
+    """An amount that is all the ink says, but for 元, a currency and marks such as ＄ or -."""
+    text, places = without_blanks(ink)
+    m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NT\$?|\$)?([0-9][0-9,.']*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
+    value = money.parse(_CENTS.sub("", m[1].rstrip(".,"))) if m else None
+    return None if m is None or value is None else _found(value, places, m.start(1), m.end(1))
+
+
+def count(ink: Ink) -> Found | None:
+    """A number of persons: 41, 41 人, 1,024人."""
+    text, places = without_blanks(ink)
+    m = re.search(r"(?<![0-9,./])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?![0-9,./%年月日元])", text)
+    return _found(int(m[1].replace(",", "")), places, m.start(1), m.end(1)) if m else None
+
+
+def day(ink: Ink) -> Found | None:
+    """The first date, as YYYY-MM-DD."""
+    text, places = without_blanks(ink)
+    hit = roc_date.find(text.translate(_DIGIT_SLIPS) if not text.isascii() else text)
+    return _found(hit[0].isoformat(), places, hit[1], hit[2]) if hit else None
+
+
+_MONTH_SPAN = re.compile(
+    r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{1,5}年[0-9一二三四五六七八九十]{1,3}(?:月?[、,\-~－—–一至][0-9一二三四五六七八九十]{1,3})?月(?:份)?"
+    r"|(?<![0-9])[0-9]{2,4}[./\-][0-9]{1,2}(?![0-9./\-])|(?<![0-9])[0-9]{5}(?![0-9])")
+
+
+def month(ink: Ink) -> Found | None:
+    """The first year and month, as YYYY-MM; of a two-month period its first month."""
+    text, places = without_blanks(ink)
+    for m in _MONTH_SPAN.finditer(text):
+        if value := roc_date.parse_month(re.sub(r"[—–]", "-", m[0])):
+            return _found(value, places, m.start(), m.end())
+    return None
+
+
+def uniform_no(ink: Ink) -> Found | None:
+    """A 統一編號: eight digits that stand alone, in boxes or not. Its check is a witness, not a condition."""
+    text, places = without_blanks(ink)
+    for m in re.finditer(r"(?<![0-9A-Za-z\-])[0-9]{8}(?![0-9A-Za-z\-])", re.sub(r"[|｜\[\]]", "", text) if "|" in text else text):
+        if m[0] != "00000000":
+            return _found(m[0], places, m.start(), min(m.end(), len(places)))
+    for m in re.finditer(r"(?<![0-9A-Za-z])[0-9OoDQlI|Zz]{8}(?![0-9A-Za-z])", text):
+        number = m[0].translate(_DIGIT_SLIPS)
+        if ubn.is_valid(number):
+            return _found(number, places, m.start(), m.end())
+    return None
+
+
+def insured_unit_no(ink: Ink) -> Found | None:
+    """A 保險證號, with or without its check letter."""
+    text, places = without_blanks(ink)
+    m = re.search(r"(?<![0-9])[0-9]{8}(?:[-－—‐–]?[A-Z0-9](?![0-9A-Za-z]))?(?![0-9])", text)
+    value = insurance_no.tidy(m[0]) if m else None
+    return _found(value, places, m.start(), m.end()) if m and value else None
+
+
+def invoice_no(ink: Ink) -> Found | None:
+    """A 發票字軌號碼, with or without blank or hyphen."""
+    text, places = without_blanks(ink)
+    for m in re.finditer(r"(?<![0-9A-Za-z])[A-Z]{2}[-－—:]?[0-9]{8}(?![0-9])", text):
+        return _found(invoice_number.tidy(m[0]), places, m.start(), m.end())
+    whole = re.fullmatch(r"(?:[^A-Z0-9]*)([A-Z0-9]{2}[-－—:]?[0-9OoDQlISZBG]{8})", text)
+    value = invoice_number.tidy(whole[1]) if whole else None
+    return _found(value, places, whole.start(1), whole.end(1)) if whole and value else None
+
+
+def letter_no(ink: Ink) -> Found | None:
+    """A 文號 in full: 府產業商字第11156136990號."""
+    text, places = without_blanks(ink)
+    text = re.sub(r"^(?:中華民國|民國)?[0-9]{1,3}年[0-9]{1,2}月[0-9]{1,2}日", lambda m: " " * len(m[0]), text)
+    m = re.search(r"[\u4e00-\u9fff]{2,14}字第[0-9A-Z\-]{6,14}號", text)
+    return _found(m[0], places, m.start(), m.end()) if m else None
+
+
+_NOT_A_NAME = re.compile(
+    r"印章|簽章|蓋章|姓名|名稱|負責人|代表人|統一編號|電話|地址|日期|身分證|董事|股東|登記|編號|職稱|阿拉伯|資本|金額|以下空白|空白|同上|如附|公司所在|郵遞|新[臺台]幣"
+    r"|^(?:元|股|人|是|否|有|無|中文|外文|本人|文|章|印|年|月|日)$|出資|合夥人|機關|附件|速別|普通件")
+
+
+def person(ink: Ink) -> Found | None:
+    """A person's name: two to six Chinese characters (more with a middle dot), or a Latin name; never a label or boilerplate."""
+    text = ink.text
+    m = re.match(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·•‧・]{1,14}", text)
+    if m is None:
+        m = re.match(r"[A-Z][A-Za-z.,'\- ]{2,40}", text)
+        return Found(m[0].strip(), 0, len(m[0].rstrip())) if m else None
+    stop = _NOT_A_NAME.search(m[0])
+    end = stop.start() if stop and stop.start() >= 2 else len(m[0])
+    name = m[0][:end]
+    if len(name) < 2 or _NOT_A_NAME.search(name) or (len(name) > 5 and not re.search(r"[·•‧・]", name)):
+        return None
+    return Found(name, 0, end)
+
+
+_NAME_STOP = re.compile(r"(?:統一編號|地址|電話|負責人|代表人|保險證號|計費年月|所在地|承辦人|代表公司)"
+                        r"|[(（](?:印|章|簽|統一|原名|以下)|[:：]")
+_NAME_BAD = re.compile(r"^[0-9\W_]+$|^(?:中文|外文|文|名稱|全銜|先生|女士|君|收|鈞鑒|無|如正副本行文單位|如說明|同上)$")
+
+
+def entity(ink: Ink) -> Found | None:
+    """The name of a company or business: all that the ink says up to the next label."""
+    text = ink.text
+    start = len(text) - len(text.lstrip(" ,.:;、。-_—·*※"))
+    m = re.search(r"(?:股份有限公司|有限公司|兩合公司|無限公司)(?:[\u4e00-\u9fff]{2,8}分公司)?", text[start:])
+    end = start + m.end() if m else len(text)
+    if m is None:
+        stop = _NAME_STOP.search(text, start + 1)
+        end = stop.start() if stop else end
+    name = text[start:end].strip(" ,.;、。_—*※")
+    if len(name) < 2 or _NAME_BAD.search(name) or not any(is_han(c) or c.isalpha() for c in name):
+        return None
+    return Found(name, start, start + len(name))
+
+
+def place(ink: Ink) -> Found | None:
+    """A Taiwanese address without its postal code, up to the next label."""
+    text = ink.text
+    body = addresses.strip_postcode(text)
+    start = len(text) - len(body)
+    m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
+    if m is None:
+        return None
+    start += m.start()
+    body = body[m.start():]
+    stop = re.search(r"(?:電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|\(未|\(使用|\(以下|[:：])", body)
+    end = stop.start() if stop else len(body)
+    body = body[:end].rstrip(" ,.;、。")
+    return Found(body, start, start + len(body)) if len(body) >= 6 else None
+
+
+_CODE = re.compile(r"(?<![0-9A-Za-z])(ZZ99999|[A-JZ][A-Z0-9][0-9]{5})(?![0-9])")
+_CODE_SLIP = re.compile(r"(?<![0-9A-Za-z])([A-Z1l|0-9][A-Z0-9OQ][0-9OoQlISZB]{5})(?![0-9])")
+
+
+def business_code(ink: Ink) -> Found | None:
+    """A code of 營業項目: a letter, a letter or digit, five digits."""
+    text = ink.text
+    if m := _CODE.search(text):
+        return Found(m[1], m.start(1), m.end(1))
+    for m in _CODE_SLIP.finditer(text):
+        body = m[1]
+        head = {"1": "I", "l": "I", "|": "I", "6": "G", "8": "B", "0": "D"}.get(body[0], body[0])
+        code = head + body[1].replace("O", "0").replace("Q", "0") + body[2:].translate(str.maketrans("OoQlISZB", "00011528"))
+        if re.fullmatch(r"[A-J][A-Z0-9][0-9]{5}", code) and body[:2] != "77":
+            return Found(code, m.start(1), m.end(1))
+        if re.fullmatch(r"[Z27]{2}[9]{5}", body):
+            return Found("ZZ99999", m.start(1), m.end(1))
+    return None
+
+
+def one_of(*words: str) -> Parser:
+    """A parser for a closed list of words: exactly one of them must stand in the ink."""
+
+    def parse(ink: Ink) -> Found | None:
+        there = [w for w in words if w in ink.text]
+        there = [w for w in there if not any(w != o and w in o for o in there)]
+        return Found(there[0], ink.text.index(there[0]), ink.text.index(there[0]) + len(there[0])) if len(there) == 1 else None
+
+    return parse
+
+
+def chinese_amount(text: str) -> int | None:
+    """The amount of a 大寫 line, also of a pre-printed skeleton (億 仟 佰 × 拾 陸 萬 …) whose empty places bear ×, － or nothing."""
+    body = re.sub(r"[^零〇壹貳貮弍參叁叄肆伍陸柒捌玖拾佰仟萬億×xX⊗※－\-\u2014]", "", text)
+    total = section = 0
+    digit: int | None = None
+    for c in body:
+        if c in numerals.UNITS:
+            section, digit = section + (digit or 0) * numerals.UNITS[c], None
+        elif c in numerals.MYRIADS:
+            total, section, digit = total + (section + (digit or 0)) * numerals.MYRIADS[c], 0, None
+        elif c in numerals.DIGITS:
+            digit = numerals.DIGITS[c]
+    total += section + (digit or 0)
+    return total or None

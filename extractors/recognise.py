@@ -1,0 +1,220 @@
+"""Which paper each page is, which pages belong together, and where a bundle splits.
+
+Evidence is weighed for every kind: a title counts much (more near the top and in large type), each label a little, words that speak
+against it take away. A page that is none of ours stays ``unknown``; nothing is forced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.document import Box, Document, Page
+from extractors import kinds
+from extractors.kind import Kind
+from extractors.readers.ink import Ink, Sheet
+from extractors.readers.labels import find_in, folded
+
+UNKNOWN = "unknown"
+TITLE = 5.0
+LABEL = 1.0
+AGAINST = 4.0
+ENOUGH = 5.0
+"""The least evidence that makes a page a paper of ours: a title and a label, or a good many labels."""
+
+LABELS_AT_MOST = 6.0
+MARGIN = 1.0
+"""How far the best kind must lead the next."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """One paper found: its kind (or ``unknown``), how sure, its pages, and the number of pages that it says it has."""
+
+    kind: str
+    confidence: float
+    document: Document
+    pages_said: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one page is: kind, evidence, lead over the next kind, and the page number it prints (page, of)."""
+
+    kind: str
+    score: float
+    lead: float
+    titled: bool
+    counter: tuple[int, int] | None
+
+    @property
+    def confidence(self) -> float:
+        if self.kind == UNKNOWN:
+            return 0.5
+        return round(min(0.99, 0.55 + 0.04 * min(self.score, 9.0) + 0.03 * min(self.lead, 4.0)), 4)
+
+
+def recognise(pages: Sequence[Page], known: Mapping[str, Kind] | None = None) -> list[Recognised]:
+    """The papers of one file, in page order."""
+    catalogue = kinds.load() if known is None else known
+    out: list[Recognised] = []
+    group: list[tuple[Page, Verdict]] = []
+    for page in pages:
+        sheet = Sheet(page)
+        verdict = judge(sheet, catalogue)
+        if group and not _continues(group, sheet, verdict, catalogue):
+            out.append(_closed(group))
+            group = []
+        if not group and (parts := _regions(sheet, verdict, catalogue)):
+            out += [Recognised(verdict.kind, verdict.confidence, Document((page,), r)) for r in parts]
+            continue
+        group.append((page, verdict))
+    if group:
+        out.append(_closed(group))
+    return out
+
+
+def judge(sheet: Sheet, catalogue: Mapping[str, Kind]) -> Verdict:
+    """Which kind the evidence on one page favours."""
+    scores = sorted(((*_evidence(sheet, kind), kind.id) for kind in catalogue.values()), reverse=True)
+    counter = page_counter(sheet)
+    if not scores or scores[0][0] < ENOUGH:
+        return Verdict(UNKNOWN, scores[0][0] if scores else 0.0, 0.0, False, counter)
+    score, titled, best = scores[0]
+    lead = score - scores[1][0] if len(scores) > 1 else 9.0
+    if lead < MARGIN and not titled:
+        return Verdict(UNKNOWN, score, lead, False, counter)
+    return Verdict(best, score, lead, titled, counter)
+
+
+def _evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
+    text = folded(sheet.text)
+    if kind.needs and not any(folded(w) in text.replace("\n", "") for w in kind.needs):
+        return 0.0, False
+    title = max((_title_weight(sheet, text, t) for t in kind.titles), default=0.0)
+    labels = min(LABELS_AT_MOST, sum(LABEL for label in kind.labels if _stands_in(sheet, text, label)))
+    against = sum(AGAINST for word in kind.against if folded(word) in text)
+    return title + labels - against, title > 0
+
+
+def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
+    return folded(label) in text or (len(label) >= 4 and any(find_in(i.text, label) for i in sheet.inks
+                                                             if len(i.text) <= 2 * len(label) + 6))
+
+
+_MARKS = re.compile(r"[()\s:_]")
+
+
+def _title_weight(sheet: Sheet, text: str, title: str) -> float:
+    """TITLE for a title in a short line; less where it is only part of a sentence, or misread."""
+    wanted = folded(title)
+    best = 0.0
+    for ink in _headings(sheet):
+        line = _MARKS.sub("", ink.text)
+        if not len(title) - 2 <= len(line) <= len(title) + 22:
+            continue
+        spot = find_in(line, title)
+        if spot is None:
+            continue
+        alone = len(line) <= len(title) + 12
+        best = max(best, (TITLE if alone else 0.6 * TITLE) - 0.5 * spot[2])
+    if not best and wanted in text.replace("\n", ""):
+        best = 0.4 * TITLE
+    return best
+
+
+def _headings(sheet: Sheet) -> list[Ink]:
+    """Stretches that may be headings: each line, and neighbours on one row put together."""
+    out = list(sheet.inks)
+    for a, b in zip(sheet.inks, sheet.inks[1:], strict=False):
+        if a.box.same_row(b.box) and 0 <= b.box.left - a.box.right < 4 * a.height and len(a.text) + len(b.text) < 40:
+            out.append(Ink.joined([a, b]))
+    return out
+
+
+_COUNTERS = (
+    re.compile(r"共_*([0-9]{1,3})_*頁[,，、]?第_*([0-9]{1,3})_*頁"),
+    re.compile(r"第_*([0-9]{1,3})_*頁[,，、/／]?(?:共|總計)_*([0-9]{1,3})_*頁"),
+    re.compile(r"頁次[:：]?([0-9]{1,3})[/／之]([0-9]{1,3})"),
+    re.compile(r"第([0-9]{1,3})[/／]([0-9]{1,3})頁"),
+    re.compile(r"^-?(?:Page|page|P\.?)?([0-9]{1,2})(?:[/／]|of)([0-9]{1,2})-?$"),
+)
+
+
+def page_counter(sheet: Sheet) -> tuple[int, int] | None:
+    """The page number that the page prints, as (page, of): 「共 3 頁 第 1 頁」, 「頁次：1/2」."""
+    for ink in _headings(sheet):
+        text = "".join(ink.text.split())
+        for i, pattern in enumerate(_COUNTERS):
+            if m := pattern.search(text):
+                a, b = int(m[1]), int(m[2])
+                page, of = (b, a) if i == 0 else (a, b)
+                if 1 <= page <= of:
+                    return page, of
+    return None
+
+
+def _continues(group: Sequence[tuple[Page, Verdict]], sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> bool:
+    """Whether this page belongs to the paper that the pages before it make."""
+    head, last = group[0][1], group[-1][1]
+    kind = catalogue.get(head.kind)
+    if kind is None or not kind.several:
+        return False
+    if verdict.kind not in (head.kind, UNKNOWN):
+        return False
+    if last.counter and verdict.counter:
+        return verdict.counter == (last.counter[0] + 1, last.counter[1])
+    if last.counter and len(group) >= last.counter[1]:
+        return False
+    if verdict.kind == UNKNOWN:
+        return last.counter is not None and last.counter[0] < last.counter[1] and verdict.counter is None
+    if verdict.counter:
+        return verdict.counter[0] > 1
+    return not _begins(sheet, kind)
+
+
+def _begins(sheet: Sheet, kind: Kind) -> bool:
+    """Whether a page looks like a first page: several of the labels that stand on first pages."""
+    text = folded(sheet.text)
+    return sum(folded(label) in text for label in kind.first_page) >= 2
+
+
+def _closed(group: Sequence[tuple[Page, Verdict]]) -> Recognised:
+    head = group[0][1]
+    said = next((v.counter[1] for _, v in group if v.counter), None)
+    confidence = max(v.confidence for _, v in group) if head.kind != UNKNOWN else head.confidence
+    return Recognised(head.kind, confidence, Document(tuple(p for p, _ in group)), said)
+
+
+def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> list[Box]:
+    """Where two or more small papers of one kind lie on one page: the part of the page that each takes."""
+    kind = catalogue.get(verdict.kind)
+    if kind is None or not kind.small:
+        return []
+    spots: list[Box] = []
+    for ink in _headings(sheet):
+        for title in kind.titles:
+            spot = find_in(ink.text, title)
+            if spot and spot[2] == 0 and len(ink.text) <= len(title) + 8:
+                box = ink.part(spot[0], spot[1]).box
+                if not any(box.overlap(s) > 0 for s in spots):
+                    spots.append(box)
+                break
+    if len(spots) < 2:
+        return []
+    return _shares(spots)
+
+
+def _shares(spots: Sequence[Box]) -> list[Box]:
+    """The page cut between titles: in bands where they stand one over another, in columns where they stand side by side."""
+    across = max(s.left for s in spots) - min(s.left for s in spots)
+    down = max(s.top for s in spots) - min(s.top for s in spots)
+    if down >= across * 0.5:
+        order = sorted(spots, key=lambda s: s.top)
+        pad = max(0.0, order[0].top)
+        edges = [0.0, *(max(0.0, s.top - min(pad, 0.06)) for s in order[1:]), 1.0]
+        return [Box(0.0, a, 1.0, b) for a, b in zip(edges, edges[1:], strict=False)]
+    order = sorted(spots, key=lambda s: s.left)
+    edges = [0.0, *((a.right + b.left) / 2 for a, b in zip(order, order[1:], strict=False)), 1.0]
+    return [Box(a, 0.0, b, 1.0) for a, b in zip(edges, edges[1:], strict=False)]
