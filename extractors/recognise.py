@@ -196,7 +196,7 @@ def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> l
     for ink in _headings(sheet):
         for title in kind.titles:
             spot = find_in(ink.text, title)
-            if spot and spot[2] == 0 and len(ink.text) <= len(title) + 8:
+            if spot and spot[2] == 0 and len(ink.text) <= len(title) + 8 and "章" not in ink.text:
                 box = ink.part(spot[0], spot[1]).box
                 if not any(box.overlap(s) > 0 for s in spots):
                     spots.append(box)

@@ -77,6 +77,8 @@ def capital_adds_up(sketch: Sketch) -> None:
     total = first_amount(paper, TOTAL_SHARES)
     if paid and par and issued and par * issued == paid:
         sketch.vouch("check:shares-times-par", "fin.paid_in_capital")
+    elif paid and par and issued and sketch.text("reg.form_kind") == "設立":
+        sketch.doubt("已發行股份乘以每股金額不等於實收資本總額", "fin.paid_in_capital")
     if authorized and par and total and par * total == authorized:
         sketch.vouch("check:shares-times-par", "fin.authorized_capital")
     if paid and authorized and paid > authorized:
@@ -113,8 +115,8 @@ KIND = Kind(
     id="company_registration_form",
     titles=TITLES,
     labels=("公司預查編號", "公司統一編號", "僑外投資事業", "代表公司負責人", "每股金額", "實收資本總額", "已發行股份總數",
-            "董事人數任期", "公司章程", "股本明細",
-            "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明", "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
+            "董事人數任期", "公司章程", "股本明細", "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明",
+            "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
     fields={
         "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, pages=1),),
         "org.name": (*NAME, _headed(_heading_name)),

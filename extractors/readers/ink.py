@@ -132,6 +132,28 @@ class Sheet:
     def text(self) -> str:
         return "\n".join(i.text for i in self.inks)
 
+    @cached_property
+    def spread(self) -> tuple[tuple[Ink, ...], ...]:
+        """Runs of one or two Chinese characters each that stand in one row with nothing between: labels set wide (總　　計)."""
+        runs: list[tuple[Ink, ...]] = []
+        short = [i for i in self.inks if len(i.text) <= 2 and all(is_han(c) for c in i.text)]
+        done: set[int] = set()
+        for ink in short:
+            if id(ink) in done:
+                continue
+            run: list[Ink] = []
+            for other in self.row(ink.box):
+                if other in short and (not run or other.box.left >= run[-1].box.left):
+                    run.append(other)
+                elif other.box.left > ink.box.left:
+                    break
+                else:
+                    run = []
+            done |= {id(i) for i in run}
+            if len(run) > 1:
+                runs.append(tuple(run))
+        return tuple(runs)
+
 
 class Paper:
     """A document as readers see it: its sheets, in order."""
@@ -154,13 +176,12 @@ class Paper:
 
 
 def reading_order(inks: Iterable[Ink]) -> list[Ink]:
-    """From top to bottom by rows, each row from left to right."""
-    rest = sorted(inks, key=lambda i: i.box.centre[1])
+    """From top to bottom by rows, each row from left to right. Two stretches one over the other are never one row."""
     rows: list[list[Ink]] = []
-    for ink in rest:
+    for ink in sorted(inks, key=lambda i: i.box.centre[1]):
         for row in reversed(rows[-3:]):
-            last = row[-1]
-            if abs(ink.box.centre[1] - last.box.centre[1]) < 0.45 * min(ink.height, last.height):
+            if abs(ink.box.centre[1] - row[0].box.centre[1]) < 0.5 * min(ink.height, row[0].height) and not any(
+                    min(i.box.right, ink.box.right) - max(i.box.left, ink.box.left) > 0.4 * min(i.box.width, ink.box.width) for i in row):
                 row.append(ink)
                 break
         else:

@@ -62,7 +62,7 @@ def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
         return None
     best: tuple[int, int, int] | None = None
     for start in range(max(1, len(text) - n + allowed + 1)):
-        for size in (n, n - 1, n + 1):
+        for size in (n, n - 1, n + 1) if n > 5 else (n,):
             if size < 1 or start + size > len(text) or (best and best[2] <= abs(size - n)):
                 continue
             window = text[start:start + size]
@@ -120,7 +120,8 @@ def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit
     put together first."""
     found = [h for ink in sheet.inks for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
     if not any(h.slips == 0 for h in found):
-        found += [h for inks in _pairs(sheet, label) for h in _hits_in(sheet, Ink.joined(inks), inks, label, unless_after)]
+        found += [h for inks in (*_pairs(sheet, label), *sheet.spread) for h in _hits_in(sheet, Ink.joined(inks), inks, label,
+                                                                                         unless_after)]
     least = min((h.slips for h in found), default=0)
     return [h for h in found if h.slips == least or least > 0]
 

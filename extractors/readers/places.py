@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from domain.document import Box, Code
 from extractors.kind import Draft
 from extractors.readers.ink import Cell, Ink, Paper, Sheet
-from extractors.readers.labels import Hit, find_in, hits
+from extractors.readers.labels import Hit, find_in, folded, hits
 from extractors.readers.values import Parser
 
 EDGE = 0.006
@@ -47,15 +47,25 @@ class Beside:
     def _at(self, hit: Hit) -> Draft | None:
         seen: Ink | None = None
         for ink in self._places(hit):
-            if any(ink.text == w or (find_in(ink.text, w) and len(ink.text) <= len(w) + 3) for w in self.skip):
+            if self._skipped(ink.text):
                 continue
             if found := self.parse(ink):
                 return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm)
             seen = seen or ink
         return Draft(None, seen, self.parse, self.firm) if seen and self.firm else None
 
+    def _skipped(self, text: str) -> bool:
+        """Whether the ink says nothing but words to be passed over, and marks such as ticks."""
+        if not self.skip:
+            return False
+        rest = folded(text)
+        for word in self.skip:
+            rest = rest.replace(folded(word), "")
+        return re.fullmatch(r"[\W_VvxXνΝ1-3]{0,4}", rest) is not None or any((s := find_in(text, w)) and s[2] and len(text) <= len(w) + 1
+                                                                             for w in self.skip)
+
     def _places(self, hit: Hit) -> Iterator[Ink]:
-        if hit.after is not None:
+        if hit.after is not None and not self._skipped(hit.after.text):
             if self.whole and (more := _continued(hit)):
                 yield more
             yield hit.after
@@ -91,9 +101,12 @@ def _right(hit: Hit, whole: bool) -> Iterator[Ink]:
             if other.ink is not None:
                 yield other.ink
         return
-    right = [i for i in sheet.row(hit.box) if i.box.left >= hit.box.right - 0.2 * hit.box.height and i not in hit.inks]
-    if right:
-        yield from _rows_of(right, whole)
+    edge = max(hit.box.right, hit.after.box.right if hit.after else 0.0) - 0.2 * hit.box.height
+    for share in (0.5, 0.2):
+        right = [i for i in sheet.row(hit.box, share) if i.box.left >= edge and i not in hit.inks]
+        if right:
+            yield from _rows_of(right, whole)
+            return
 
 
 def _same_band(a: Box, b: Box) -> bool:
@@ -101,10 +114,21 @@ def _same_band(a: Box, b: Box) -> bool:
     return shared > 0.6 * min(a.height, b.height)
 
 
+SUFFIXES = ("股份有限公司", "有限公司")
+"""Pre-printed at the right end of a name's cell."""
+
+
 def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
-    """The row as one where ``whole``, then each of the first three by itself."""
+    """The value's stretches as one where ``whole`` (those close together, and a pre-printed suffix), then each of the first three."""
     if whole and len(inks) > 1:
-        yield Ink.joined(inks)
+        run = [inks[0]]
+        for ink in inks[1:]:
+            if ink.text in SUFFIXES or (ink.box.left - run[-1].box.right < 1.5 * ink.height and not _labelled(ink)):
+                run.append(ink)
+            else:
+                break
+        if len(run) > 1:
+            yield Ink.joined(run)
     yield from inks[:3]
 
 

@@ -1,0 +1,100 @@
+"""投保單位被保險人名冊・計算名冊: the persons whom a unit insures in one month (勞動部勞工保險局)."""
+
+from __future__ import annotations
+
+import re
+
+from domain.taiwan import national_id
+from extractors.kind import Draft, Kind, Sketch
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.places import Beside, column
+from extractors.readers.values import Found, count, entity, insured_unit_no, month
+
+TOTAL = re.compile(r"(?:被保險人數|投保人數|合計人數|人數合計|總人數|合計|共計|總計|被保險人)[:：]?(?:共計?)?([0-9]{1,6})人")
+DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍)(?:勞工|人數|被保險人)?[:：]?([0-9]{1,6})人?")
+NATIONAL = re.compile(r"(?<![A-Z0-9])[A-Z][A-D0-9][0-9*＊xX]{8}(?![0-9])")
+
+
+def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
+    """Numbers that the roster prints in words such as 被保險人數：4 人, also where the row is in several stretches."""
+    out = []
+    for sheet in reversed(paper.sheets):
+        for ink in [*sheet.inks, *(Ink.joined(sheet.row(i.box)) for i in sheet.inks if "合計" in i.text or "人數" in i.text)]:
+            places = [k for k, c in enumerate(ink.text) if c != " "]
+            text = "".join(ink.text[k] for k in places)
+            if m := pattern.search(text):
+                out.append(Draft(int(m[1]), ink.part(places[m.start(1)], places[m.end(1) - 1] + 1), count))
+    return out[:2]
+
+
+def rows(paper: Paper) -> list[Ink]:
+    """The serial numbers of the persons' rows, each row once: rows that hold a personal number, or count up in the first column."""
+    out: list[Ink] = []
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            if NATIONAL.search(ink.text.replace(" ", "")) and not re.search(r"[:：]", ink.text):
+                out.append(ink)
+    if out:
+        return out
+    serials: list[Ink] = []
+    for sheet in paper.sheets:
+        under = column(sheet, ("序號", "編號", "項次"))
+        for ink in under.inks if under else ():
+            if re.fullmatch(r"0{0,3}[0-9]{1,4}", ink.text) and int(ink.text) == len(serials) + 1:
+                serials.append(ink)
+    return serials
+
+
+def latest_count(paper: Paper) -> list[Draft]:
+    """The printed total; where none is printed, the number of rows."""
+    said = _said(paper, TOTAL)
+    if said:
+        return said
+    people = rows(paper)
+    return [Draft(len(people), people[-1])] if people else []
+
+
+def domestic(paper: Paper) -> list[Draft]:
+    return _said(paper, DOMESTIC)
+
+
+def rows_agree(sketch: Sketch) -> None:
+    """As many rows as the total says; as many nationals as the personal numbers show."""
+    people = rows(sketch.paper)
+    total = sketch.number("hc.latest_count")
+    if total is None or not people:
+        return
+    if len(people) == total:
+        sketch.vouch("check:row-count", "hc.latest_count")
+    elif _said(sketch.paper, TOTAL):
+        sketch.doubt(f"名冊列出 {len(people)} 人，合計印為 {total} 人", "hc.latest_count")
+        sketch.problems.append(f"名冊列出 {len(people)} 人，合計印為 {total} 人。")
+    numbers = [m[0] for i in people if (m := NATIONAL.search(i.text.replace(" ", "")))]
+    native = sum(not national_id.is_foreign(n) for n in numbers)
+    domestic_count = sketch.number("ins.domestic_count")
+    if domestic_count is not None and len(numbers) == total and native == domestic_count:
+        sketch.vouch("check:row-count", "ins.domestic_count")
+
+
+def _figure(ink: Ink) -> Found | None:
+    found = count(ink)
+    return found if found and len(ink.text) <= 8 else None
+
+
+KIND = Kind(
+    id="insured_roster",
+    titles=("被保險人名冊", "計算名冊", "投保單位被保險人名冊", "被保險人投保名冊", "被保險人明細表", "被保險人清冊"),
+    labels=("保險證號", "單位名稱", "計費年月", "身分證號", "出生日期", "投保薪資", "計費日數", "個人負擔", "單位負擔", "異動別", "頁次",
+            "被保險人數", "姓名"),
+    fields={
+        "ins.unit_no": (Beside(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
+        "ins.unit_name": (Beside(("投保單位名稱", "單位名稱", "投保單位"), entity, whole=True, unless_after=("被保險人",)),),
+        "hc.latest_month": (Beside(("計費年月", "費用年月", "投保年月", "資料年月", "保險費年月", "計算年月"), month),),
+        "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
+        "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),
+    },
+    checks=(rows_agree,),
+    against=("繳款單", "人數資料表", "董事"),
+    several=True,
+    first_page=(),
+)

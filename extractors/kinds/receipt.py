@@ -1,0 +1,93 @@
+"""免用統一發票收據: the receipt of a small business that need not issue uniform invoices. Its seal is the seller."""
+
+from __future__ import annotations
+
+import re
+
+from domain.taiwan import money, ubn
+from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._invoices import big_writing, purchase_day, total_drafts, written_out
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.labels import find_in
+from extractors.readers.places import Beside, column
+from extractors.readers.values import Found, chinese_amount, entity, uniform_no
+
+SEAL = ("免用統一發票專用章", "免用統一發票章", "收據專用章", "發票專用章")
+
+
+def _seal(sheet: Sheet) -> Ink | None:
+    found = [i for i in sheet.inks if any(find_in(i.text, w) for w in SEAL[:2])] or [i for i in sheet.inks if find_in(i.text, SEAL[2])]
+    return found[-1] if found else None
+
+
+def _around_seal(sheet: Sheet, seal: Ink) -> list[Ink]:
+    x, y = seal.box.centre
+    return [i for i in sheet.inks if abs(i.box.centre[0] - x) < 0.16 and -0.22 < i.box.centre[1] - y < 0.3 and i is not seal]
+
+
+def seller_no(paper: Paper) -> list[Draft]:
+    direct = [d for d in Beside(("賣方統一編號", "商店統一編號", "營業人統一編號"), uniform_no)(paper) if d.value is not None]
+    sheet = paper.first
+    seal = _seal(sheet)
+    found = [Draft(f.value, i.part(f.start, f.end), uniform_no) for i in (_around_seal(sheet, seal) if seal else ())
+             if (f := uniform_no(i))]
+    found.sort(key=lambda d: not ubn.is_valid(str(d.value)))
+    return direct or found[:1]
+
+
+def seller_name(paper: Paper) -> list[Draft]:
+    direct = [d for d in Beside(("商店名稱", "店名", "賣方", "營業人名稱", "商號名稱"), entity)(paper) if d.value is not None]
+    sheet = paper.first
+    seal = _seal(sheet)
+    if direct or seal is None:
+        return direct
+    above = [i for i in _around_seal(sheet, seal) if i.box.centre[1] < seal.box.centre[1]
+             and not re.search(r"收據|專用章|備註|蓋章|[0-9:]", i.text)]
+    for ink in sorted(above, key=lambda i: -i.box.centre[1]):
+        if found := entity(ink):
+            return [Draft(found.value, ink.part(found.start, found.end), entity)]
+    return []
+
+
+def written_total(paper: Paper) -> list[Draft]:
+    """The total, which a receipt pad prints in 大寫 only; digits behind 合計 come first where there are any."""
+    digits = total_drafts(paper)
+    hit = written_out(paper)
+    if hit is None:
+        return digits
+    value, ink = hit
+    return [*digits, Draft(value, ink, _written, firm=True)]
+
+
+def _written(ink: Ink) -> Found | None:
+    value = chinese_amount(re.split(r"新[臺台]幣|大寫\)?:?", ink.text)[-1])
+    return Found(value, 0, len(ink.text)) if value else None
+
+
+def lines_add_up(sketch: Sketch) -> None:
+    """The lines' prices add up to the total."""
+    total = sketch.number("inv.total_amount")
+    if total is None:
+        return
+    for sheet in sketch.paper.sheets:
+        under = column(sheet, ("總價", "金額", "小計"))
+        parts = [v for i in (under.inks if under else ()) if (v := money.parse(i.text)) and v != total]
+        if parts and any(sum(parts[:n]) == total for n in range(1, len(parts) + 1)):
+            sketch.vouch("check:sum", "inv.total_amount")
+
+
+KIND = Kind(
+    id="receipt",
+    titles=("免用統一發票收據", "收據"),
+    labels=("買受人", "統一編號", "品名", "數量", "單價", "總價", "合計新臺幣", "經手人", "銀貨兩訖", "免用統一發票專用章", "備註", "抬頭"),
+    fields={
+        "inv.date": (purchase_day,),
+        "inv.seller_uniform_no": (seller_no,),
+        "inv.seller_name": (seller_name,),
+        "inv.total_amount": (written_total,),
+    },
+    checks=(big_writing, lines_add_up),
+    against=("三聯式", "二聯式", "電子發票證明聯", "繳款單", "主旨"),
+    needs=("收據",),
+    small=True,
+)
