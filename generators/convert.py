@@ -1,0 +1,90 @@
+"""DOCX to ODT and PDF through LibreOffice, many files in one call.
+
+LibreOffice runs in a process group of its own with a profile of its own in a temporary folder, so that nothing of the user's is
+read or left behind, and two conversions never meet. 標楷體 prints in TW-Kai by a font configuration that only this process sees.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from domain.errors import FormNotFilled
+
+FONTS = Path(__file__).resolve().parent / "fonts" / "fonts.conf"
+FILTERS = {
+    "odt": "odt:writer8",
+    "pdf": 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+           '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"false"}}',
+}
+TRIES = 2
+
+
+def convert(files: Sequence[Path], formats: Sequence[str], out: Path, *, soffice: str = "soffice", timeout: float = 120.0) -> list[Path]:
+    """Convert each .docx into each format (``docx``, ``odt``, ``pdf``) in ``out``, under its own base name; ``timeout`` in seconds, for one
+    call of LibreOffice. A call that dies or hangs is made once more. Raises FormNotFilled that names the first file not made."""
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    for form in dict.fromkeys(formats):
+        if form == "docx":
+            made += [Path(shutil.copyfile(f, out / f.name)) if f.parent != out else f for f in files]
+        elif form in FILTERS:
+            made += _to(form, files, out, soffice, timeout)
+        else:
+            raise FormNotFilled(files[0].stem if files else "", f"no format {form!r}")
+    return made
+
+
+def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: float) -> list[Path]:
+    said = ""
+    with tempfile.TemporaryDirectory(prefix="shouwen-office-") as room:
+        pages = Path(room) / "out"
+        for attempt in range(TRIES):
+            missing = [f for f in files if not _there(pages / f"{f.stem}.{form}")]
+            if missing:
+                said = _call(form, missing, pages, Path(room) / f"profile{attempt}", soffice, timeout)
+        made = []
+        for f in files:
+            if not _there(pages / f"{f.stem}.{form}"):
+                raise FormNotFilled(f.stem, f"LibreOffice made no {form}: {said}")
+            made.append(Path(shutil.move(pages / f"{f.stem}.{form}", out / f"{f.stem}.{form}")))
+    return made
+
+
+def _there(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
+def _call(form: str, files: Iterable[Path], out: Path, profile: Path, soffice: str, timeout: float) -> str:
+    """One run; what it said where it failed. Whole files only: LibreOffice writes each under a name of its own first."""
+    command = [soffice, "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault",
+               f"-env:UserInstallation={profile.as_uri()}", "--convert-to", FILTERS[form], "--outdir", str(out),
+               *(str(f.resolve()) for f in files)]
+    log = profile.with_suffix(".log")
+    with log.open("wb") as sink:
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, start_new_session=True,
+                                       env=os.environ | {"FONTCONFIG_FILE": str(FONTS), "SAL_USE_VCLPLUGIN": "svp"})
+        except OSError as e:
+            return f"{soffice}: {e.strerror}"
+        try:
+            process.wait(timeout)
+            said = log.read_text(errors="replace").strip()[-300:]
+        except subprocess.TimeoutExpired:
+            said = f"no answer within {timeout:g} s"
+        finally:
+            _end(process)
+    return said
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the whole group: the soffice starter has children that would outlive it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,83 @@
+"""The small expressions of form.yaml (``budget.current + budget.capital``), over the known facts only.
+
+A fact that is not known makes the whole expression unknown: nothing is ever computed from a gap. Field ids are written as they are.
+They run in Jinja's sandbox; the only functions are Jinja's filters, ``roc`` (a date in full), ``total`` (of one
+key over records) and ``ubn`` (whether the check of a 統一編號 holds).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.environment import TemplateExpression
+from jinja2.sandbox import SandboxedEnvironment
+
+from domain import vocabulary
+from domain.field import Value
+from domain.taiwan import roc_date, ubn
+
+_FIELD = re.compile(r"(?<![\w.'\"])[a-z]+\.[a-z0-9_]+")
+
+
+def _total(rows: Iterable[Mapping[str, Any]], key: str) -> int:
+    """The sum of one key over records; StrictUndefined semantics: a record without it makes the sum unknown."""
+    return sum(row[key] for row in rows)
+
+
+def _roc(iso: str) -> str:
+    return roc_date.in_full(date.fromisoformat(iso))
+
+
+def _environment() -> SandboxedEnvironment:
+    env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    env.globals |= {"total": _total, "roc": _roc, "ubn": ubn.is_valid}
+    return env
+
+
+_ENVIRONMENT = _environment()
+
+
+@cache
+def _compiled(expression: str) -> TemplateExpression:
+    return _ENVIRONMENT.compile_expression(expression, undefined_to_none=False)
+
+
+def syntax_problem(expression: str) -> str | None:
+    """What is wrong with the expression as written, or None."""
+    try:
+        _compiled(expression)
+    except TemplateSyntaxError as e:
+        return str(e)
+    return None
+
+
+def fields(expression: str) -> tuple[str, ...]:
+    """The field ids that the expression asks for, in its order; those that the vocabulary does not have too."""
+    outside = re.sub(r"'[^']*'|\"[^\"]*\"", "''", expression)
+    return tuple(dict.fromkeys(_FIELD.findall(outside)))
+
+
+def evaluate(expression: str, known: Mapping[str, Value]) -> Value:
+    """The value, or None where a fact that it needs is not known (or is of a form that does not compute)."""
+    groups: dict[str, dict[str, Value]] = {}
+    for name, value in known.items():
+        if "." in name and value is not None:
+            group, _, last = name.partition(".")
+            groups.setdefault(group, {})[last] = value
+    spaces = {g: SimpleNamespace(**values) for g, values in groups.items()}
+    try:
+        result = _compiled(expression)(**spaces)
+    except (UndefinedError, TypeError, KeyError, ValueError):
+        return None
+    return None if isinstance(result, StrictUndefined) else result
+
+
+def unknown_fields(expression: str) -> tuple[str, ...]:
+    """Field ids in the expression that the vocabulary does not have."""
+    return tuple(f for f in fields(expression) if f not in vocabulary.terms())

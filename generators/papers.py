@@ -1,0 +1,107 @@
+"""An uploaded paper as plain PDF pages, made in a child process under limits: ``python -m generators.papers IN OUT``.
+
+PDF pages stay as they are displayed; what acts (scripts, links, attachments) does not come along. Images stand upright on A4. The child
+prints why where it cannot; whatever happens to it, the bundle goes on.
+"""
+
+from __future__ import annotations
+
+import importlib
+import resource
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, ImageOps, ImageSequence
+
+MEMORY, CPU_SECONDS, FILE_SIZE = 2 << 30, 60, 400 << 20
+MAX_PIXELS, MAX_PAGES = 120_000_000, 200
+DOTS = 200
+A4 = (1654, 2339)
+MARGIN = 79
+OPENERS = ("pillow_heif:register_heif_opener",)
+"""What teaches Pillow further image types, as module:function; the child loads them. Reading images is the extractors' trade, so that
+this stage imports no such library itself."""
+REASONS = {"encrypted": "有密碼", "unreadable": "檔案無法併入", "timeout": "檔案處理逾時"}
+
+
+def prepare(paper: Path, out: Path, *, timeout: float = 90.0, openers: Sequence[str] = OPENERS) -> str | None:
+    """Write the pages of ``paper`` to ``out``. None, or in one Chinese phrase why not. ``timeout`` in seconds."""
+    try:
+        done = subprocess.run([sys.executable, "-m", "generators.papers", str(paper.resolve()), str(out.resolve()), *openers],
+                              timeout=timeout, capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent)
+    except subprocess.TimeoutExpired:
+        return REASONS["timeout"]
+    if done.returncode == 0 and out.is_file():
+        return None
+    return REASONS.get(done.stdout.strip(), REASONS["unreadable"])
+
+
+def main(source: Path, out: Path, openers: Sequence[str]) -> int:
+    """The child: exit status 0, or 3 with a reason's key on standard output."""
+    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, FILE_SIZE)):
+        resource.setrlimit(limit, (most, most))
+    try:
+        with source.open("rb") as file:
+            head = file.read(1024)
+        if b"%PDF-" in head:
+            _pdf(source, out)
+        else:
+            _image(source, out, openers)
+    except pikepdf.PasswordError:
+        return _refuse("encrypted")
+    except (pikepdf.PdfError, OSError, ValueError, TypeError, SyntaxError, MemoryError, RuntimeError, Warning):
+        return _refuse("unreadable")
+    return 0
+
+
+def _refuse(reason: str) -> int:
+    sys.stdout.write(reason)
+    return 3
+
+
+def _pdf(source: Path, out: Path) -> None:
+    with pikepdf.open(source) as old, pikepdf.new() as new:
+        if not 0 < len(old.pages) <= MAX_PAGES:
+            raise ValueError("no pages, or too many")
+        old.generate_appearance_streams()
+        old.flatten_annotations("all")
+        for page in old.pages:
+            for name in ("/Annots", "/AA", "/Metadata", "/PieceInfo"):
+                if name in page:
+                    del page[name]
+        new.pages.extend(old.pages)
+        new.remove_unreferenced_resources()
+        new.save(out, deterministic_id=True)
+
+
+def _image(source: Path, out: Path, openers: Sequence[str]) -> None:
+    for name, _, function in (o.partition(":") for o in openers):
+        getattr(importlib.import_module(name), function)()
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    with Image.open(source) as image:
+        pages = list(_sheets(image))
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=DOTS, quality=85)
+
+
+def _sheets(image: Image.Image) -> Iterator[Image.Image]:
+    for number, frame in enumerate(ImageSequence.Iterator(image)):
+        if number >= MAX_PAGES:
+            raise ValueError("too many pages")
+        upright = ImageOps.exif_transpose(frame.copy())
+        grey = upright.mode in ("1", "L", "LA", "I;16")
+        solid = Image.new("RGBA", upright.size, "white")
+        solid.alpha_composite(upright.convert("RGBA"))
+        size = A4 if solid.height >= solid.width else A4[::-1]
+        fitted = ImageOps.contain(solid, (size[0] - 2 * MARGIN, size[1] - 2 * MARGIN), Image.Resampling.LANCZOS)
+        page = Image.new("L" if grey else "RGB", size, "white")
+        page.paste(fitted.convert(page.mode), ((size[0] - fitted.width) // 2, (size[1] - fitted.height) // 2))
+        yield page
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))

@@ -1,0 +1,188 @@
+"""A value as the form prints it: 民國 dates in the form's own spacing, money in its own unit, □ and ■.
+
+Every function raises BadValue where the value is not of a form that can print: nothing is ever printed that only looks right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from domain import vocabulary
+from domain.errors import BadValue
+from domain.field import Value
+from domain.form import Slot
+from domain.taiwan import money
+from generators.template import CHECK_TYPES, How, Part
+
+EMPTY, TICKED = "□", "■"
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """``text`` is what the slot prints, for the trace; ``tags`` what each of its tags becomes."""
+
+    text: str
+    tags: Mapping[str, Any]
+
+
+def clean(text: str) -> str:
+    """``text`` without what XML cannot hold or what would turn the line around; line breaks stay."""
+    text = _BIDI.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return "".join(c for c in text if c == "\n" or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff"))
+
+
+def blank(slot: Slot, how: How) -> Printed:
+    """The slot as the empty form has it."""
+    tags: dict[str, Any] = {slot.id: how.text or how.blank}
+    tags |= {f"{slot.id}_{i + 1}": EMPTY for i in range(len(slot.options))}
+    tags |= {f"{slot.id}_{p.key}": p.blank for p in how.parts}
+    if how.type in ("rocdate", "datetime"):
+        tags |= {f"{slot.id}_{p}": "" for p in "ymd"}
+    if how.type == "rows":
+        tags[slot.id] = [_row(how.columns, {}, slot.field, i + 1) for i in range(how.least)]
+    return Printed(how.text, tags)
+
+
+def printed(slot: Slot, how: How, value: Value) -> Printed:
+    """``value`` as the slot prints it. Raises BadValue."""
+    tags = dict(blank(slot, how).tags)
+    if how.parts:
+        if not isinstance(value, dict):
+            raise BadValue(slot.field, value, "物件")
+        tags |= {f"{slot.id}_{p.key}": one(p.type, value[p.key], slot.field) for p in how.parts if value.get(p.key) is not None}
+    if how.key:
+        value = value.get(how.key)
+        if value is None:
+            return Printed(" ".join(str(tags[f"{slot.id}_{p.key}"]) for p in how.parts).strip(), tags)
+    if how.type in CHECK_TYPES:
+        return _checks(slot, how, value, tags)
+    if how.type == "rows":
+        return _rows(slot, how, value, tags)
+    if how.type in ("rocdate", "datetime"):
+        when = _day(value, slot.field)
+        names = _digits(when, how.spaced)
+        tags |= {f"{slot.id}_{k}": names[k] for k in "ymd"}
+        text = how.layout.format(**names, **_clock(value) if how.type == "datetime" else {})
+    else:
+        text = one(how.type, value, slot.field, how.separator)
+    tags[slot.id] = text.removeprefix(how.prefix) if how.prefix else text
+    return Printed(how.prefix + tags[slot.id], tags)
+
+
+def one(style: str, value: Value, field: str, separator: str = "、") -> str:
+    """One value alone. Raises BadValue."""
+    if style in ("text", "longtext"):
+        return _text(value, field, separator)
+    if style in ("int", "percent"):
+        return _number(value, field)
+    if style.startswith("money") or style == "大寫":
+        return _money(style, value, field)
+    if style == "rocdate":
+        return How.layout.format(**_digits(_day(value, field), False))
+    raise BadValue(field, value, f"可印成 {style} 的值")
+
+
+def _text(value: Value, field: str, separator: str) -> str:
+    if isinstance(value, list):
+        return separator.join(_text(v, field, separator) for v in value)
+    if isinstance(value, str):
+        known = vocabulary.terms().get(field)
+        return one("rocdate", value, field) if known and known.type in ("date", "dates") else clean(value).strip()
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise BadValue(field, value, "文字")
+    return _number(value, field)
+
+
+def _number(value: Value, field: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise BadValue(field, value, "數字")
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        raise BadValue(field, value, "數字") from None
+    if not exact.is_finite():
+        raise BadValue(field, value, "數字")
+    return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact:f}".rstrip("0")
+
+
+def _money(style: str, value: Value, field: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadValue(field, value, "整數（元）")
+    if style == "大寫":
+        if value < 0:
+            raise BadValue(field, value, "不是負數的整數（元）")
+        return "新臺幣" + money.in_financial(value)
+    if style == "money萬元":
+        return money.in_wan(value)
+    if style == "money千元":
+        exact = Decimal(value) / 1000
+        return f"{exact:,f}".rstrip("0").rstrip(".") if value % 1000 else f"{value // 1000:,}"
+    return money.grouped(value)
+
+
+def _day(value: Value, field: str) -> date:
+    try:
+        return date.fromisoformat(value[:10])
+    except (TypeError, ValueError):
+        raise BadValue(field, value, "日期 YYYY-MM-DD（西元）") from None
+
+
+def _digits(when: date, spaced: bool) -> dict[str, str]:
+    """Republic year, month, day. Years before the Republic count back: 民國前1年 is 1911."""
+    year = when.year - 1911
+    words = {"y": str(year) if year > 0 else f"前{1 - year}", "m": str(when.month), "d": str(when.day)}
+    return {k: " ".join(v) for k, v in words.items()} if spaced else words
+
+
+def _clock(value: str) -> dict[str, str]:
+    when = datetime.fromisoformat(value)
+    return {"half": "上" if when.hour < 12 else "下", "hour": str(when.hour % 12 or 12), "minute": f"{when.minute:02d}"}
+
+
+def _ticked(texts: Sequence[str], values: Sequence[Value], value: Value, field: str, single: bool) -> list[bool]:
+    chosen = value if isinstance(value, list) else [value]
+    found = [any(type(v) is type(c) and v == c or t == c for c in chosen) for t, v in zip(texts, values, strict=True)]
+    stray = [c for c in chosen if not any(type(v) is type(c) and v == c or t == c for t, v in zip(texts, values, strict=True))]
+    if stray or (single and sum(found) != 1):
+        raise BadValue(field, value, ("恰好一項：" if single else "") + "「" + "」「".join(texts) + "」")
+    return found
+
+
+def _checks(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed:
+    found = _ticked(slot.options, how.values, value, slot.field, how.type == "check1")
+    tags |= {f"{slot.id}_{i + 1}": TICKED if yes else EMPTY for i, yes in enumerate(found)}
+    words = [o for o, yes in zip(slot.options, found, strict=True) if yes]
+    tags[slot.id] = "、".join(words)
+    return Printed("、".join(TICKED + w for w in words), tags)
+
+
+def _row(columns: Sequence[Part], record: Mapping[str, Any], field: str, number: int) -> dict[str, Any]:
+    out: dict[str, Any] = {"no": number}
+    for c in columns:
+        value = record.get(c.key)
+        if c.options:
+            found = [False] * len(c.options) if value is None else _ticked(c.options, c.values, value, field, c.type == "check1")
+            out |= {f"{c.key}_{i + 1}": TICKED if yes else EMPTY for i, yes in enumerate(found)}
+        else:
+            out[c.key] = c.blank if value is None else one(c.type, value, field)
+    return out
+
+
+def _rows(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed:
+    """Records, or bare values where the slot has one column."""
+    if not isinstance(value, list):
+        raise BadValue(slot.field, value, "清單")
+    records = [v if isinstance(v, dict) else {how.columns[0].key: v} for v in value]
+    rows = [_row(how.columns, record, slot.field, i + 1) for i, record in enumerate(records)]
+    texts = [" ".join(str(r[c.key]) for c in how.columns if not c.options and record.get(c.key) is not None)
+             for r, record in zip(rows, records, strict=True)]
+    tags[slot.id] = rows + [_row(how.columns, {}, slot.field, i + 1) for i in range(len(rows), how.least)]
+    return Printed("；".join(t for t in texts if t), tags)

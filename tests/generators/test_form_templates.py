@@ -1,0 +1,137 @@
+"""Every form folder is sound, and an unsound one says what to mend."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from domain.errors import DefinitionError
+from generators import check, template
+
+FORMS = [t for found in template.editions().values() for t in found]
+NAMES = [f"{t.id}-{t.edition}" for t in FORMS]
+
+GREEN_GIANT_SLOTS = {
+    "F10": "advisor_name mode company_name company_seal responsible_person person_seal sign_date",
+    "F11": "company_name signer_name sign_date consent_read",
+    "F12": "apply_date company_name responsible_person company_address factory_address contact_name contact_title contact_phone email fax "
+           "uniform_no founding_date employees paid_in_capital prior_revenue industry products service_type service_items self_fund "
+           "applicant_sign",
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A folder of forms with one edition of F10, to spoil."""
+    shutil.copytree(template.ROOT / "F10" / "108", tmp_path / "F10" / "108")
+    return tmp_path
+
+
+def spoil(root: Path, old: str, new: str) -> None:
+    file = root / "F10" / "108" / "form.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_no_form_has_a_mistake() -> None:
+    assert [str(m) for m in check.check()] == []
+
+
+@pytest.mark.parametrize("form", GREEN_GIANT_SLOTS)
+def test_the_slots_are_those_of_the_inventory(form: str) -> None:
+    assert [s.id for s in template.load()[form].slots] == GREEN_GIANT_SLOTS[form].split()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=NAMES)
+def test_a_form_is_a4_portrait_in_kai_and_never_below_nine_points(form: template.FormTemplate) -> None:
+    document = Document(str(form.docx))
+    section = document.sections[0]
+    assert section.page_width == pytest.approx(Cm(21.0), rel=1e-3)
+    assert section.page_height == pytest.approx(Cm(29.7), rel=1e-3)
+    runs = list(document.element.iter(qn("w:r")))
+    assert runs
+    for run in runs:
+        fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        assert fonts is None or fonts.get(qn("w:eastAsia")) == "標楷體"
+        size = run.find(f"{qn('w:rPr')}/{qn('w:sz')}")
+        assert size is None or int(size.get(qn("w:val"))) >= 18
+
+
+@pytest.mark.parametrize("form", FORMS, ids=NAMES)
+def test_the_hash_is_that_of_the_template(form: template.FormTemplate) -> None:
+    assert form.sha256 == hashlib.sha256(form.docx.read_bytes()).hexdigest()
+
+
+def test_the_newest_edition_is_loaded_and_the_older_stays_reachable(copy: Path) -> None:
+    shutil.copytree(copy / "F10" / "108", copy / "F10" / "99")
+    file = copy / "F10" / "99" / "form.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace('edition: "108"', 'edition: "99"'), encoding="utf-8")
+    assert template.load(copy)["F10"].edition == "108"
+    assert [t.edition for t in template.editions(copy)["F10"]] == ["99", "108"]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ('edition: "108"', 'edition: "109"', "edition"),
+    ("type: check1", "type: check7", "check7"),
+    ("type: seal, required", "type: seal, colour: red, required", "colour"),
+    ("id: person_seal", "id: company_seal", "twice"),
+    ("slot: sign_date", "slot: sing_date", "sing_date"),
+    ("slots:", "slots: [", "YAML"),
+])
+def test_an_ill_formed_folder_says_what_to_mend(copy: Path, old: str, new: str, said: str) -> None:
+    spoil(copy, old, new)
+    with pytest.raises(DefinitionError) as caught:
+        template.load(copy)
+    assert said in str(caught.value)
+    assert "F10/108" in caught.value.where
+    assert caught.value.mend
+    assert [m.form for m in check.check(copy)] == ["F10/108"]
+
+
+def test_a_missing_template_is_said(copy: Path) -> None:
+    (copy / "F10" / "108" / "template.docx").unlink()
+    with pytest.raises(DefinitionError, match="template.docx is missing"):
+        template.load(copy)
+
+
+@pytest.mark.parametrize(("old", "new", "place"), [
+    ("field: org.name,", "field: org.nome,", "form.yaml company_name"),
+    ("id: advisor_name", "id: adviser_name", "template.docx {{ advisor_name }}"),
+    ("holds: app.sign_date <= '2019-02-25'", "holds: app.sing_date <= '2019-02-25'", "form.yaml checks sign_date"),
+    ("holds: app.sign_date <= '2019-02-25'", "holds: app.sign_date <= '2019-02-25", "form.yaml checks sign_date"),
+    ("  - 此致\n", "  - 謹致\n", "template.docx「謹致」"),
+    ("  - 節能管理個廠\n  - 綠色供應鏈\n", "  - 綠色供應鏈\n  - 節能管理個廠\n", "template.docx「節能管理個廠」"),
+])
+def test_a_mistake_names_form_and_place(copy: Path, old: str, new: str, place: str) -> None:
+    text = (copy / "F10" / "108" / "form.yaml").read_text(encoding="utf-8")
+    if old.startswith("id:"):
+        text = text.replace("slot: advisor_name", "slot: adviser_name")
+        (copy / "F10" / "108" / "form.yaml").write_text(text, encoding="utf-8")
+    spoil(copy, old, new)
+    found = [m for m in check.check(copy) if m.place == place]
+    assert found
+    assert found[0].form == "F10/108"
+    assert found[0].mend
+
+
+def test_a_box_taken_out_of_the_form_is_missed(copy: Path) -> None:
+    file = copy / "F10" / "108" / "template.docx"
+    document = Document(str(file))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            if run.text == "{{ mode_3 }}":
+                run.text = ""
+    document.save(str(file))
+    assert [m.place for m in check.check(copy)] == ["form.yaml mode"]
+
+
+def test_a_damaged_docx_is_a_mistake_not_a_crash(copy: Path) -> None:
+    (copy / "F10" / "108" / "template.docx").write_bytes(b"PK\x03\x04 not a document")
+    assert check.check(copy)
