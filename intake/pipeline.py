@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def form(form_id: str) -> FormTemplate:
 
 def read_files(files: Sequence[Path], cage: Cage, progress: Progress | None = None) -> list[FileReading]:
     """Read each file in the cage; a bad one gives a reading with ``error`` and the rest go on."""
-    return [cage.read(f, f.name, None if progress is None else lambda i, n, f=f: progress(f.name, i, n)) for f in files]
+    return [cage.read(f, f.name, None if progress is None else partial(progress, f.name)) for f in files]
 
 
 def merge_facts(readings: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFacts:
@@ -62,7 +63,8 @@ def decide_case(programme_id: str, facts: CaseFacts, as_of: date | None, today: 
 
 def forms_wanted(programme_id: str, facts: CaseFacts) -> tuple[str, ...]:
     """The forms that the programme asks of this applicant and that we have."""
-    return tuple(f for f in programme(programme_id).forms_for(facts.known()) if f in template.load())
+    drawn = template.load()
+    return tuple(f for f in programme(programme_id).forms_for(facts.known(), drawn) if f in drawn)
 
 
 def fill_forms(form_ids: Iterable[str], facts: CaseFacts, when: datetime) -> list[FilledForm]:

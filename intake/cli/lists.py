@@ -13,6 +13,7 @@ from eligibility import programme as programmes
 from extractors import kinds as paper_kinds
 from generators import check as form_check
 from generators import template
+from intake import clock
 from intake.cli.app import Json, app, err, out, print_json, table
 
 programmes_app = typer.Typer(help="計畫。Programmes.", invoke_without_command=True)
@@ -34,9 +35,9 @@ def kinds(fields: Annotated[bool, typer.Option("--fields", help="列出全部欄
         return
     known = paper_kinds.load()
     if as_json:
-        print_json([{"kind": k.id, "name": k.name, "fields": list(k.field_ids)} for k in known.values()])
+        print_json([{"kind": k.id, "name": k.titles[0], "fields": list(k.fields)} for k in known.values()])
     else:
-        table("文件種類", ("代號", "名稱", "欄位"), [(k.id, k.name, " ".join(k.field_ids)) for k in known.values()])
+        table("文件種類", ("代號", "名稱", "欄位"), [(k.id, k.titles[0], " ".join(k.fields)) for k in known.values()])
 
 
 @programmes_app.callback()
@@ -44,19 +45,22 @@ def list_programmes(context: typer.Context, as_json: Json = False) -> None:
     """現有的計畫與規則數。The programmes and their counts."""
     if context.invoked_subcommand:
         return
-    rows = [{"id": p.id, "name": p.name, "summary": p.summary, "rules": len(p.rules), "mandatory": sum(r.mandatory for r in p.rules),
+    today = clock.today()
+    rows = [{"id": p.id, "name": p.name, "summary": p.summary, "rules": len(p.rules),
+             "mandatory": sum(r.mandatory.on(today) for r in p.rules),
              "papers": [w.field for w in p.papers], "edition": p.edition} for p in programmes.load().values()]
     if as_json:
         print_json(rows)
     else:
-        cells = [(r["id"], r["name"], r["rules"], r["mandatory"], len(r["papers"])) for r in rows]
-        table("計畫", ("代號", "名稱", "規則", "必要", "文件"), cells)
+        cells = [tuple(r[k] for k in ("id", "name", "rules", "mandatory", "summary")) for r in rows]
+        table("計畫", ("代號", "名稱", "規則", "必要", "說明"), cells)
 
 
 @programmes_app.command("check")
 def check_programmes(as_json: Json = False) -> None:
     """檢查計畫資料夾，逐項說明要改什麼。Check the programme folders; each mistake with file and line."""
-    _report(programme_check.check_all(), as_json)
+    folders = [p for p in sorted(programmes.HOME.iterdir()) if (p / "programme.yaml").is_file()]
+    _report([str(m) for p in folders for m in programme_check.mistakes(p)], as_json)
 
 
 @forms_app.callback()
@@ -76,7 +80,7 @@ def list_forms(context: typer.Context, as_json: Json = False) -> None:
 @forms_app.command("check")
 def check_forms(as_json: Json = False) -> None:
     """檢查表單範本：標籤、欄位、固定文字。Check the templates: tags, fields, fixed words."""
-    _report(form_check.check_all(), as_json)
+    _report([str(m) for m in form_check.check()], as_json)
 
 
 def _report(mistakes: list[str], as_json: bool) -> None:

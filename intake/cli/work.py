@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,16 +12,18 @@ import typer
 import yaml
 
 from domain.decision import Decision
-from domain.errors import BadValue
+from domain.errors import BadValue, ShouwenError
 from domain.field import ACCEPTED, FileReading
 from domain.vocabulary import term
+from eligibility.decide import decide as decision_of
+from extractors import kinds
 from generators import convert
 from intake import pipeline
 from intake.cli.app import AsOf, Json, app, day, entries, err, load_case_facts, load_facts, out, print_json, progress_bar, table
 from intake.cli.demo import SAMPLE
 from intake.clock import now
 from intake.settings import Settings
-from intake.work.cage import Cage
+from intake.work.cages import cage_of
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="文件檔案（Papers to read）。")]
 Facts = Annotated[Path | None, typer.Option("--facts", metavar="FACTS.json", help="已知的事實（Known facts, a JSON object）。")]
@@ -39,7 +42,7 @@ def read(files: Files, as_json: Json = False,
     結束狀態：0 全部讀完，3 有檔案讀不了，2 用法不對。Exit 0 all read, 3 a file could not be read, 2 bad usage."""
     failed = False
     stream = out_file.open("w", encoding="utf-8") if out_file else sys.stdout
-    with Cage(Settings().cage()) as cage, progress_bar() as progress:
+    with cage_of(Settings()) as cage, progress_bar() as progress:
         for path in files:
             reading = pipeline.read_files([path], cage, progress)[0]
             failed |= reading.error is not None
@@ -58,7 +61,7 @@ def decide(programme: Programme, facts: Annotated[Path, typer.Option("--facts", 
            as_of: AsOf = None, as_json: Json = False) -> None:
     """依計畫逐條判斷。Decide a programme, clause by clause."""
     wanted = pipeline.programme(programme)
-    decision = pipeline.decide(wanted, load_facts(facts), day(as_of), now().date())
+    decision = decision_of(wanted, load_facts(facts), day(as_of), now().date())
     print_json(decision.as_json()) if as_json else show_decision(decision, wanted.name)
 
 
@@ -71,7 +74,7 @@ def fill(forms: Annotated[list[str], typer.Argument(metavar="FORM...", help="表
     when = now()
     filled = pipeline.fill_forms([f.upper() for f in forms], load_case_facts(facts, when), when)
     failures = pipeline.write_forms(filled, folder, wanted)
-    made = [{"form": f.form, "edition": f.edition, "trace": str(folder / f"{f.form}.trace.json"),
+    made: list[dict[str, Any]] = [{"form": f.form, "edition": f.edition, "trace": str(folder / f"{f.form}.trace.json"),
              "files": [str(p) for x in wanted if (p := folder / f"{f.form}.{x}").exists()],
              "problems": [p.as_json() for p in f.problems]} for f in filled]
     if as_json:
@@ -100,7 +103,7 @@ def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Pa
           formats: tuple[str, ...] = ("docx", "odt", "pdf")) -> None:
     when = now()
     given = entries(facts, when)
-    with Cage(Settings().cage()) as cage, progress_bar() as progress:
+    with cage_of(Settings()) as cage, progress_bar() as progress:
         result = pipeline.work_case(programme, files, given, as_of, when, folder, cage, progress, formats)
     refused = [r for r in result.readings if r.error]
     if as_json:
@@ -125,15 +128,24 @@ def show_reading(reading: FileReading) -> None:
     if reading.error:
         out.print(f"[bold red]✗[/] {reading.file}：{reading.error[1]}（{reading.error[0]}）", soft_wrap=True)
         return
-    rows = [(d.kind, name, _short(r.value), f"p{r.page}", "✓" if r.status == ACCEPTED else "?", " ".join(r.witnesses),
-             "；".join(r.doubts)) for d in reading.documents for name, r in d.fields.items()]
-    rows = rows or [(d.kind, "", "", ",".join(map(str, d.pages)), "", "", "") for d in reading.documents]
-    table(f"{reading.file}（{reading.pages} 頁）", ("文件", "欄位", "值", "頁", "", "證據", "疑點"), rows)
+    out.print(f"[bold]{reading.file}[/]（{reading.pages} 頁）", soft_wrap=True)
+    for d in reading.documents:
+        pages = "、".join(map(str, d.pages))
+        rows = [(term(name).short, "？" if r.value is None else _short(r.value), r.page, "✓" if r.status == ACCEPTED else "?",
+                 "；".join(r.doubts) or " ".join(r.witnesses)) for name, r in d.fields.items()]
+        table(f"第 {pages} 頁：{kind_name(d.kind)}", ("欄位", "值", "頁", "", "證據或疑點"), rows)
+        for problem in d.problems:
+            out.print(f"  {problem}", soft_wrap=True)
 
 
 def show_decision(decision: Decision, name: str) -> None:
     rows = [(MARKS[f.outcome], f.rule.split(".", 1)[1], f.clause.citation, f.explanation) for f in decision.findings]
     table(f"{name}　{decision.as_of}　結果：{MARKS[decision.outcome]}", ("結果", "規則", "依據", "說明"), rows)
+
+
+def kind_name(kind: str) -> str:
+    known = kinds.load()
+    return known[kind].titles[0] if kind in known else "認不出的文件"
 
 
 def _short(value: Any) -> str:
@@ -143,14 +155,15 @@ def _short(value: Any) -> str:
 
 def _formats(text: str) -> tuple[str, ...]:
     wanted = tuple(x.strip().lower() for x in text.split(",") if x.strip())
-    if not wanted or any(x not in ("docx", *convert.FORMATS) for x in wanted):
+    if not wanted or any(x not in ("docx", *convert.FILTERS) for x in wanted):
         raise BadValue("--format", text, "docx、odt、pdf，以逗號分開")
     return wanted
 
 
-def _end(failures: list[Any]) -> None:
+def _end(failures: Sequence[ShouwenError | FileReading]) -> None:
     for failure in failures:
-        err.print(f"[bold red]✗[/] {failure.error[1] if isinstance(failure, FileReading) else failure.zh}", soft_wrap=True)
+        if isinstance(failure, ShouwenError):
+            err.print(f"[bold red]✗[/] {failure.zh}", soft_wrap=True)
     if failures:
         raise typer.Exit(3)
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from extractors.limits import Limits
 from intake.settings import Settings
 from intake.work.cage import Cage, CageSettings
 
 
+def cage_of(settings: Settings, log: Path | None = None) -> Cage:
+    """A cage under the limits of the settings; its child complains into ``log``, or to our own standard error."""
+    return Cage(CageSettings(seconds=settings.read_wall_seconds, page_seconds=settings.read_page_seconds, memory=settings.read_memory_bytes,
+                             limits=Limits(file_bytes=settings.upload_max_bytes), log=log))
+
+
 class Cages:
     """Lend one cage at a time to each thread; whoever finds none waits."""
 
     def __init__(self, settings: Settings) -> None:
-        wanted = CageSettings(seconds=settings.read_wall_seconds, page_seconds=settings.read_page_seconds,
-                              memory=settings.read_memory_bytes, limits=Limits(file_bytes=settings.upload_max_bytes),
-                              log=settings.log_dir / "cage.log")
-        self._all = [Cage(wanted) for _ in range(settings.read_workers)]
+        settings.log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._all = [cage_of(settings, settings.log_dir / "cage.log") for _ in range(settings.read_workers)]
         # the last one used is the warm one
         self._free: queue.LifoQueue[Cage] = queue.LifoQueue()
         for cage in self._all:
