@@ -70,7 +70,8 @@ class Kind:
     """``titles`` are words of the heading, any of which is strong evidence (longer before shorter); ``labels`` are weaker, each counts;
     ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may have more than one page;
     ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
-    Without one of ``needs`` (where there are any) a page is not of this kind."""
+    Without one of ``needs`` (where there are any), or with one of ``never``, a page is not
+    of this kind."""
 
     id: str
     titles: tuple[str, ...]
@@ -79,6 +80,7 @@ class Kind:
     checks: tuple[Check, ...] = ()
     against: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     first_page: tuple[str, ...] = ()
     several: bool = False
     small: bool = False

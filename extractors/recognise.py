@@ -92,6 +92,8 @@ def _evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
     text = folded(sheet.text)
     if kind.needs and not any(folded(w) in text.replace("\n", "") for w in kind.needs):
         return 0.0, False
+    if any(folded(w) in text.replace("\n", "") for w in kind.never):
+        return 0.0, False
     title = max((_title_weight(sheet, text, t) for t in kind.titles), default=0.0)
     labels = min(LABELS_AT_MOST, sum(LABEL for label in kind.labels if _stands_in(sheet, text, label)))
     against = sum(AGAINST for word in kind.against if folded(word) in text)

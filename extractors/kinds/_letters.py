@@ -16,7 +16,7 @@ LABELS = ("受文者", "發文日期", "發文字號", "速別", "密等及解�
 DATE = (Beside(("發文日期",), day), Beside(("日期",), day, firm=False))
 NUMBER = (Beside(("發文字號",), letter_no), Beside(("字號", "文號"), letter_no, firm=False))
 NEEDS = ("設立登記", "變更登記", "准予登記", "登記事項")
-AGAINST = ("不予登記", "應予駁回", "請補正", "限期補正")
+NEVER = ("不予登記", "應予駁回", "礙難照准", "限期補正")
 _CHANGES = re.compile(r"改選|增資|減資|遷址|修正章程|發行新股|變更|補選|改派|轉讓|經理人|解任")
 
 

@@ -22,7 +22,8 @@ KIND = Kind(
     },
     checks=(year_of_letter, ubn_form("org.uniform_no"), _letters.founded_with_letter),
     needs=_letters.NEEDS,
-    against=(*_letters.AGAINST, "貴公司", "公司登記辦法"),
+    never=_letters.NEVER,
+    against=("貴公司", "公司登記辦法"),
     several=True,
     first_page=("受文者", "發文日期", "發文字號", "主旨"),
 )

@@ -22,7 +22,8 @@ KIND = Kind(
     },
     checks=(year_of_letter, ubn_form("org.uniform_no"), _letters.founded_with_letter),
     needs=_letters.NEEDS,
-    against=(*_letters.AGAINST, "貴商號", "商業登記法", "貴行號", "商業名稱"),
+    never=_letters.NEVER,
+    against=("貴商號", "商業登記法", "貴行號", "商業名稱"),
     several=True,
     first_page=("受文者", "發文日期", "發文字號", "主旨"),
 )

@@ -32,7 +32,14 @@ def seller_no(paper: Paper) -> list[Draft]:
     found = [Draft(f.value, i.part(f.start, f.end), uniform_no) for i in (_around_seal(sheet, seal) if seal else ())
              if (f := uniform_no(i))]
     found.sort(key=lambda d: not ubn.is_valid(str(d.value)))
-    return direct or found[:1]
+    return direct or found[:1] or _not_the_buyers(paper)
+
+
+def _not_the_buyers(paper: Paper) -> list[Draft]:
+    """A number that bears no label of its own and holds its check: the seal's, whose words were not legible."""
+    buyers = {d.value for d in Beside(("統一編號", "統編"), uniform_no)(paper)}
+    return [Draft(f.value, i.part(f.start, f.end), uniform_no) for i in paper.first.inks
+            if re.fullmatch(r"[0-9 ]+", i.text) and (f := uniform_no(i)) and f.value not in buyers and ubn.is_valid(str(f.value))][:1]
 
 
 def seller_name(paper: Paper) -> list[Draft]:

@@ -37,19 +37,19 @@ def _row_value(sheet: Sheet, words: tuple[str, ...], left: float = 0.0, right: f
 
 
 def _last_amount(row: list[Ink]) -> tuple[int, Ink] | None:
-    best: tuple[int, Ink] | None = None
-    seen = 0
+    """The amount of a row: the first number with a thousands comma or 元 behind it, else the last number before other words begin."""
+    seen: list[tuple[int, Ink]] = []
     for ink in row:
         figures = _figures([ink])
-        if not figures and best is not None and len(ink.text) > 2:
-            break
+        if not figures:
+            if seen and len(ink.text) > 2:
+                break
+            continue
         for value, spot in figures:
-            if seen == 0 and re.fullmatch(r"[0-9]{1,3}", spot.text) and len(row) > 1:
-                seen += 1
-                best = best or None
-                continue
-            return value, spot
-    return best
+            if "," in spot.text or "." in spot.text or f"{spot.text}元" in ink.text:
+                return value, spot
+        seen += figures
+    return seen[-1] if seen else None
 
 
 def _figure(ink: Ink) -> Found | None:
