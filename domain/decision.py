@@ -19,14 +19,17 @@ OUTCOMES = (PASS, FAIL, NEEDS_EVIDENCE, UNDETERMINED, VALUE, NOT_APPLICABLE)
 
 @dataclass(frozen=True)
 class Clause:
-    """The words of the law, verbatim. ``source`` is the file of the programme document that holds them."""
+    """The words of the law, verbatim. ``source`` is the file of the programme document that holds them; ``also`` are further places
+    that the same rule rests on."""
 
     citation: str
     text: str
     source: str
+    also: tuple[Clause, ...] = ()
 
-    def as_json(self) -> dict[str, str]:
-        return {"citation": self.citation, "text": self.text, "source": self.source}
+    def as_json(self) -> dict[str, Any]:
+        further = {"also": [c.as_json() for c in self.also]} if self.also else {}
+        return {"citation": self.citation, "text": self.text, "source": self.source, **further}
 
 
 @dataclass(frozen=True)

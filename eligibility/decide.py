@@ -1,0 +1,165 @@
+"""Ask a programme: facts in, one finding for every rule out (DECIDING.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from domain.decision import FAIL, NEEDS_EVIDENCE, PASS, UNDETERMINED, Decision, Finding
+from domain.errors import BadValue
+from domain.field import Value
+from domain.vocabulary import FORMS, check_facts, groups, term, terms
+from eligibility import dates
+from eligibility.evidence import where
+from eligibility.paper import Paper
+from eligibility.programme import Programme
+from eligibility.rule import CALENDAR, DAY, PARAMETER, SUBMITTED, Answer, Rule
+
+DATE_KEYS = ("date", "uploaded_on", "due", "received")
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is known on the day. ``asked`` is the day that was asked about or the day of the application; without either, today stands
+    in only to choose the figures that were in force."""
+
+    facts: Mapping[str, Value]
+    shaped: Mapping[str, Any]
+    day: date | None
+    asked: date | None
+    as_of: date
+
+
+def decide(programme: Programme, facts: Mapping[str, Value], as_of: date | None, today: date) -> Decision:
+    """Ask every rule of the programme.
+
+    ``as_of`` is the day on which the question is asked, or None: then ``app.submitted_date``, then ``today``. A rule about the day of the
+    application uses ``app.submitted_date``, else an explicit ``as_of``, never ``today``.
+    Raises UnknownField, BadValue."""
+    known = _with_groups(check_facts(dict(facts)))
+    submitted = date.fromisoformat(known[SUBMITTED]) if SUBMITTED in known else None
+    asked = as_of or submitted
+    question = _Question(known, {f: _shape(f, v) for f, v in known.items()}, submitted or as_of, asked, asked or today)
+    findings = tuple(_finding(rule, programme, question) for rule in programme.rules)
+    return Decision(programme.id, question.as_of, aggregate(findings), findings, programme.edition)
+
+
+def aggregate(findings: Sequence[Finding]) -> str:
+    """The outcome of mandatory findings together: the worst of fail, undetermined, needs_evidence; else pass."""
+    outcomes = {f.outcome for f in findings if f.mandatory}
+    return next((o for o in (FAIL, UNDETERMINED, NEEDS_EVIDENCE) if o in outcomes), PASS)
+
+
+def _finding(rule: Rule, programme: Programme, question: _Question) -> Finding:
+    given: dict[str, Any] = {}
+    used: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
+    unknown: list[str] = []
+    required: list[str] = []
+    for want in rule.wants:
+        value: Any
+        if want.kind == PARAMETER:
+            parameter = programme.parameters[want.key]
+            value = parameter.on(question.as_of)
+            if parameter.varies and question.asked is None:
+                value = None
+                required.append(SUBMITTED)
+            elif value is None and not want.may_be_unknown:
+                return _found(
+                    rule, question, Answer(UNDETERMINED, f"{dates.roc(question.as_of)}沒有生效中的規定（{parameter.clause}），無法判斷。")
+                )
+            figures[want.key] = value
+        elif want.kind == CALENDAR:
+            value = dates.calendar()
+        else:
+            value = question.day if want.kind == DAY else question.shaped.get(want.key)
+            if value is None:
+                (unknown if want.may_be_unknown else required).append(want.key)
+            elif want.key in question.facts:
+                used[want.key] = question.facts[want.key]
+            else:
+                used["as_of"] = question.day
+        given[want.name] = value
+    if required:
+        missing = tuple(dict.fromkeys(required))
+        return _found(rule, question, Answer(NEEDS_EVIDENCE, rule.ask or _asking(missing), missing=missing), used, figures)
+    answer = rule.function(**given)
+    return _found(rule, question, answer, used, figures, tuple(dict.fromkeys(unknown)))
+
+
+def _found(
+    rule: Rule,
+    question: _Question,
+    answer: Answer,
+    used: Mapping[str, Any] | None = None,
+    figures: Mapping[str, Any] | None = None,
+    unknown: tuple[str, ...] = (),
+) -> Finding:
+    missing = (answer.missing or unknown) if answer.outcome == NEEDS_EVIDENCE else ()
+    return Finding(
+        rule.id,
+        answer.outcome,
+        rule.clause,
+        answer.value,
+        used or {},
+        missing,
+        figures or {},
+        answer.explanation or rule.ask or _asking(missing),
+        rule.mandatory.on(question.as_of),
+        answer.forward or (_forward(missing) if missing else ""),
+    )
+
+
+def _asking(fields: Sequence[str]) -> str:
+    return f"尚不知{'、'.join(_named(f) for f in fields)}，無法判斷。"
+
+
+def _forward(fields: Sequence[str]) -> str:
+    return f"補上{'、'.join(f'「{term(f).short}」' if f in terms() else f'「{f}」' for f in fields)}後即可判斷。"
+
+
+def _named(field: str) -> str:
+    label = term(field).short if field in terms() else field
+    source = where(field)
+    return f"「{label}」" + (f"（見{source}）" if source else "")
+
+
+def _with_groups(facts: dict[str, Value]) -> dict[str, Value]:
+    """One single record given as plain fields becomes a list of one."""
+    for group in groups():
+        record = {f.partition(".")[2]: v for f, v in facts.items() if f.startswith(f"{group}.")}
+        if record and group not in facts:
+            facts[group] = [record]
+    return facts
+
+
+def _date(value: Any) -> date:
+    return date.fromisoformat(value)
+
+
+def _record(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: _date(v) if k in DATE_KEYS and isinstance(v, str) else v for k, v in row.items() if v is not None}
+
+
+SHAPES: Mapping[str, Callable[[Any], Any]] = {
+    "date": _date,
+    "datetime": datetime.fromisoformat,
+    "dates": lambda v: [_date(d) for d in v],
+    "document": Paper.of,
+    "number": lambda v: Decimal(str(v)),
+    "percent": lambda v: Decimal(str(v)),
+    "rows": lambda v: [_record(r) for r in v],
+    "record": dict,
+}
+"""How a fact of a type reaches a rule, where it is not as written."""
+
+
+def _shape(field: str, value: Value) -> Any:
+    kind = "rows" if field in groups() else term(field).type
+    try:
+        return SHAPES.get(kind, lambda v: v)(value)
+    except (TypeError, ValueError):
+        raise BadValue(field, value, FORMS[kind][1]) from None

@@ -1,0 +1,75 @@
+"""The two-branched test of 中小企業認定標準: an amount 以下 a limit, or a head count 未滿 another, three-valued (RULES.md 11).
+
+Used by every programme that quotes a version of the standard; the limits are the programme's own figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligibility.rule import Answer, at_most, below, either, failed, needs, passed
+from eligibility.words import about, yuan
+
+CAPITAL_SECTIONS = ("製造業", "營造業", "礦業及土石採取業")
+"""The sections that the 98 version measures by paid-in capital; all others by revenue."""
+
+
+@dataclass(frozen=True)
+class Test:
+    """``amount`` and ``heads`` may be unknown. ``amount_label`` and ``heads_label`` are the words of the clause."""
+
+    amount: int | None
+    max_amount: int
+    amount_label: str
+    amount_field: str
+    heads: int | None
+    max_heads: int
+    heads_field: str
+    heads_label: str = "經常僱用員工數"
+
+    @property
+    def holds(self) -> bool | None:
+        return either(at_most(self.amount, self.max_amount), below(self.heads, self.max_heads))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        pairs = ((self.amount, self.amount_field), (self.heads, self.heads_field))
+        return tuple(f for v, f in pairs if v is None) if self.holds is None else ()
+
+    @property
+    def why(self) -> str:
+        said = []
+        if self.amount is not None:
+            small = self.amount <= self.max_amount
+            said.append(f"{self.amount_label} {yuan(self.amount)}，{'未超過' if small else '超過'} {about(self.max_amount)}")
+            if small:
+                return said[0]
+        if self.heads is not None:
+            few = self.heads < self.max_heads
+            said.append(f"{self.heads_label} {self.heads:,} 人，{'未滿' if few else '已達'} {self.max_heads} 人")
+            if few:
+                return said[-1]
+        if self.amount is None:
+            said.append(f"尚不知{self.amount_label}")
+        if self.heads is None:
+            said.append(f"尚不知{self.heads_label}")
+        return "；".join(said)
+
+    def answer(self) -> Answer:
+        if self.holds is None:
+            return needs(f"{self.why}，無法判斷。", *self.missing)
+        if self.holds:
+            return passed(f"{self.why}。")
+        return failed(
+            f"{self.why}，兩項都不符。",
+            f"{self.amount_label}在 {about(self.max_amount)}以下，或{self.heads_label}未滿 {self.max_heads} 人，才符合。",
+        )
+
+
+def agreed(capital: Test, revenue: Test) -> Answer:
+    """The answer for a firm whose section is not known: only where both tests agree."""
+    if capital.holds is not None and capital.holds == revenue.holds:
+        said = f"行業別未知，但兩種行業的標準結果相同：{capital.why}；{revenue.why}。"
+        return passed(said) if capital.holds else failed(said, "兩種行業的標準都不符，須資本額、營業額或員工數變更才符合。")
+    missing = ("org.industry_section", *(m for t in (capital, revenue) for m in t.missing))
+    return needs(f"行業別未知，製造業等與其他行業的標準結果不同或還不能判斷：{capital.why}；{revenue.why}。", *dict.fromkeys(missing))
