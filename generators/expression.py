@@ -2,7 +2,8 @@
 
 A fact that is not known makes the whole expression unknown: nothing is ever computed from a gap. Field ids are written as they are.
 They run in Jinja's sandbox; the only functions are Jinja's filters, ``roc`` (a date in full), ``total`` (of one
-key over records) and ``ubn`` (whether the check of a 統一編號 holds).
+key over records) and ``ubn`` (whether the check of a 統一編號 holds) and
+``known('org.fax')`` (whether a fact is known at all).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from domain.field import Value
 from domain.taiwan import roc_date, ubn
 
 _FIELD = re.compile(r"(?<![\w.'\"])[a-z]+\.[a-z0-9_]+")
+_KNOWN = re.compile(r"known\(['\"]([^'\"]+)['\"]\)")
 
 
 def _total(rows: Iterable[Mapping[str, Any]], key: str) -> int:
@@ -60,7 +62,7 @@ def syntax_problem(expression: str) -> str | None:
 def fields(expression: str) -> tuple[str, ...]:
     """The field ids that the expression asks for, in its order; those that the vocabulary does not have too."""
     outside = re.sub(r"'[^']*'|\"[^\"]*\"", "''", expression)
-    return tuple(dict.fromkeys(_FIELD.findall(outside)))
+    return tuple(dict.fromkeys((*_FIELD.findall(outside), *_KNOWN.findall(expression))))
 
 
 def evaluate(expression: str, known: Mapping[str, Value]) -> Value:
@@ -72,7 +74,7 @@ def evaluate(expression: str, known: Mapping[str, Value]) -> Value:
             groups.setdefault(group, {})[last] = value
     spaces = {g: SimpleNamespace(**values) for g, values in groups.items()}
     try:
-        result = _compiled(expression)(**spaces)
+        result = _compiled(expression)(**spaces, known=lambda name: known.get(name) is not None)
     except (UndefinedError, TypeError, KeyError, ValueError):
         return None
     return None if isinstance(result, StrictUndefined) else result

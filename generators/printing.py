@@ -55,13 +55,13 @@ def printed(slot: Slot, how: How, value: Value) -> Printed:
     """``value`` as the slot prints it. Raises BadValue."""
     tags = dict(blank(slot, how).tags)
     if how.parts:
-        if not isinstance(value, dict):
-            raise BadValue(slot.field, value, "物件")
+        value = _record(slot, how, value)
         tags |= {f"{slot.id}_{p.key}": one(p.type, value[p.key], slot.field) for p in how.parts if value.get(p.key) is not None}
-    if how.key:
+        if not how.key:
+            return Printed("，".join(str(tags[f"{slot.id}_{p.key}"]) for p in how.parts if value.get(p.key) is not None), tags)
         value = value.get(how.key)
         if value is None:
-            return Printed(" ".join(str(tags[f"{slot.id}_{p.key}"]) for p in how.parts).strip(), tags)
+            raise BadValue(slot.field, value, f"含有 {how.key} 的物件")
     if how.type in CHECK_TYPES:
         return _checks(slot, how, value, tags)
     if how.type == "rows":
@@ -75,6 +75,16 @@ def printed(slot: Slot, how: How, value: Value) -> Printed:
         text = one(how.type, value, slot.field, how.separator)
     tags[slot.id] = text.removeprefix(how.prefix) if how.prefix else text
     return Printed(how.prefix + tags[slot.id], tags)
+
+
+def _record(slot: Slot, how: How, value: Value) -> dict[str, Value]:
+    """A record; a text of several parts (名稱, 用量) is parted at its commas."""
+    if isinstance(value, str):
+        pieces = re.split(r"\s*[，,]\s*", value, maxsplit=len(how.parts) - 1)
+        return {p.key: piece for p, piece in zip(how.parts, pieces, strict=False)}
+    if not isinstance(value, dict):
+        raise BadValue(slot.field, value, "物件")
+    return value
 
 
 def one(style: str, value: Value, field: str, separator: str = "、") -> str:
@@ -149,8 +159,10 @@ def _clock(value: str) -> dict[str, str]:
 
 def _ticked(texts: Sequence[str], values: Sequence[Value], value: Value, field: str, single: bool) -> list[bool]:
     chosen = value if isinstance(value, list) else [value]
-    found = [any(type(v) is type(c) and v == c or t == c for c in chosen) for t, v in zip(texts, values, strict=True)]
-    stray = [c for c in chosen if not any(type(v) is type(c) and v == c or t == c for t, v in zip(texts, values, strict=True))]
+    means = [[t, *(v if isinstance(v, list) else [v])] for t, v in zip(texts, values, strict=True)]
+    hits = [[any(type(m) is type(c) and m == c for m in ms) for c in chosen] for ms in means]
+    found = [any(h) for h in hits]
+    stray = [c for i, c in enumerate(chosen) if not any(h[i] for h in hits)]
     if stray or (single and sum(found) != 1):
         raise BadValue(field, value, ("恰好一項：" if single else "") + "「" + "」「".join(texts) + "」")
     return found

@@ -55,7 +55,8 @@ class How:
     ``blank`` stands where the value is unknown. ``layout`` sets a date: ``{y} 年 {m} 月 {d} 日``; with spaces between digits where
     ``spaced``. ``prefix`` is printed by the template itself and not printed twice. ``compute`` is an expression over the facts whose
     result prints (a given value that differs is reported); ``fallback`` one that prints only where the fact is unknown. ``how`` says
-    the computation in Chinese. ``values`` are the fact values of the options, in their order."""
+    the computation in Chinese. ``values`` are the fact values of the options, in their
+    order (a list: any of them). ``parts`` of a text are what stands between its commas."""
 
     type: str
     blank: str = ""
@@ -215,7 +216,7 @@ class _Reader:
         texts, values = [], []
         for o in data or ():
             if isinstance(o, dict) and set(o) != {"text", "value"}:
-                raise self.wrong(place, f"option {o!r}", "選項寫成文字，或 {text: 印出的字, value: 事實的值}")
+                raise self.wrong(place, f"option {o!r}", "選項寫成文字，或 {text: 印出的字, value: 事實的值（可列數個）}")
             texts.append(str(o["text"]) if isinstance(o, dict) else str(o))
             values.append(o["value"] if isinstance(o, dict) else str(o))
         return tuple(texts), tuple(values)

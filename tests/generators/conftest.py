@@ -21,7 +21,8 @@ GREEN_GIANT: dict[str, Any] = {
     "org.factory_address": "彰化縣鹿港鎮鹿工路8號", "contact.name": "林峯𠮷", "contact.title": "廠務經理",
     "contact.phone": "04-2406-1234#215", "contact.email": "factory@example.com.tw",
     "org.fax": "04-2406-1235", "org.industry_code25": "14",
-    "org.business_items": ["C805050 工業用塑膠製品製造業", "F107200 化學原料批發業"], "hc.regular_employees": 85, "fin.paid_in_capital": 18806430, "fin.prior_year_revenue": 256000000,
+    "org.business_items": ["C805050 工業用塑膠製品製造業", "F107200 化學原料批發業"],
+    "hc.regular_employees": 85, "fin.paid_in_capital": 18806430, "fin.prior_year_revenue": 256000000,
     "app.energy_service_items": ["溫室氣體排放量盤查與查證", "能源管理監控系統"],
 }
 

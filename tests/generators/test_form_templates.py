@@ -20,6 +20,9 @@ NAMES = [f"{t.id}-{t.edition}" for t in FORMS]
 GREEN_GIANT_SLOTS = {
     "F10": "advisor_name mode company_name company_seal responsible_person person_seal sign_date",
     "F11": "company_name signer_name sign_date consent_read",
+    "F13": "company_name fuel_oil natural_gas diesel coal lpg electricity other_energy ghg_emission contract_capacity offpeak_capacity tou "
+           "power_factor demand_mgmt supply_chain_pressure customer_name customer_request prior_guidance prior_guidance_rows systems "
+           "system_other improvement_potential improvement_plans green_awards_flag green_awards demo_willing",
     "F12": "apply_date company_name responsible_person company_address factory_address contact_name contact_title contact_phone email fax "
            "uniform_no founding_date employees paid_in_capital prior_revenue industry products service_type service_items self_fund "
            "applicant_sign",
