@@ -52,8 +52,11 @@ def _row_days(inks: tuple[Ink, ...], row: object) -> list[Draft]:
 
 def total_drafts(paper: Paper) -> list[Draft]:
     """The total in digits: behind or under 總計; the 大寫 line is a witness of its own."""
-    out = [d for d in Beside(TOTAL_LABELS, figure, unless_after=("新臺幣", "新台幣", "筆"))(paper) if d.value is not None]
-    return out or [d for d in Below(TOTAL_LABELS[:1], figure)(paper) if d.value is not None]
+    for label in TOTAL_LABELS:
+        for reader in (Beside((label,), figure, unless_after=("新臺幣", "新台幣", "筆")), Below((label,), figure)):
+            if out := [d for d in reader(paper) if d.value is not None]:
+                return out
+    return []
 
 
 def figure(ink: Ink) -> Found | None:

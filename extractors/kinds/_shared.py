@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,9 +17,13 @@ ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所�
 
 
 def company(ink: Ink) -> Found | None:
-    """A company's name, which ends with 公司; anything else is no name of a company."""
-    found = entity(ink)
-    return found if found and "公司" in str(found.value)[-8:] else None
+    """A company's name, which ends with 公司 and has a word before it; anything else is no name of a company."""
+    start = 2 if ink.text.startswith("中文") else 0
+    found = entity(ink.part(start, len(ink.text))) if len(ink.text) > start else None
+    if found is None or not re.search(r"..(?:股份|兩合|無限)?(?:有限)?公司", str(found.value)) or re.fullmatch(r"(?:股份)?有限公司",
+            str(found.value)):
+        return None
+    return Found(found.value, found.start + start, found.end + start)
 
 
 def first_amount(paper: Paper, *readers: Reader) -> int | None:

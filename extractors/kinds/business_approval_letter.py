@@ -13,7 +13,7 @@ KIND = Kind(
     titles=("市政府函", "縣政府函", "商業處函", "經濟發展局函", "產業發展局函", "公所函", "工商發展處函", "建設處函"),
     labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號"),
     fields={
-        "org.uniform_no": (Beside(("商業統一編號", "統一編號", "統編"), uniform_no),),
+        "org.uniform_no": (Beside(("商業統一編號", "統一編號", "統編"), uniform_no, whole=True),),
         "org.name": (Beside(("受文者", "商業名稱", "商號名稱"), entity, whole=True), Beside(("正本",), entity, firm=False)),
         "reg.approval_date": _letters.DATE,
         "reg.approval_no": _letters.NUMBER,

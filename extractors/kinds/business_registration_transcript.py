@@ -29,7 +29,7 @@ KIND = Kind(
     labels=("商業統一編號", "商業名稱", "登記現況", "組織類型", "資本額", "負責人姓名", "出資額", "登記機關", "核准設立日期",
             "最近異動日期", "營業項目", "合夥人"),
     fields={
-        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no),),
+        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no, whole=True),),
         "org.name": (Beside(("商業名稱", "商號名稱"), entity, whole=True),),
         "org.registered_address": (Beside(("商業所在地", *ADDRESS_LABELS), place, whole=True),),
         "org.responsible_person": (Beside(("負責人姓名", "負責人", "代表人"), person),),

@@ -13,7 +13,7 @@ KIND = Kind(
     titles=("市政府函", "縣政府函", "經濟部函", "管理局函", "商業發展署函", "中部辦公室函", "經濟發展局函", "商業處函", "產業發展局函"),
     labels=(*_letters.LABELS, "公司登記辦法", "公司法", "貴公司"),
     fields={
-        "org.uniform_no": (Beside(("公司統一編號", "統一編號", "統編"), uniform_no),),
+        "org.uniform_no": (Beside(("公司統一編號", "統一編號", "統編"), uniform_no, whole=True),),
         "org.name": (Beside(("受文者", "公司名稱"), company, whole=True), Beside(("正本",), company, firm=False)),
         "reg.approval_date": _letters.DATE,
         "reg.approval_no": _letters.NUMBER,

@@ -68,6 +68,27 @@ def _heading_name(ink: Ink) -> Found | None:
 NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True))
 
 
+APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "核准文號")
+
+
+def _approval_no(paper: Paper) -> list[Draft]:
+    """The number in the approval box, also where it is set on a second line or stamped elsewhere on the first page."""
+    return [d for d in Beside(APPROVAL, letter_no, pages=1)(paper) if d.value is not None] or Matching(letter_no, pages=1)(paper)
+
+
+def _approval_date(paper: Paper) -> list[Draft]:
+    """The date in the approval box; else the one that stands with the number; the stamp's date agrees or stands in."""
+    stamp = Matching(day, near="核准|登記章", firm=False, pages=1)(paper)
+    boxed = [d for d in Beside(APPROVAL, day, pages=1)(paper) if d.value is not None] or Matching(day, near="字第", pages=1)(paper)
+    if not boxed and (numbers := _approval_no(paper)):
+        boxed = [d for d in Matching(day, pages=1, most=20)(paper) if _close(d.ink, numbers[0].ink)]
+    return [*boxed, *stamp]
+
+
+def _close(a: Ink, b: Ink) -> bool:
+    return abs(a.box.centre[1] - b.box.centre[1]) < 2.2 * b.height and a.box.same_column(b.box, 0.5)
+
+
 def capital_adds_up(sketch: Sketch) -> None:
     """Shares times par is the capital; shares held and contributions add up to it; what is paid in is not above what is authorized."""
     paper = sketch.paper
@@ -77,7 +98,7 @@ def capital_adds_up(sketch: Sketch) -> None:
     total = first_amount(paper, TOTAL_SHARES)
     if paid and par and issued and par * issued == paid:
         sketch.vouch("check:shares-times-par", "fin.paid_in_capital")
-    elif paid and par and issued and sketch.text("reg.form_kind") == "設立":
+    elif paid and par and issued:
         sketch.doubt("已發行股份乘以每股金額不等於實收資本總額", "fin.paid_in_capital")
     if authorized and par and total and par * total == authorized:
         sketch.vouch("check:shares-times-par", "fin.authorized_capital")
@@ -118,7 +139,7 @@ KIND = Kind(
             "董事人數任期", "公司章程", "股本明細", "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明",
             "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
     fields={
-        "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, pages=1),),
+        "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, whole=True, pages=1),),
         "org.name": (*NAME, _headed(_heading_name)),
         "org.registered_address": (Beside(("公司所在地", "所在地"), place, whole=True, pages=1),),
         "org.responsible_person": (Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人"), person,
@@ -126,8 +147,8 @@ KIND = Kind(
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
         "reg.form_kind": (Matching(_form_kind, near="登記表"),),
-        "reg.approval_date": (Beside(("核准登記日期文號", "核准日期文號", "日期文號"), day),),
-        "reg.approval_no": (Beside(("核准登記日期文號", "核准日期文號", "日期文號"), letter_no),),
+        "reg.approval_date": (_approval_date,),
+        "reg.approval_no": (_approval_no,),
         "org.business_items": (codes_of,),
     },
     checks=(capital_adds_up, year_of_letter, ubn_form("org.uniform_no"), kind_agrees, is_copy),

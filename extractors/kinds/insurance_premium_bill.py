@@ -7,7 +7,7 @@ import re
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Below, Beside, column
+from extractors.readers.places import Below, Beside, column, in_turn
 from extractors.readers.values import Found, amount, count, entity, insured_unit_no, month
 
 COUNT_LABELS = ("投保人數", "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
@@ -69,7 +69,7 @@ KIND = Kind(
         "ins.unit_name": (Beside(("投保單位名稱", "單位名稱", "投保單位"), entity, whole=True, unless_after=("收據聯", "存查", "填")),),
         "hc.latest_month": (Beside(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),),
         "hc.latest_count": (headcount,),
-        "ins.amount_due": (Beside(DUE_LABELS, amount), Below(DUE_LABELS, amount)),
+        "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount)))),),
     },
     checks=(adds_up,),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),

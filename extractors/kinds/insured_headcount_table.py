@@ -49,6 +49,27 @@ def _rows(sheet: Sheet) -> list[Month]:
         if RANGE.search("".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間", t.text) for t in tokens[:1]):
             continue
         out += _of_row(sheet, tokens)
+    return out or _by_year(sheet)
+
+
+def _by_year(sheet: Sheet) -> list[Month]:
+    """Tables with a row for each year and a column for each month: 1月 … 12月 across, 113年 down the side."""
+    heads: dict[int, Ink] = {}
+    for ink in sheet.inks:
+        for token in _tokens(ink):
+            if (m := re.fullmatch(r"([0-9]{1,2})月", token.text)) and 1 <= int(m[1]) <= 12:
+                heads.setdefault(int(m[1]), token)
+    out = []
+    for ink in sheet.inks:
+        m = re.fullmatch(r"(?:民國)?([0-9]{2,3})年度?", ink.text)
+        if m is None or len(heads) < 3:
+            continue
+        numbers = [t for i in sheet.row(ink.box) for t in _tokens(i) if COUNT.fullmatch(t.text)]
+        for number in numbers:
+            head = min(heads.items(), key=lambda h: abs(h[1].box.centre[0] - number.box.centre[0]))
+            found = COUNT.fullmatch(number.text)
+            if found and abs(head[1].box.centre[0] - number.box.centre[0]) < 0.03:
+                out.append(Month(f"{int(m[1]) + 1911:04d}-{head[0]:02d}", int(found[1].replace(",", "")), number, number))
     return out
 
 

@@ -46,7 +46,7 @@ KIND = Kind(
             "最後核准變更日期", "所營事業資料",
             "組織類型", "商業名稱", "最近異動日期"),
     fields={
-        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no),),
+        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no, whole=True),),
         "org.name": (Beside(("公司名稱", "商業名稱"), entity, whole=True),),
         "org.registered_address": (Beside(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, whole=True),),
         "org.responsible_person": (Beside(("代表人姓名", "負責人姓名", "代表人", "負責人"), person),),

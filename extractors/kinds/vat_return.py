@@ -98,7 +98,7 @@ KIND = Kind(
     labels=("統一編號", "營業人名稱", "稅籍編號", "所屬年月份", "銷項", "進項", "零稅率銷售額", "應實繳稅額", "銷售額總計",
             "累積留抵稅額", "固定資產", "進貨及費用", "得扣抵進項稅額合計"),
     fields={
-        "org.uniform_no": (Beside(("統一編號", "營業人統一編號"), uniform_no),),
+        "org.uniform_no": (Beside(("統一編號", "營業人統一編號"), uniform_no, whole=True),),
         "org.name": (Beside(("營業人名稱",), entity, whole=True),),
         "tax.period": (Beside(("所屬年月份", "所屬年月", "所屬期間"), month),),
         "tax.sales_amount": (sales,),

@@ -94,8 +94,8 @@ def distance(a: str, b: str, limit: int = 99) -> int:
 
 @dataclass(frozen=True)
 class Hit:
-    """A label found on a sheet. ``after`` is the ink behind it in its own line, if any; ``whole`` tells whether the label is
-    all that its line (or cell) says."""
+    """A label found on a sheet. ``after`` is the ink behind it in its own line, if any; ``glued`` tells that words follow the label
+    without a colon or a gap, so that it may be no label but part of a sentence."""
 
     label: str
     sheet: Sheet
@@ -103,6 +103,7 @@ class Hit:
     slips: int
     after: Ink | None
     inks: tuple[Ink, ...]
+    glued: bool = False
 
 
 _NOTE = re.compile(r"^\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
@@ -139,7 +140,8 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         note = _NOTE.match(rest)
         begin = end + (note.end() if note else 0)
         after = ink.part(begin, len(text)) if text[begin:].strip() else None
-        out.append(Hit(label, sheet, ink.part(start, end).box, spot[2], after, parts))
+        glued = after is not None and begin == end and is_han(text[end]) and len(parts) == 1
+        out.append(Hit(label, sheet, ink.part(start, end).box, spot[2], after, parts, glued))
     return out
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.document import Box, Code
-from extractors.kind import Draft
+from extractors.kind import Draft, Reader
 from extractors.readers.ink import Cell, Ink, Paper, Sheet
 from extractors.readers.labels import Hit, find_in, folded, hits
 from extractors.readers.values import Parser
@@ -35,14 +35,10 @@ class Beside:
     pages: int = 99
 
     def __call__(self, paper: Paper) -> list[Draft]:
-        return list(self._drafts(paper))
-
-    def _drafts(self, paper: Paper) -> Iterator[Draft]:
-        for label in self.labels:
-            for sheet in paper.sheets[:self.pages]:
-                for hit in hits(sheet, label, self.unless_after):
-                    if draft := self._at(hit):
-                        yield draft
+        found = [(hit, draft) for label in self.labels for sheet in paper.sheets[:self.pages]
+                 for hit in hits(sheet, label, self.unless_after) if (draft := self._at(hit))]
+        sure = [draft for hit, draft in found if not hit.glued]
+        return sure + [replace(draft, firm=False) for hit, draft in found if hit.glued]
 
     def _at(self, hit: Hit) -> Draft | None:
         seen: Ink | None = None
@@ -73,6 +69,23 @@ class Beside:
         yield from (_below(hit) if self.below else _right(hit, self.whole))
 
 
+def in_turn(*readers: Reader) -> Reader:
+    """The drafts of the first reader that finds a value; what the others find may agree but not contradict."""
+
+    def read(paper: Paper) -> list[Draft]:
+        first: list[Draft] = []
+        later: list[Draft] = []
+        for reader in readers:
+            drafts = list(reader(paper))
+            if any(d.value is not None for d in first):
+                later += [replace(d, firm=False) for d in drafts if d.value is not None]
+            else:
+                first += drafts
+        return first + later
+
+    return read
+
+
 def Below(labels: tuple[str, ...], parse: Parser, **rest: bool) -> Beside:
     """The value under one of the ``labels``."""
     return Beside(labels, parse, below=True, **rest)  # type: ignore[arg-type]
@@ -97,7 +110,10 @@ def _right(hit: Hit, whole: bool) -> Iterator[Ink]:
         if own and cell.box.width > 3 * hit.box.width:
             yield from _rows_of(own, whole)
         neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
-        for other in sorted(neighbours, key=lambda c: c.box.left)[:3]:
+        neighbours.sort(key=lambda c: c.box.left)
+        if whole and (boxed := _boxed(neighbours)):
+            yield boxed
+        for other in neighbours[:3]:
             if other.ink is not None:
                 yield other.ink
         return
@@ -107,6 +123,16 @@ def _right(hit: Hit, whole: bool) -> Iterator[Ink]:
         if right:
             yield from _rows_of(right, whole)
             return
+
+
+def _boxed(cells: Sequence[Cell]) -> Ink | None:
+    """Characters written one or two a box, put together."""
+    run: list[Ink] = []
+    for cell in cells:
+        if cell.ink is None or len(cell.ink.text) > 2:
+            break
+        run.append(cell.ink)
+    return Ink.joined(run) if len(run) > 2 else None
 
 
 def _same_band(a: Box, b: Box) -> bool:
