@@ -109,7 +109,7 @@ def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]
 
 def queue_counts(session: Session) -> dict[str, int]:
     """How many cases are in each state, for the tabs; every state is there."""
-    found = dict(session.execute(select(CaseRow.state, func.count()).group_by(CaseRow.state)).tuples().all())
+    found = dict(session.execute(select(CaseRow.state, func.count()).group_by(CaseRow.state)).all())
     return {state: found.get(state, 0) for state in CASE_STATES}
 
 

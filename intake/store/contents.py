@@ -226,7 +226,7 @@ def value_history(session: Session, case_id: int, field: str) -> list[HistoryIte
 def paper_counts(session: Session, case_id: int) -> dict[str, int]:
     """How many papers of the case are in each state."""
     counts = select(PaperRow.state, func.count()).where(PaperRow.case_id == case_id).group_by(PaperRow.state)
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())
 
 
 def case_row(session: Session, case_id: int) -> CaseRow:

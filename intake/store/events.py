@@ -1,7 +1,8 @@
 """What happens in a case, as it happens, for the live pages: rows that the worker and the web write and the event stream polls.
 
-Kinds: ``paper`` (data: paper, name, state, and while reading page and pages), ``settled`` (outcome, doubts), ``filled`` (forms),
-``entry`` (field, version), ``case`` (state). Data holds no values read from papers.
+Kinds: ``paper`` (data: paper, name, state, and while reading page and pages), ``settled`` (outcome, doubts), ``filled`` (forms, problems),
+``entry`` (field, version), ``case`` (state, version), ``failed`` (job: read, settle or fill; message: a sentence for people).
+Data holds no values read from papers.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ LOCK = 0x5348_4F55
 def upgrade(settings: Settings) -> Database:
     """Make the folders, run the migrations that are missing, and give the database."""
     settings.prepare()
+    if settings.database.startswith("sqlite:///"):
+        Path(settings.database.removeprefix("sqlite:///")).touch(mode=0o600)
     database = Database(settings.database)
     with (settings.data_dir / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

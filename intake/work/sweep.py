@@ -12,13 +12,11 @@ import time
 
 from dbos import DBOS
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from intake import clock
-from intake.store import events, repository
 from intake.store.database import Database
 from intake.store.tables import Job, Worker
-from intake.work import client
+from intake.work import jobs
 
 LOG = logging.getLogger(__name__)
 BEATS = 5
@@ -55,19 +53,8 @@ def give_up(database: Database, name: str) -> None:
     if not mine:
         return
     for failed in DBOS.list_workflows(workflow_ids=mine, status=GIVEN_UP, load_input=False):
-        LOG.error("job %s given up: %s", failed.workflow_id, failed.error)
+        # an error that the engine cannot restore comes as the text of its bytes
+        said = "see the log" if isinstance(failed.error, str) else repr(failed.error)
+        LOG.error("job %s given up: %s", failed.workflow_id, said)
         with database.session() as session:
-            close(session, failed.workflow_id, str(failed.error))
-
-
-def close(session: Session, job: str, error: str) -> None:
-    """End a job without its effect."""
-    row = session.get(Job, job)
-    if row is None or row.done_at is not None:
-        return
-    row.done_at, row.error = clock.now(), error[:300]
-    case_id = row.subject
-    if row.kind == client.READ:
-        repository.fail_reading(session, row.subject)
-        case_id = repository.paper(session, row.subject).case_id
-    events.emit(session, case_id, "failed", {"job": row.kind})
+            jobs.give_up(session, failed.workflow_id, said)

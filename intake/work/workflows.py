@@ -18,7 +18,6 @@ from pathlib import Path
 
 from dbos import DBOS, DBOSConfiguredInstance
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from domain.errors import READ_CODES, NotFound, ReadRefused
 from domain.field import FileReading
@@ -31,7 +30,7 @@ from intake.store.papers import PaperStore, chunks
 from intake.store.repository import FormFiles
 from intake.store.tables import CaseRow, Job
 from intake.store.views import PaperView, Picture
-from intake.work import client, webp
+from intake.work import client, jobs, webp
 from intake.work.cage import Cage
 from intake.work.cages import Cages
 
@@ -60,6 +59,10 @@ class Work(DBOSConfiguredInstance):
 
     @DBOS.step()
     def _read(self, job: str, paper_id: int) -> None:
+        with jobs.ending(self.database, job):
+            self._read_once(job, paper_id)
+
+    def _read_once(self, job: str, paper_id: int) -> None:
         with self.database.session() as session:
             if repository.has_reading(session, job):
                 return
@@ -114,7 +117,7 @@ class Work(DBOSConfiguredInstance):
     @DBOS.step()
     def _read_done(self, job: str, paper_id: int) -> None:
         with self.database.session() as session:
-            if open_job(session, job):
+            if jobs.finish(session, job):
                 paper = repository.paper(session, paper_id)
                 client.enqueue_settle(session, paper.case_id)
                 audit.record(session, None, audit.READ, f"paper/{paper_id}",
@@ -127,10 +130,10 @@ class Work(DBOSConfiguredInstance):
 
     @DBOS.step()
     def _settle(self, job: str, case_id: int) -> None:
-        with self.database.session() as session:
+        with jobs.ending(self.database, job), self.database.session() as session:
             # whoever settles the case next must see what this one saw, or later
             session.execute(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update())
-            if not open_job(session, job):
+            if not jobs.finish(session, job):
                 return
             case = repository.case(session, case_id)
             facts = repository.facts(session, case_id)
@@ -146,6 +149,10 @@ class Work(DBOSConfiguredInstance):
 
     @DBOS.step()
     def _fill(self, job: str, case_id: int) -> None:
+        with jobs.ending(self.database, job):
+            self._fill_once(job, case_id)
+
+    def _fill_once(self, job: str, case_id: int) -> None:
         with self.database.reading() as session:
             asked = session.get(Job, job)
             if asked is None or asked.done_at is not None:
@@ -163,7 +170,7 @@ class Work(DBOSConfiguredInstance):
             kept = [self._kept(f, out / "forms") for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:
-            if open_job(session, job):
+            if jobs.finish(session, job):
                 repository.save_forms(session, case_id, job, kept, pdf, packed, tuple(p.zh for p in problems))
                 audit.record(session, None, audit.FILL, f"case/{case.number}", {"forms": [f"{f.form}/{f.edition}" for f in forms]})
 
@@ -187,13 +194,3 @@ class Work(DBOSConfiguredInstance):
             return None
         with path.open("rb") as file:
             return self.papers.put(chunks(file)).sha256
-
-
-def open_job(session: Session, job: str) -> bool:
-    """Whether the job is still to be done; it is done when the session commits."""
-    row = session.scalar(select(Job).where(Job.id == job).with_for_update().execution_options(populate_existing=True))
-    if row is None or row.done_at is not None:
-        return False
-    row.done_at = clock.now()
-    session.flush()
-    return True
