@@ -11,9 +11,9 @@ from typing import Any
 from domain.decision import FAIL, NEEDS_EVIDENCE, PASS, UNDETERMINED, Decision, Finding
 from domain.errors import BadValue
 from domain.field import Value
-from domain.vocabulary import FORMS, check_facts, groups, term, terms
+from domain.vocabulary import FORMS, check_facts, groups, term
 from eligibility import dates
-from eligibility.evidence import where
+from eligibility.evidence import name, named
 from eligibility.paper import Paper
 from eligibility.programme import Programme
 from eligibility.rule import CALENDAR, DAY, PARAMETER, SUBMITTED, Answer, Rule
@@ -114,17 +114,11 @@ def _found(
 
 
 def _asking(fields: Sequence[str]) -> str:
-    return f"尚不知{'、'.join(_named(f) for f in fields)}，無法判斷。"
+    return f"還不知道{'、'.join(named(f) for f in fields)}，無法判斷。"
 
 
 def _forward(fields: Sequence[str]) -> str:
-    return f"補上{'、'.join(f'「{term(f).short}」' if f in terms() else f'「{f}」' for f in fields)}後即可判斷。"
-
-
-def _named(field: str) -> str:
-    label = term(field).short if field in terms() else field
-    source = where(field)
-    return f"「{label}」" + (f"（見{source}）" if source else "")
+    return f"補上{'、'.join(f'「{name(f)}」' for f in fields)}後即可判斷。"
 
 
 def _with_groups(facts: dict[str, Value]) -> dict[str, Value]:

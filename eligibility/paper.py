@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eligibility.words import listed
+
 ORIGINAL = "original"
 
 
@@ -56,6 +58,15 @@ class Paper:
         if copies > 1 and (self.copies is None or self.copies < copies):
             out.append(f"{copies} 份" if self.copies is None else f"{copies} 份（目前 {self.copies} 份）")
         return out + [SEALS[s] for s in seals if getattr(self, s) is not True]
+
+
+def wanting(name: str, paper: Paper | None, *, original: bool = False, copies: int = 1, seals: tuple[str, ...] = ()) -> str:
+    """What is wanting of the paper called ``name``, as half a sentence; "" when it is in order."""
+    if not there(paper):
+        asked = [*(["正本"] if original else []), *([f"{copies} 份"] if copies > 1 else []), *(SEALS[s] for s in seals)]
+        return f"還沒有附{name}" + (f"（須{'、'.join(asked)}）" if asked else "")
+    lacking = paper.lacks(original=original, copies=copies, seals=seals) if paper else []
+    return f"{name}還缺{listed(lacking)}" if lacking else ""
 
 
 SEALS = {"company_seal": "公司章", "responsible_seal": "負責人章", "agent_seal": "代理人簽章"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from eligibility.evidence import where
 from eligibility.rule import Answer, at_most, below, either, failed, needs, passed
 from eligibility.words import about, yuan
 
@@ -50,9 +51,9 @@ class Test:
             if few:
                 return said[-1]
         if self.amount is None:
-            said.append(f"尚不知{self.amount_label}")
+            said.append(f"還不知道{self.amount_label}（來源：{where(self.amount_field)}）")
         if self.heads is None:
-            said.append(f"尚不知{self.heads_label}")
+            said.append(f"還不知道{self.heads_label}（來源：{where(self.heads_field)}）")
         return "；".join(said)
 
     def answer(self) -> Answer:
@@ -72,4 +73,6 @@ def agreed(capital: Test, revenue: Test) -> Answer:
         said = f"行業別未知，但兩種行業的標準結果相同：{capital.why}；{revenue.why}。"
         return passed(said) if capital.holds else failed(said, "兩種行業的標準都不符，須資本額、營業額或員工數變更才符合。")
     missing = ("org.industry_section", *(m for t in (capital, revenue) for m in t.missing))
-    return needs(f"行業別未知，製造業等與其他行業的標準結果不同或還不能判斷：{capital.why}；{revenue.why}。", *dict.fromkeys(missing))
+    if capital.holds is None and revenue.holds is None:
+        return needs("還不知道行業別、實收資本額、前一年營業額或經常僱用員工數，無法判斷。", *dict.fromkeys(missing))
+    return needs(f"行業別未知，製造業等與其他行業的標準結果不一致或還不能判斷：{capital.why}；{revenue.why}。", *dict.fromkeys(missing))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eligibility import dates, evidence, words
 from eligibility.dates import anniversary, calendar, days_after, month_index, months_after, years_before
 from eligibility.paper import Paper
 from eligibility.rule import both, either
@@ -92,3 +94,10 @@ def test_what_an_object_leaves_out_is_not_known():
         "正本（目前是影本）",
         "5 份（目前 4 份）",
     ]
+
+
+@pytest.mark.parametrize("module", [dates, evidence, words], ids=lambda m: m.__name__)
+def test_the_examples_in_the_docstrings_hold(module):
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0

@@ -97,7 +97,7 @@ def chain_never_guided(
     if app__mode not in (None, "chain"):
         return not_applicable("不是申請綠色供應鏈。")
     if chain__members is None:
-        return needs("還不知道供應鏈有哪些廠、哪些受過輔導。", "chain.members")
+        return needs("還不知道供應鏈有哪些廠、哪些受過輔導。", *_chain_missing(app__mode))
     satellites = [m for m in chain__members if m.get("role") == "衛星廠"]
     everybody = list(chain__members)
     if not any(m.get("role") == "中心廠" for m in everybody):
@@ -126,7 +126,7 @@ def chain_min_satellites(min_satellites: int, app__mode: str | None = None, chai
     if app__mode not in (None, "chain"):
         return not_applicable("不是申請綠色供應鏈。")
     if chain__members is None:
-        return needs("還不知道供應鏈有哪些廠。", "chain.members")
+        return needs("還不知道供應鏈有哪些廠。", *_chain_missing(app__mode))
     sure = sum(m.get("role") == "衛星廠" for m in chain__members)
     perhaps = sum(m.get("role") is None for m in chain__members)
     if sure >= min_satellites:
@@ -211,6 +211,10 @@ def _registration_paper(form: Paper | None, old_license: Paper | None, transcrip
     if shown:
         return passed(f"已附{shown[0]}。")
     return needs("還缺公司登記文件或營利事業登記證影本（擇一；商業可附商業登記抄本）。", "doc.registration_form", "doc.business_license")
+
+
+def _chain_missing(mode: str | None) -> tuple[str, ...]:
+    return ("chain.members",) if mode else ("app.mode", "chain.members")
 
 
 def _enough(firms: Members, sure: bool, least: int, percent: int) -> bool:

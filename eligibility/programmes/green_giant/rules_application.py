@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.dates import OfficeCalendar, days_after, roc
-from eligibility.paper import Paper, there
+from eligibility.paper import Paper, there, wanting
 from eligibility.rule import Answer, both, either, failed, needs, not_applicable, passed, undetermined, valued
 from eligibility.words import listed
 
@@ -56,22 +56,12 @@ def doc2_letter_and_consent(
     app__mode: str | None = None, doc__willingness_letter: Paper | None = None, doc__privacy_consent: Paper | None = None
 ) -> Answer:
     """The letter as an original with both seals, the consent once. For a chain every firm signs, which one scan does not show."""
-    letter = (
-        doc__willingness_letter.lacks(original=True, seals=("company_seal", "responsible_seal"))
-        if doc__willingness_letter
-        else ["文件本身"]
-    )
-    said = []
-    missing = []
-    if letter:
-        said.append(f"受輔導廠商意願書還缺{listed(letter)}（須正本、蓋大小印）")
-        missing.append("doc.willingness_letter")
-    elif app__mode == "chain" and doc__willingness_letter and not doc__willingness_letter.in_order:
-        said.append("綠色供應鏈各廠的意願書是否都已附，還須承辦人確認")
-        missing.append("doc.willingness_letter")
-    if not there(doc__privacy_consent):
-        said.append("還缺個人資料使用同意書")
-        missing.append("doc.privacy_consent")
+    letter = wanting("受輔導廠商意願書", doc__willingness_letter, original=True, seals=("company_seal", "responsible_seal"))
+    if not letter and app__mode == "chain" and doc__willingness_letter and not doc__willingness_letter.in_order:
+        letter = "綠色供應鏈各廠的意願書是否都已附，還須承辦人確認"
+    consent = wanting("個人資料使用同意書", doc__privacy_consent)
+    said = [s for s in (letter, consent) if s]
+    missing = [f for f, s in (("doc.willingness_letter", letter), ("doc.privacy_consent", consent)) if s]
     if said:
         return needs("；".join(said) + "。", *missing)
     return passed("資料 2 意願書正本與個人資料使用同意書都有了。")
@@ -188,9 +178,9 @@ def review_panel(review__members: int | None = None, review__attending: int | No
 
 
 def _copies(paper: Paper | None, field: str, name: str, copies: int) -> Answer:
-    lacking = paper.lacks(copies=copies) if paper else ["文件本身"]
+    lacking = wanting(name, paper, copies=copies)
     if lacking:
-        return needs(f"{name}還缺{listed(lacking)}，須 {copies} 份。", field)
+        return needs(f"{lacking}。", field)
     return passed(f"{name} {copies} 份都有了。")
 
 

@@ -198,5 +198,5 @@ def _capped(mode: str | None, amounts: tuple[int | None, int | None, int | None]
             for f, n, v in zip(("fund.total", "fund.government", "fund.self"), ("總額", "政府輔導經費", "企業自籌款"), amounts, strict=True)
             if v is None
         ]
-        return needs(f"還不知道{'、'.join(n for _, n in lacking)}。", *(f for f, _ in lacking))
+        return needs(f"還不知道{'、'.join(n for _, n in lacking)}。", *([] if mode else ["app.mode"]), *(f for f, _ in lacking))
     return passed(f"{said}，都在規定之內。")

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.taiwan import address
 from eligibility.dates import anniversary, month_index, roc
-from eligibility.paper import Paper, there
+from eligibility.paper import Paper, there, wanting
 from eligibility.rule import Answer, either, failed, needs, not_applicable, passed, undetermined, valued
 from eligibility.sme import Test
 from eligibility.words import listed
@@ -168,12 +168,10 @@ def buyer_account_first(account__buyer_active: bool) -> Answer:
 
 def upload_authorization(doc__authorization_letter: Paper | None = None) -> Answer:
     """Signed or sealed by both sides; asked of everybody, as nothing frees a responsible person who files in person."""
-    if doc__authorization_letter is None:
-        return needs("還缺委託代理授權書（附件一）。", "doc.authorization_letter")
-    lacking = doc__authorization_letter.lacks(seals=("company_seal", "responsible_seal", "agent_seal"))
+    lacking = wanting("委託代理授權書（附件一）", doc__authorization_letter, seals=("company_seal", "responsible_seal", "agent_seal"))
     if not lacking:
         return passed("委託代理授權書已附，委託人與代理人都已簽章。")
-    return needs(f"委託代理授權書還缺{listed(lacking)}；應由委託人與代理人簽章。", "doc.authorization_letter")
+    return needs(f"{lacking}；應由委託人與代理人簽章。", "doc.authorization_letter")
 
 
 def upload_labor_list(
