@@ -1,0 +1,145 @@
+"""The applicant's desk, first part: the cases, choosing a programme, the consent, bringing papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from domain.errors import NotFound
+from domain.field import Read
+from eligibility import programme as programmes
+from intake.people import audit
+from intake.store import repository, views
+from intake.store.views import PaperView
+from intake.web import live, papers, render, service
+from intake.web.account import CONSENT_VERSION
+from intake.web.case_page import STEPS, Opened, must_be_open, opened, show
+from intake.web.door import Applicant, Posted, Visit, applicant_of, go, visiting, words
+from intake.web.facts import KIND_WORDS
+from intake.web.papers import Taken
+from intake.work import client
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/cases")
+def cases(visit: Applicant) -> Response:
+    mine = repository.cases_of(visit.session, visit.person)
+    return render.page(visit, "cases.html", cases=mine, programmes=programmes.load())
+
+
+@router.get("/cases/new")
+def choose(visit: Applicant) -> Response:
+    return render.page(visit, "choose.html", programmes=list(programmes.load().values()), problem="")
+
+
+@router.post("/cases/new")
+def create(visit: Applicant, form: Posted) -> Response:
+    known, wanted = programmes.load(), words(form, "programme")
+    if wanted not in known:
+        return render.page(visit, "choose.html", 422, programmes=list(known.values()), problem="請選一個計畫。")
+    case = repository.create_case(visit.session, wanted, visit.person)
+    visit.record(audit.ADD, f"case/{case.number}", programme=wanted)
+    return go(f"/cases/{case.number}/consent")
+
+
+@router.get("/cases/{number}")
+def case(visit: Applicant, number: str) -> Response:
+    """On to the first step that still needs something."""
+    at = opened(visit, number, look=False)
+    if at.case.consented_at is None:
+        return go(f"/cases/{number}/consent")
+    return go(f"/cases/{number}/{next((s for s in STEPS[:3] if s not in at.done), 'result')}")
+
+
+@router.get("/cases/{number}/consent")
+def consent_form(visit: Applicant, number: str) -> Response:
+    return show(visit, "consent.html", opened(visit, number), consent_version=CONSENT_VERSION, problem="")
+
+
+@router.post("/cases/{number}/consent")
+def consent(visit: Applicant, number: str, form: Posted) -> Response:
+    at = opened(visit, number, look=False)
+    if words(form, "agree") != CONSENT_VERSION:
+        return show(visit, "consent.html", at, 422, consent_version=CONSENT_VERSION, problem="要先同意，才能開始處理您的文件。")
+    repository.agree(visit.session, at.case.id, visit.person, CONSENT_VERSION)
+    visit.record(audit.CONSENT, f"case/{number}", text=CONSENT_VERSION)
+    return go(f"/cases/{number}/papers")
+
+
+@router.get("/cases/{number}/papers")
+def bring(visit: Applicant, number: str) -> Response:
+    at = opened(visit, number)
+    if at.case.consented_at is None:
+        return go(f"/cases/{number}/consent")
+    return _papers(visit, at)
+
+
+@router.get("/cases/{number}/papers/list")
+def paper_list(visit: Applicant, number: str) -> Response:
+    return _papers(visit, opened(visit, number, look=False), page="paper_list.html")
+
+
+def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, ...] = (), page: str = "papers.html") -> Response:
+    there = repository.papers(visit.session, at.case.id)
+    wanted = at.programme.papers_for(at.facts.known())
+    kinds = {k for p in there for k in p.kinds}
+    return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, remarks={p.id: _remark(p, at) for p in there},
+                bring=[(p, bool(kinds & set(p.kinds))) for p in wanted])
+
+
+def _remark(paper: PaperView, at: Opened) -> str:
+    """What to say of a paper that this programme has no use for, kindly; "" for all others."""
+    known = [KIND_WORDS.get(k, k) for k in paper.kinds if k != "unknown"]
+    if paper.state == views.READ and not known:
+        return "認不出這是哪一種文件。如果是要交的文件，請換一張較清楚的，或請承辦人員看一下。"
+    wanted = {k for p in at.programme.papers for k in p.kinds}
+    told = {f for f, fact in at.facts.facts.items() if any(isinstance(o, Read) and o.document == paper.sha256 for o in fact.origins)}
+    asked = {w.key for r in at.programme.rules for w in r.wants}
+    if paper.state != views.READ or wanted & set(paper.kinds) or told & asked:
+        return ""
+    return f"這是{'、'.join(dict.fromkeys(known))}，這個計畫沒有要這一份；留著不影響申請。"
+
+
+@router.post("/cases/{number}/papers")
+def upload(request: Request, number: str, form: Posted) -> Response:
+    """Take files in. The store is written between two short transactions, so that a slow file holds nobody up."""
+    with visiting(request) as visit:
+        must_be_open(repository.case(visit.session, number, applicant_of(visit)))
+    taken = papers.take(service.of(request).uploads, form.getlist("file"))
+    with visiting(request) as visit:
+        at = opened(visit, number, look=False)
+        added = papers.add(visit.session, visit.person, at.case, taken)
+        refused = tuple(t for t in taken if t.stored is None)
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse({"papers": [_brief(p) for p in added],
+                                 "refused": [{"name": t.name, "code": t.code, "message": visit.text(t.sentence)} for t in refused]})
+        if refused or not taken:
+            return _papers(visit, at, 422, refused or (Taken("", "", None, "", "請先選檔案。"),))
+        return go(f"/cases/{number}/papers")
+
+
+def _brief(p: PaperView) -> dict[str, Any]:
+    return {"id": p.id, "name": p.name, "state": p.state}
+
+
+@router.post("/cases/{number}/papers/{paper_id}/remove")
+def remove(visit: Applicant, number: str, paper_id: int) -> Response:
+    case = repository.case(visit.session, number, visit.person)
+    must_be_open(case)
+    if repository.paper(visit.session, paper_id, visit.person).case_id != case.id:
+        raise NotFound("paper", str(paper_id))
+    repository.remove_paper(visit.session, paper_id, case.version)
+    visit.record(audit.DELETE, f"paper/{paper_id}", case=number)
+    client.enqueue_settle(visit.session, case.id)
+    return go(f"/cases/{number}/papers")
+
+
+@router.get("/cases/{number}/events")
+def happening(request: Request, number: str, after: int = 0) -> Response:
+    with visiting(request) as visit:
+        found = repository.case(visit.session, number, visit.person)
+    return live.stream(request, found.id, live.start(request, after))

@@ -1,0 +1,88 @@
+"""The auditor's desk: where a value comes from, and the log. Nothing here changes anything but the log itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from domain.errors import LogBroken
+from domain.taiwan import roc_date
+from intake import clock
+from intake.people import audit
+from intake.people.audit import AuditFilter
+from intake.store import repository
+from intake.web import facts as fact_views
+from intake.web import render, values
+from intake.web.door import Auditor, Visit
+
+router = APIRouter(include_in_schema=False, prefix="/audit")
+
+PAGE = 50
+
+
+def _filter(who: str, action: str, record: str, since: str, until: str) -> AuditFilter:
+    return AuditFilter(who.strip(), action if action in audit.ACTIONS else "", record.strip(), _day(since), _day(until))
+
+
+def _day(text: str) -> date | None:
+    return roc_date.parse(text) if text.strip() else None
+
+
+@router.get("")
+def log(visit: Auditor, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "", page: int = 1) -> Response:
+    wanted = _filter(who, action, record, since, until)
+    visit.record(audit.LOOK, "audit", page=page)
+    return _log(visit, wanted, {"who": who, "action": action, "record": record, "since": since, "until": until}, max(1, page))
+
+
+def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, verified: audit.Verified | None = None,
+         broken: LogBroken | None = None) -> Response:
+    lines = audit.search(visit.session, wanted, PAGE, (page - 1) * PAGE)
+    query = urlencode({k: v for k, v in asked.items() if v})
+    return render.page(visit, "log.html", lines=lines, n=audit.count(visit.session, wanted), page=page, pages=PAGE, asked=asked,
+                       query=query, actions=audit.ACTIONS, verified=verified, broken=broken)
+
+
+@router.get("/export.csv")
+def export(visit: Auditor, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "") -> Response:
+    """The lines that match as CSV; the export itself is the log's newest line."""
+    wanted = _filter(who, action, record, since, until)
+    visit.record(audit.EXPORT, "audit", lines=audit.count(visit.session, wanted))
+    text = audit.as_csv(audit.search(visit.session, wanted, None))
+    headers = {"Content-Disposition": f'attachment; filename="audit-{clock.today()}.csv"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.post("/verify")
+def verify(visit: Auditor) -> Response:
+    """Compute the chain again and say since when it is whole, or where it breaks."""
+    verified, broken = None, None
+    try:
+        verified = audit.verify(visit.session)
+    except LogBroken as problem:
+        broken = problem
+    visit.record(audit.VERIFY, "audit", whole=broken is None)
+    return _log(visit, AuditFilter(), dict.fromkeys(("who", "action", "record", "since", "until"), ""), 1, verified, broken)
+
+
+@router.get("/value")
+def value(visit: Auditor, case: str = "", field: str = "") -> Response:
+    """A value's ink, its origins, what it was before, and where it was used and printed."""
+    if not case.strip():
+        return render.page(visit, "value.html", case=None, views=[], chosen=None, asked=case)
+    found = repository.case(visit.session, case.strip())
+    visit.record(audit.LOOK, f"case/{found.number}", field=field)
+    facts = repository.facts(visit.session, found.id)
+    views = fact_views.views(visit.session, found.id, facts)
+    chosen = next((v for v in views if field in v.fields), None)
+    fact = facts.facts.get(field)
+    decision = repository.latest_decision(visit.session, found.id)
+    rules = [f for f in decision.decision["findings"] if field in f["used"]] if decision else []
+    printed = [(f, slot, s) for f in repository.forms(visit.session, found.id) for slot, s in f.trace["slots"].items()
+               if s["field"] == field and s["printed"]]
+    return render.page(visit, "value.html", case=found, views=views, chosen=chosen, fact=fact, field=field, asked=case, decision=decision,
+                       history=repository.value_history(visit.session, found.id, field) if field else [], rules=rules, printed=printed,
+                       label=values.label(field) if field else "")

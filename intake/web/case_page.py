@@ -1,0 +1,83 @@
+"""What the applicant's pages of one case have in common: finding it, how far it is, showing a page of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from domain.case import CaseFacts
+from domain.errors import NotAllowed
+from domain.field import Entry
+from eligibility import programme as programmes
+from eligibility.programme import Programme
+from generators import template
+from intake.people import audit
+from intake.store import events, repository
+from intake.store.views import DRAFT, SUPPLEMENT, CaseView
+from intake.web import facts as fact_views
+from intake.web import questions as asking
+from intake.web import render
+from intake.web.door import Visit
+from intake.web.facts import FactView
+from intake.web.questions import Question
+
+STEPS = ("papers", "check", "questions", "result", "forms")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with what every one of its pages shows. ``done`` names the steps that need nothing more."""
+
+    case: CaseView
+    programme: Programme
+    facts: CaseFacts
+    views: tuple[FactView, ...]
+    questions: tuple[tuple[str, list[Question]], ...]
+    done: frozenset[str]
+
+    @property
+    def doubts(self) -> list[FactView]:
+        """What a person must look at, in the order of the eye."""
+        return [v for v in self.views if v.doubtful]
+
+
+def opened(visit: Visit, number: str, look: bool = True) -> Opened:
+    """The applicant's own case; ``look`` writes the look into the log. Raises NotFound for anybody else's."""
+    case = repository.case(visit.session, number, visit.person)
+    if look:
+        visit.record(audit.LOOK, f"case/{case.number}")
+    facts = repository.facts(visit.session, case.id)
+    programme = programmes.find(case.programme)
+    progress = repository.progress(visit.session, case.id)
+    decision = repository.latest_decision(visit.session, case.id)
+    views = tuple(fact_views.views(visit.session, case.id, facts))
+    asked = tuple(asking.questions(wanted_forms(programme, facts), facts, decision.decision if decision else None))
+    read = progress.read > 0 and progress.waiting + progress.reading == 0
+    done = {"papers": read, "check": read and not any(v.doubtful for v in views),
+            "questions": decision is not None and asking.left(asked) == 0, "result": case.outcome == "pass", "forms": progress.forms > 0}
+    return Opened(case, programme, facts, views, asked, frozenset(k for k, v in done.items() if v))
+
+
+def wanted_forms(programme: Programme, facts: CaseFacts) -> tuple[str, ...]:
+    """The forms that the programme asks of this applicant and that there is a template for."""
+    drawn = template.load()
+    return tuple(f for f in programme.forms_for(facts.known(), drawn) if f in drawn)
+
+
+def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
+    saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
+    return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
+                       after=events.last(visit.session, at.case.id), **context)
+
+
+def editable(case: CaseView) -> bool:
+    """Whether the applicant may still change the case: before it is sent in, or while a supplement is asked for."""
+    return case.state in (DRAFT, SUPPLEMENT)
+
+
+def must_be_open(case: CaseView) -> None:
+    """Raises NotAllowed after the case was sent in."""
+    if not editable(case):
+        raise NotAllowed("a change after the case was sent in")

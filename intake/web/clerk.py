@@ -1,0 +1,207 @@
+"""The clerk's desk: the cases that wait, and one case on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from domain.case import CaseFacts
+from domain.errors import BadValue, NotAllowed
+from domain.field import Value
+from eligibility import programme as programmes
+from intake import clock
+from intake.people import accounts, audit, mask
+from intake.store import repository
+from intake.store.repository import SORTS, QueueFilter
+from intake.store.views import CASE_STATES, DRAFT, CaseView, QueueRow
+from intake.web import facts as fact_views
+from intake.web import findings, papers, questions, render, settle, values
+from intake.web.door import Clerk, Posted, Visit, go, whole, words
+from intake.web.errors import sentence
+from intake.work import client
+
+router = APIRouter(include_in_schema=False, prefix="/desk")
+
+ENDINGS = ("股份有限公司", "有限公司", "企業社", "工程行", "商行", "工作室", "商店", "工廠")
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: the applicant masked, the days since it came."""
+
+    row: QueueRow
+    applicant: str
+    days: int | None
+
+
+def masked(title: str) -> str:
+    """An organisation's name as the table shows it: its first two characters and what kind it is.
+
+    >>> masked("永豐綠能塑膠股份有限公司"), masked("阿明商行"), masked("王小明")
+    ('永豐○○○○股份有限公司', '阿明商行', '王○明')
+    """
+    ending = next((e for e in ENDINGS if title.endswith(e)), "")
+    core = title.removesuffix(ending)
+    return core[:2] + "○" * (len(core) - 2) + ending if ending else mask.name(title)
+
+
+@router.get("")
+def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort: str = "age", mine: int = 0, page: int = 1) -> Response:
+    wanted = QueueFilter((state,) if state in CASE_STATES else (), programme, visit.person.id if mine else None, q.strip(),
+                         sort if sort in SORTS else "age", PAGE + 1, (max(1, page) - 1) * PAGE)
+    rows = repository.queue(visit.session, wanted)
+    visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
+    lines = [Row(r, masked(r.title), _days(r.received_on)) for r in rows[:PAGE]]
+    return render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
+                       q=q, programme=programme, sort=sort, mine=mine, page=max(1, page), programmes=programmes.load(), draft=DRAFT)
+
+
+def _days(received: date | None) -> int | None:
+    return None if received is None else (clock.today() - received).days
+
+
+@router.get("/next")
+def next_case(visit: Clerk, after: str = "") -> Response:
+    """The oldest case that waits, after the one in hand."""
+    waiting = [r.number for r in repository.queue(visit.session)]
+    later = waiting[waiting.index(after) + 1:] if after in waiting else waiting
+    onward = next((n for n in [*later, *waiting] if n != after), None)
+    return go(f"/desk/cases/{onward}" if onward else "/desk")
+
+
+@router.get("/cases/{number}")
+def case(visit: Clerk, number: str) -> Response:
+    found = repository.case(visit.session, number)
+    visit.record(audit.LOOK, f"case/{number}")
+    return _case(visit, found, "clerk_fields.html" if visit.fragment else "clerk_case.html")
+
+
+def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: int = 200, typed: tuple[str, str] = ("", "")) -> Response:
+    facts = repository.facts(visit.session, found.id)
+    every = fact_views.views(visit.session, found.id, facts)
+    decision = repository.latest_decision(visit.session, found.id)
+    outcome = None
+    if decision is not None:
+        spots = fact_views.spots_of(visit.session, found.id, facts, findings.fields_used(decision.decision))
+        outcome = findings.outcome(decision, spots, visit.text)
+    there = repository.papers(visit.session, found.id)
+    return render.page(
+        visit, page, status, case=found, programme=programmes.find(found.programme), doubts=[v for v in every if v.doubtful],
+        agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision, papers=there, kinds=fact_views.KIND_WORDS,
+        sheets=_sheets(visit, found), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
+        asks=_asks(facts, outcome), forms=repository.forms(visit.session, found.id), applicant=accounts.person(visit.session, found.login))
+
+
+def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]]:
+    """Every page with a picture: paper, file name, page, width, height."""
+    out = []
+    for paper in repository.papers(visit.session, case.id):
+        if paper.pictures:
+            visit.look(paper.id, f"paper/{paper.id}")
+        for number in paper.pictures:
+            picture = repository.picture(visit.session, paper.id, number)
+            out.append((paper.id, paper.name, number, picture.width, picture.height))
+    return out
+
+
+def _asks(facts: CaseFacts, outcome: findings.Outcome | None) -> dict[str, list[questions.Question]]:
+    """What a person may look up or find in order, finding by finding."""
+    every = (*outcome.deciding, *outcome.others) if outcome else ()
+    return {f.rule: [questions.plain(name, facts) for name in f.missing_fields if values.can_be_typed(name)] for f in every}
+
+
+@router.post("/cases/{number}/facts")
+def settle_fact(visit: Clerk, number: str, form: Posted) -> Response:
+    found = _in_hand(visit, number)
+    facts = repository.facts(visit.session, found.id)
+    view = settle.find(tuple(fact_views.views(visit.session, found.id, facts)), words(form, "field"))
+    act, seen, version, typed = words(form, "act"), words(form, "seen"), whole(form, "version"), words(form, "value")
+    try:
+        if act == "side":
+            settle.take_side(visit, found, facts, view, whole(form, "side"), seen, version)
+        elif view.value is not None and (view.kind not in values.PEOPLE_TYPE or values.typed(view.id, typed) == view.value):
+            settle.confirm(visit, found, facts, view, seen, version)
+        else:
+            settle.change(visit, found, facts, view, typed, version)
+    except BadValue as wrong:
+        # htmx puts only good answers where they belong
+        page, status = ("clerk_fields.html", 200) if visit.fragment else ("clerk_case.html", 422)
+        return _case(visit, found, page, sentence(wrong), status, (view.id, typed))
+    client.enqueue_settle(visit.session, found.id)
+    return _case(visit, repository.case(visit.session, number), "clerk_fields.html") if visit.fragment else go(f"/desk/cases/{number}")
+
+
+@router.post("/cases/{number}/found")
+def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
+    """What a person found in a register or on the counter, for one finding."""
+    found = _in_hand(visit, number)
+    facts = repository.facts(visit.session, found.id)
+    given: dict[str, Value] = {}
+    try:
+        for name in {k for k in form if values.can_be_typed(k)}:
+            value = values.typed(name, "\n".join(v for v in form.getlist(name) if isinstance(v, str)))
+            if value is not None:
+                given[name] = value
+    except BadValue as wrong:
+        return _case(visit, found, "clerk_case.html", sentence(wrong), 422)
+    settle.answer(visit, found, facts, given, whole(form, "version"), words(form, "why"))
+    client.enqueue_settle(visit.session, found.id)
+    return go(f"/desk/cases/{number}#findings")
+
+
+@router.post("/cases/{number}/state")
+def move(visit: Clerk, number: str, form: Posted) -> Response:
+    """On to another state; a refusal needs its reason."""
+    found, state, why = _in_hand(visit, number), words(form, "state"), words(form, "why")
+    if state not in CASE_STATES or state == DRAFT:
+        raise NotAllowed(f"the state {state!r}")
+    if state in ("failed", "supplement") and not why:
+        return _case(visit, found, "clerk_case.html", "請寫下原因，申請人會看到。", 422)
+    repository.set_state(visit.session, found.id, state, whole(form, "version"))
+    if why:
+        repository.add_note(visit.session, found.id, visit.person, why)
+    visit.record(audit.CHANGE, f"case/{number}", state=state)
+    return go(f"/desk/cases/{number}")
+
+
+@router.post("/cases/{number}/take")
+def take(visit: Clerk, number: str, form: Posted) -> Response:
+    """The clerk takes the case, or gives it back."""
+    found = _in_hand(visit, number)
+    mine = None if found.clerk_id == visit.person.id else visit.person.id
+    repository.assign(visit.session, found.id, mine, whole(form, "version"))
+    visit.record(audit.CHANGE, f"case/{number}", clerk=visit.person.login if mine else "")
+    return go(f"/desk/cases/{number}")
+
+
+@router.post("/cases/{number}/notes")
+def note(visit: Clerk, number: str, form: Posted) -> Response:
+    found, text = _in_hand(visit, number), words(form, "text")
+    if text:
+        repository.add_note(visit.session, found.id, visit.person, text[:2000])
+        visit.record(audit.ADD, f"case/{number}", what="note")
+    return go(f"/desk/cases/{number}#notes")
+
+
+@router.post("/cases/{number}/read")
+def read_again(visit: Clerk, number: str, form: Posted) -> Response:
+    """Ask for a paper of the case to be read once more."""
+    found = _in_hand(visit, number)
+    paper = repository.paper(visit.session, whole(form, "paper"))
+    if paper.case_id == found.id:
+        papers.read_again(visit.session, visit.person, paper)
+    return go(f"/desk/cases/{number}")
+
+
+def _in_hand(visit: Visit, number: str) -> CaseView:
+    """A case that a clerk may change: one that has been sent in."""
+    found = repository.case(visit.session, number)
+    if found.state == DRAFT:
+        raise NotAllowed("a change of a case that was not sent in")
+    return found
+
+

@@ -1,0 +1,141 @@
+"""Who is at the door: one visit is one request, one person, one transaction.
+
+A page route asks for the desk it belongs to and gets a ``Visit``::
+
+    @router.get("/cases")
+    def cases(visit: Applicant) -> Response: ...
+
+The transaction is committed when the route returns and before the answer leaves; whatever is raised rolls it back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import NotSignedIn
+from intake.people import accounts, audit
+from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, Person, need
+from intake.web import security, service, text
+from intake.web.service import Service
+from intake.web.text import Text
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request at a desk. ``session`` is the open transaction; ``token`` the log-in's, "" where nobody has signed in."""
+
+    request: Request
+    service: Service
+    session: Session
+    text: Text
+    token: str
+    guest: Person | None
+
+    @property
+    def person(self) -> Person:
+        """Who has signed in. Raises NotSignedIn."""
+        if self.guest is None:
+            raise NotSignedIn
+        return self.guest
+
+    @property
+    def address(self) -> str:
+        """The network address of the visitor, for the limits on tries."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def fragment(self) -> bool:
+        """Whether a script asked for a part of a page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def record(self, action: str, record: str, **detail: Any) -> None:
+        """One line in the log, saved with this transaction."""
+        audit.record(self.session, self.guest, action, record, detail)
+
+    def look(self, paper: int, record: str) -> None:
+        """The first look at a paper in a log-in is a line in the log; turning its pages is not."""
+        mark = (hashlib.sha256(self.token.encode()).hexdigest(), paper)
+        if mark not in self.service.looked:
+            self.service.looked.add(mark)
+            self.record(audit.LOOK, record, paper=paper)
+
+
+def language(request: Request) -> Text:
+    return text.pick(request.query_params.get("lang"), request.cookies.get(text.COOKIE))
+
+
+@contextmanager
+def visiting(request: Request, token: str | None = None) -> Iterator[Visit]:
+    """Anybody's visit, for a route that needs its transactions apart; all others ask for a desk. ``token`` instead of the cookie's."""
+    s = service.of(request)
+    token = request.cookies.get(security.SESSION_COOKIE, "") if token is None else token
+    with s.database.session() as session:
+        guest = accounts.who(session, token) if token else None
+        yield Visit(request, s, session, language(request), token, guest)
+
+
+def opened(request: Request) -> Iterator[Visit]:
+    with visiting(request) as visit:
+        yield visit
+
+
+def applicant_of(visit: Visit) -> Person:
+    """Who has signed in, an applicant. Raises NotSignedIn, NotAllowed."""
+    need(visit.person, APPLICANT)
+    return visit.person
+
+
+def desk(*roles: str) -> Callable[[Visit], Visit]:
+    """Only people of these roles come in. Raises NotSignedIn, NotAllowed."""
+
+    def enter(visit: Anyone) -> Visit:
+        need(visit.person, *roles)
+        return visit
+
+    return enter
+
+
+async def posted(request: Request) -> FormData:
+    """The form that was sent, its token checked before (``security.guard``)."""
+    return await request.form(max_part_size=1024 * 1024)
+
+
+Anyone = Annotated[Visit, Depends(opened, scope="function")]
+SignedIn = Annotated[Visit, Depends(desk(APPLICANT, CLERK, AUDITOR, MANAGER))]
+Applicant = Annotated[Visit, Depends(desk(APPLICANT))]
+Clerk = Annotated[Visit, Depends(desk(CLERK, MANAGER))]
+Auditor = Annotated[Visit, Depends(desk(AUDITOR, MANAGER))]
+Posted = Annotated[FormData, Depends(posted)]
+
+
+def go(address: str) -> RedirectResponse:
+    """On to another page, after a form."""
+    return RedirectResponse(address, status_code=303)
+
+
+def words(form: FormData, name: str) -> str:
+    """A text of a form, "" where it is not there or is a file."""
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def whole(form: FormData, name: str) -> int:
+    """A whole number of a form, -1 where it is none."""
+    text = words(form, name)
+    return int(text) if text.isdecimal() else -1
+
+
+def sign_cookie(answer: Response, visit: Visit, token: str) -> None:
+    """The log-in's cookie: out of reach of scripts and of other sites."""
+    answer.set_cookie(security.SESSION_COOKIE, token, max_age=visit.service.settings.session_hours * 3600, httponly=True,
+                      samesite="lax", secure=visit.service.settings.secure_cookies, path="/")

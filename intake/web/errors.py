@@ -1,0 +1,126 @@
+"""Errors become answers here and nowhere else: JSON under ``/api/``, a page everywhere else."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from domain.errors import (
+    BadValue,
+    DefinitionError,
+    FormNotFilled,
+    LogBroken,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    ReadRefused,
+    ShouwenError,
+    Stale,
+    TooManyTries,
+    UsageError,
+    WeakPassword,
+    WrongCode,
+    WrongSignIn,
+)
+from intake.web import render, values
+
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[ShouwenError], int, str], ...] = (
+    (NotSignedIn, 401, "not_signed_in"),
+    (WrongSignIn, 401, "wrong_sign_in"),
+    (NotAllowed, 403, "not_allowed"),
+    (NotFound, 404, "not_found"),
+    (Stale, 409, "stale"),
+    (LogBroken, 409, "log_broken"),
+    (UsageError, 422, "usage"),
+    (WrongCode, 422, "wrong_code"),
+    (WeakPassword, 422, "weak_password"),
+    (ReadRefused, 422, "refused"),
+    (TooManyTries, 429, "too_many_tries"),
+    (FormNotFilled, 500, "form_not_filled"),
+    (DefinitionError, 500, "definition"),
+    (ShouwenError, 500, "internal"),
+)
+"""Class, HTTP status, code; the first that fits."""
+
+SENTENCES = {
+    400: "送來的內容讀不懂，請重新整理後再試一次。", 401: "請先登入。", 403: "您的帳號沒有這項權限，需要時請洽管理人員。",
+    404: "找不到這個網頁，可能已移除或網址有誤。", 405: "這個網址不能這樣使用，請從頁面上的按鈕操作。",
+    413: "一次傳送的檔案太大，請分次上傳。", 422: "填寫的內容格式不符，請修改後再送出。",
+    500: "系統發生問題，剛才送出的內容可能沒有存到，其餘資料都在；請稍後再試，或告訴我們發生的時間。",
+}
+
+
+def sentence(error: ShouwenError) -> str:
+    """The sentence for people; a wrong value is named by its label instead of its field id."""
+    if isinstance(error, BadValue):
+        wanted = error.zh.partition("應為：")[2] or error.zh
+        return f"「{values.label(error.field)}」應為：{wanted}"
+    return error.zh
+
+
+def place(error: ShouwenError) -> tuple[int, str]:
+    """Status and code of an error; a refused file says its own code of READING."""
+    status, code = next((s, c) for kind, s, c in STATUS if isinstance(error, kind))
+    return status, error.code if isinstance(error, ReadRefused) else code
+
+
+def register(app: FastAPI) -> None:
+    app.add_exception_handler(ShouwenError, _ours)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _ill_formed)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ShouwenError)
+    status, code = place(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s %s: %s", request.method, request.url.path, error)
+    if isinstance(error, NotSignedIn) and not _api(request) and request.method == "GET":
+        return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+    return say(request, status, code, sentence(error), {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooManyTries) else {})
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = SENTENCES.get(error.status_code, SENTENCES[400])
+    return say(request, error.status_code, _code(error.status_code), words, dict(error.headers or {}))
+
+
+def _ill_formed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    names = "、".join(sorted({str(e["loc"][-1]) for e in error.errors()}))
+    return say(request, 422, "usage", f"{SENTENCES[422]}（{names}）")
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return say(request, 500, "internal", SENTENCES[500])
+
+
+def say(request: Request, status: int, code: str, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    """One error as the asker can take it."""
+    if _api(request):
+        body = {"error": {"code": code, "message": sentence}}
+        return JSONResponse(body, status, headers)
+    page = "told.html" if request.headers.get("hx-request") == "true" else "error.html"
+    out = render.answer(request, page, status, code=status, sentence=sentence)
+    out.headers.update(headers or {})
+    return out
+
+
+def _api(request: Request) -> bool:
+    return request.url.path.startswith("/api/") or "application/json" in request.headers.get("accept", "")
+
+
+def _code(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "_")

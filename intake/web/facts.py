@@ -1,0 +1,194 @@
+"""A case's facts as the desks show them: the value, the ink behind it, who agrees, why the machine doubts.
+
+Facts that were read from the very same ink (one printed figure that answers two questions) are one ``FactView`` and are settled together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain import vocabulary
+from domain.case import CaseFacts
+from domain.document import Box
+from domain.errors import NotFound
+from domain.field import REVIEW, Computed, Entry, Fact, Read, Value
+from intake.store import repository
+from intake.store.views import PaperView
+from intake.web import values
+
+WITNESS_WORDS = (
+    ("text", "文字層"), ("ocr:tesseract", "第二引擎"), ("tesseract", "第二引擎"), ("second", "第二引擎"), ("ocr", "OCR"),
+    ("qr", "QR 碼"), ("code39", "條碼"), ("check:digit", "檢查碼"), ("check:ubn", "檢查碼"), ("financial", "大寫"), ("大寫", "大寫"),
+    ("check", "算式"), ("document", "其他文件"), ("paper", "其他文件"),
+)
+"""How a witness is called on the screen: the first whose beginning fits."""
+
+KIND_WORDS = {
+    "company_registration_form": "公司登記表", "company_approval_letter": "公司登記核准函",
+    "business_approval_letter": "商業登記核准函", "business_registration_transcript": "商業登記抄本",
+    "registry_printout": "商工登記公示資料", "insured_headcount_table": "投保單位人數資料表",
+    "insurance_premium_bill": "勞工保險費繳款單", "insured_roster": "被保險人名冊",
+    "uniform_invoice": "統一發票", "einvoice_proof": "電子發票證明聯",
+    "receipt": "免用統一發票收據", "vat_return": "營業稅申報書", "unknown": "認不出的文件",
+}
+"""What a kind of paper is called on the screen."""
+
+
+WIDE = 3.0
+"""A crop is at least so many times as wide as it is high, where the page allows."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on a page, with what is needed to cut it out of the page's picture. ``width`` 0: no picture is stored yet."""
+
+    paper: int
+    file: str
+    kind: str
+    page: int
+    box: Box
+    text: str
+    width: int
+    height: int
+
+    @property
+    def view(self) -> str:
+        """The part of the picture to show, as an SVG viewBox in pixels: the ink with some of what stands around it."""
+        around = self.box.grown(max(0.04, self.box.width * 0.35), max(0.016, min(0.03, self.box.height * 0.9)))
+        wide = min(1.0, WIDE * around.height * self.height / self.width)
+        if wide > around.width:
+            # near an edge of the page the window moves inwards and stays as wide
+            left = min(max(0.0, around.centre[0] - wide / 2), 1.0 - wide)
+            around = Box(left, around.top, left + wide, around.bottom)
+        return " ".join(f"{v:.0f}" for v in (around.left * self.width, around.top * self.height,
+                                             max(1.0, around.width * self.width), max(1.0, around.height * self.height)))
+
+    @property
+    def rect(self) -> dict[str, str]:
+        """The ink's own rectangle in pixels of the picture."""
+        b = self.box.grown(0.004, 0.003)
+        return {"x": f"{b.left * self.width:.0f}", "y": f"{b.top * self.height:.0f}",
+                "width": f"{b.width * self.width:.0f}", "height": f"{b.height * self.height:.0f}"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of several values that contradict each other, with the places that say so."""
+
+    value: Value
+    shown: str
+    box: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
+class FactView:
+    """One thing to show or to settle. ``fields`` are settled together; the first names it."""
+
+    fields: tuple[str, ...]
+    label: str
+    kind: str
+    value: Value
+    shown: str
+    box: str
+    doubtful: bool
+    spots: tuple[Spot, ...]
+    witnesses: tuple[str, ...]
+    doubts: tuple[str, ...]
+    sides: tuple[Side, ...] = ()
+    entered: tuple[Entry, ...] = ()
+    order: tuple[float, ...] = field(default=(), compare=False)
+
+    @property
+    def id(self) -> str:
+        return self.fields[0]
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The choices of the vocabulary as (value, words)."""
+        known = vocabulary.terms().get(self.id)
+        return tuple((c, values.word(self.id, c)) for c in known.choices) if known else ()
+
+
+def views(session: Session, case_id: int, facts: CaseFacts) -> list[FactView]:
+    """Every fact that a paper or a person gave, in the order of the eye: paper by paper, page by page, from the top."""
+    cut = _Cut(session, repository.papers(session, case_id))
+    sides = {c.field: tuple(Side(v, values.shown(c.field, v), values.box(c.field, v), cut.spots(os)) for v, os in c.values)
+             for c in facts.conflicts}
+    groups: dict[Any, list[Fact]] = {}
+    for fact in facts.facts.values():
+        if isinstance(fact.origins[0], Computed) or fact.field.startswith("doc."):
+            continue
+        groups.setdefault(_ink(fact), []).append(fact)
+    return sorted((_view(group, sides, cut) for group in groups.values()), key=lambda v: v.order)
+
+
+def _ink(fact: Fact) -> Any:
+    """What tells one question from another: the type, the value and the places it was read from."""
+    first = fact.origins[0]
+    reads = tuple((o.document, o.page, o.box) for o in fact.origins if isinstance(o, Read))
+    return (fact.field,) if isinstance(first, Entry) or not reads else (values.kind_of(fact.field), repr(fact.value), reads)
+
+
+def _view(group: Sequence[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cut) -> FactView:
+    fact = group[0]
+    reads = [o for o in fact.origins if isinstance(o, Read)]
+    spots = cut.spots(fact.origins)
+    first = reads[0] if reads else None
+    order = cut.order(first) if first else (9e9,)
+    return FactView(
+        fields=tuple(f.field for f in group), label=values.label(fact.field), kind=values.kind_of(fact.field), value=fact.value,
+        shown=values.shown(fact.field, fact.value), box=values.box(fact.field, fact.value),
+        doubtful=fact.status == REVIEW, spots=spots,
+        witnesses=tuple(dict.fromkeys(witness(w) for r in reads for w in r.witnesses)),
+        doubts=tuple(dict.fromkeys([*fact.notes, *(d for r in reads for d in r.doubts)])) if fact.status == REVIEW else (),
+        sides=sides.get(fact.field, ()), entered=tuple(o for o in fact.origins if isinstance(o, Entry)),
+        order=order,
+    )
+
+
+def witness(name: str) -> str:
+    """The screen's word for a witness; its own name where there is none."""
+    return next((w for begin, w in WITNESS_WORDS if name.startswith(begin)), name)
+
+
+class _Cut:
+    """Finds the paper and the stored picture behind an origin; looks each picture up once."""
+
+    def __init__(self, session: Session, papers: Iterable[PaperView]) -> None:
+        self.session = session
+        self.papers = {p.sha256: (i, p) for i, p in enumerate(papers)}
+        self.sizes: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def spots(self, origins: Iterable[Any]) -> tuple[Spot, ...]:
+        return tuple(s for o in origins if isinstance(o, Read) and (s := self.spot(o)) is not None)
+
+    def spot(self, read: Read) -> Spot | None:
+        if read.document not in self.papers:
+            return None
+        paper = self.papers[read.document][1]
+        width, height = self._size(paper.id, read.page)
+        return Spot(paper.id, paper.name, KIND_WORDS.get(read.kind, read.kind), read.page, read.box, read.text, width, height)
+
+    def _size(self, paper: int, page: int) -> tuple[int, int]:
+        if (paper, page) not in self.sizes:
+            try:
+                picture = repository.picture(self.session, paper, page)
+                self.sizes[paper, page] = (picture.width, picture.height)
+            except NotFound:
+                self.sizes[paper, page] = (0, 0)
+        return self.sizes[paper, page]
+
+    def order(self, read: Read) -> tuple[float, ...]:
+        at = self.papers[read.document][0] if read.document in self.papers else 9e8
+        return (at, read.page, round(read.box.top, 2), read.box.left)
+
+
+def spots_of(session: Session, case_id: int, facts: CaseFacts, fields: Iterable[str]) -> dict[str, tuple[Spot, ...]]:
+    """The ink behind some facts, for the page of the decision."""
+    cut = _Cut(session, repository.papers(session, case_id))
+    return {f: cut.spots(facts.facts[f].origins) for f in fields if f in facts.facts}

@@ -1,0 +1,55 @@
+"""The web application: ``create_app(settings)``; one router a desk, one guard, one table of errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from intake.settings import Settings
+from intake.store import migrate
+from intake.store.papers import PaperStore
+from intake.web import account, api, applicant, auditor, clerk, errors, outcome, papers, review, security
+from intake.web.service import Service
+
+STATIC = Path(__file__).parent / "static"
+DESKS = (account, applicant, review, outcome, clerk, auditor, papers)
+
+
+class Static(StaticFiles):
+    """Our own files: their address changes with them, so that a browser may keep them for a year."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service's web side. Brings the database up to date at start; the worker is a process of its own."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    settings.prepare()
+    database = migrate.upgrade(settings)
+    app = FastAPI(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
+                  openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
+    app.state.service = Service(settings, database, PaperStore(settings.papers_dir, settings.upload_max_bytes), settings.secret_key())
+    app.add_middleware(security.BodyLimit)
+    app.add_middleware(security.Headers)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    errors.register(app)
+    app.mount("/static", Static(directory=STATIC), name="static")
+    for desk in DESKS:
+        app.include_router(desk.router, dependencies=[Depends(security.guard)])
+    app.include_router(api.router, prefix="/api/v1")
+    return app

@@ -1,0 +1,130 @@
+"""The questions that no paper answers: what the forms print and the conditions need, and nobody has said yet.
+
+An applicant is asked only about themselves. What must be looked up in a register, found in order, or set by the office is a clerk's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain import vocabulary
+from domain.case import CaseFacts
+from domain.field import ACCEPTED, Entry, Fact, Read
+from generators import template
+from generators.template import FormTemplate
+from intake.web import values
+
+GROUPS = (
+    ("app.", "申請內容"), ("advisor.", "輔導單位"), ("agent.", "代理人"), ("contact.", "聯絡人"), ("org.", "公司或商號"),
+    ("fin.", "財務"), ("hc.", "員工"), ("prior.", "曾接受的輔導"), ("energy.", "能源使用"), ("chain.", "供應鏈"), ("fund.", "經費"),
+    ("plan.", "計畫內容"), ("loan.", "貸款"), ("wage.", "薪資"), ("tax.", "稅務"), ("rd.", "研究發展"), ("person.", "申請人"),
+    ("listing.", "商品"), ("purchase.", "採購"),
+)
+"""What an applicant is asked about, by the beginning of the field, and the heading it stands under."""
+
+OF_THE_OFFICE = frozenset({
+    "app.submitted_date", "app.received_date", "app.notice_date", "app.supplement_date", "app.consent_recorded", "app.false_material_found",
+    "app.window_start", "app.window_end", "org.registration_kind", "org.registered_city", "plan.revised_submitted_date",
+    "fund.paid_on", "advisor.env_compliance_confirmed", "org.fiscal_tier",
+})
+"""Fields under those beginnings that the service or the office sets."""
+
+NO_BLANK = ("seal", "sign", "fixed")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. ``value`` stands in the box; ``why`` names the forms and conditions that want it; ``choices`` are (value, words)."""
+
+    field: str
+    label: str
+    kind: str
+    unit: str
+    choices: tuple[tuple[str, str], ...]
+    value: str
+    why: str
+    wanted: bool
+    hint: str
+
+    @property
+    def id(self) -> str:
+        """For the page: an id without dots."""
+        return self.field.replace(".", "-")
+
+
+def asked(field: str) -> bool:
+    """Whether the applicant may be asked for ``field``, and it can be typed into one box."""
+    return (field in vocabulary.terms() and field not in OF_THE_OFFICE and field.startswith(tuple(p for p, _ in GROUPS))
+            and vocabulary.term(field).type in values.PEOPLE_TYPE)
+
+
+def may_say(field: str, facts: CaseFacts) -> bool:
+    """Whether an applicant may state ``field``: what they are asked about, and what their own papers told."""
+    fact = facts.facts.get(field)
+    return field not in OF_THE_OFFICE and (field.startswith(tuple(p for p, _ in GROUPS)) or (
+        fact is not None and any(isinstance(o, Read) for o in fact.origins) and not field.startswith("doc.")))
+
+
+def questions(form_ids: Iterable[str], facts: CaseFacts, decision: Mapping[str, Any] | None) -> list[tuple[str, list[Question]]]:
+    """Heading by heading, the questions of a case: open ones and those a person has answered."""
+    known = template.load()
+    forms = [known[f] for f in form_ids if f in known]
+    why: dict[str, list[str]] = {}
+    wanted: set[str] = set()
+    for f in forms:
+        for slot in f.slots:
+            if slot.field and asked(slot.field) and slot.source != "calc" and f.how[slot.id].type not in NO_BLANK:
+                why.setdefault(slot.field, []).append(f.title)
+                wanted |= {slot.field} if slot.required else set()
+    for finding in (decision or {}).get("findings", []):
+        for name in finding["missing"]:
+            if asked(name):
+                why.setdefault(name, [])
+                wanted |= {name} if finding["mandatory"] else set()
+    for name, fact in facts.facts.items():
+        if isinstance(fact.origins[0], Entry) and asked(name):
+            why.setdefault(name, [])
+    open_ones = [_question(f, facts.facts.get(f), why[f], f in wanted, forms) for f in why if _open(facts.facts.get(f))]
+    return [(heading, [q for q in open_ones if q.field.startswith(prefix)]) for prefix, heading in GROUPS
+            if any(q.field.startswith(prefix) for q in open_ones)]
+
+
+def _open(fact: Fact | None) -> bool:
+    """Whether to ask: not known, or known from a person who may think again. A doubtful reading is asked about beside its ink."""
+    if fact is None or (fact.value is None and fact.status == ACCEPTED):
+        return True
+    return len(fact.origins) == 1 and isinstance(fact.origins[0], Entry)
+
+
+def left(groups: Sequence[tuple[str, list[Question]]]) -> int:
+    """How many of the questions that must be answered are still open."""
+    return sum(q.wanted and not q.value for _, qs in groups for q in qs)
+
+
+def plain(field: str, facts: CaseFacts) -> Question:
+    """The question for one field, whoever is asked."""
+    return _question(field, facts.facts.get(field), (), False, list(template.load().values()))
+
+
+def _question(field: str, fact: Fact | None, titles: Sequence[str], wanted: bool, forms: Sequence[FormTemplate]) -> Question:
+    term = vocabulary.term(field)
+    why = "、".join(dict.fromkeys(titles))
+    hint = values.WANTED.get(term.type, "一行一項" if term.type == "texts" else "") if term.type not in ("bool", "document") else ""
+    value = values.box(field, fact.value if fact else None)
+    return Question(field, term.short, term.type, term.unit, choices(field, forms), value, why, wanted, hint)
+
+
+def choices(field: str, forms: Sequence[FormTemplate]) -> tuple[tuple[str, str], ...]:
+    """The options of a choice: the vocabulary's, else those that a form prints."""
+    term = vocabulary.term(field)
+    if term.choices:
+        return tuple((c, values.word(field, c)) for c in term.choices)
+    if term.type in ("choice", "choices"):
+        for f in forms:
+            for slot in f.slots:
+                if slot.field == field and slot.options:
+                    given = f.how[slot.id].values or slot.options
+                    return tuple((str(v), o) for v, o in zip(given, slot.options, strict=False))
+    return ()

@@ -1,0 +1,63 @@
+"""From a page's file in ``pages/`` to an answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from domain.decision import FAIL, NEEDS_EVIDENCE, NOT_APPLICABLE, PASS, UNDETERMINED, VALUE
+from eligibility.paper import SEALS
+from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, ROLES
+from intake.store.views import CASE_STATES, PAPER_STATES
+from intake.web import door, security, service, values
+from intake.web.door import Visit
+
+HERE = Path(__file__).parent
+HOME = {APPLICANT: "/cases", CLERK: "/desk", MANAGER: "/desk", AUDITOR: "/audit"}
+"""Where each role begins."""
+
+OUTCOME_WORDS = {
+    PASS: ("good", "✓", "符合"), FAIL: ("bad", "✗", "不符合"), NEEDS_EVIDENCE: ("ask", "?", "還缺資料"),
+    UNDETERMINED: ("ask", "?", "須由承辦人員認定"), VALUE: ("", "＝", "計算結果"),
+    NOT_APPLICABLE: ("", "–", "不適用"), "": ("", "–", "尚未判斷"),
+}
+"""Of each outcome: tone, mark and word; a colour never says it alone."""
+
+pages = Environment(loader=FileSystemLoader(HERE / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+                    lstrip_blocks=True)
+pages.globals |= {
+    "shown": values.shown, "box": values.box, "label": values.label, "word": values.word, "kind_of": values.kind_of,
+    "outcomes": OUTCOME_WORDS, "case_states": CASE_STATES, "paper_states": PAPER_STATES, "roles": ROLES, "home": HOME,
+    "wanted": values.WANTED, "seals": SEALS,
+}
+pages.filters |= {"when": values.moment, "day": values.day}
+
+
+def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page ``name`` with what every page needs: the words, who is here, the token of its forms."""
+    return answer(visit.request, name, status, who=visit.guest, **context)
+
+
+def answer(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page without a visit (an error may have ended it)."""
+    visit = request.cookies.get(security.VISIT_COOKIE) or security.new_visit()
+    token = security.form_token(service.of(request).key, visit, request.cookies.get(security.SESSION_COOKIE, ""))
+    text = door.language(request)
+    known = {"who": None, "_": text, "lang": text, "path": request.url.path, "token": token, "version": version()}
+    out = HTMLResponse(pages.get_template(name).render(known | context), status_code=status)
+    if security.VISIT_COOKIE not in request.cookies:
+        out.set_cookie(security.VISIT_COOKIE, visit, httponly=True, samesite="lax", path="/",
+                       secure=service.of(request).settings.secure_cookies)
+    return out
+
+
+def version() -> str:
+    """Changes whenever a static file does, so that a browser keeps them as long as it likes."""
+    return _stamp
+
+
+_stamp = f"{max(int(p.stat().st_mtime) for p in (HERE / 'static').iterdir()):x}"

@@ -1,0 +1,87 @@
+"""The applicant's desk, second part: checking what was read, one doubt at a time, and answering what no paper says."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from domain.errors import BadValue
+from domain.field import Value
+from intake.store import repository
+from intake.web import settle, values
+from intake.web.case_page import Opened, must_be_open, opened, show
+from intake.web.door import Applicant, Posted, Visit, go, whole, words
+from intake.web.errors import sentence
+from intake.work import client
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/cases/{number}/check")
+def check(visit: Applicant, number: str) -> Response:
+    return _check(visit, opened(visit, number, look=not visit.fragment))
+
+
+@router.post("/cases/{number}/check")
+def checked(visit: Applicant, number: str, form: Posted) -> Response:
+    at = opened(visit, number, look=False)
+    must_be_open(at.case)
+    view = settle.find(at.views, words(form, "field"))
+    act, seen, version = words(form, "act"), words(form, "seen"), whole(form, "version")
+    try:
+        if act == "confirm":
+            settle.confirm(visit, at.case, at.facts, view, seen, version)
+        elif act == "side":
+            settle.take_side(visit, at.case, at.facts, view, whole(form, "side"), seen, version)
+        else:
+            settle.change(visit, at.case, at.facts, view, _typed(form, "value"), version)
+    except BadValue as wrong:
+        # htmx puts only good answers into the page
+        return _check(visit, at, sentence(wrong), 200 if visit.fragment else 422, words(form, "value"), view.id)
+    client.enqueue_settle(visit.session, at.case.id)
+    return _check(visit, opened(visit, number, look=False)) if visit.fragment else go(f"/cases/{number}/check")
+
+
+def _check(visit: Visit, at: Opened, problem: str = "", status: int = 200, typed: str = "", first: str = "") -> Response:
+    waiting = sorted(at.doubts, key=lambda v: v.id != first)
+    return show(visit, "check_one.html" if visit.fragment else "check.html", at, status, doubts=waiting,
+                agreed=[v for v in at.views if not v.doubtful], problem=problem, typed=typed,
+                progress=repository.progress(visit.session, at.case.id))
+
+
+@router.get("/cases/{number}/questions")
+def ask(visit: Applicant, number: str) -> Response:
+    return _ask(visit, opened(visit, number), {}, {})
+
+
+@router.post("/cases/{number}/questions")
+def answered(visit: Applicant, number: str, form: Posted) -> Response:
+    at = opened(visit, number, look=False)
+    must_be_open(at.case)
+    given: dict[str, Value] = {}
+    problems: dict[str, str] = {}
+    for _, group in at.questions:
+        for q in group:
+            if q.field not in form and q.kind != "choices":
+                continue
+            try:
+                given[q.field] = values.typed(q.field, _typed(form, q.field))
+            except BadValue as wrong:
+                problems[q.field] = sentence(wrong)
+    settle.answer(visit, at.case, at.facts, given, whole(form, "version"))
+    client.enqueue_settle(visit.session, at.case.id)
+    if problems:
+        # what was right is saved; what was wrong stays in its box
+        return _ask(visit, opened(visit, number, look=False), problems, {f: _typed(form, f) for f in problems}, 422)
+    client.enqueue_fill(visit.session, at.case.id)
+    return go(f"/cases/{number}/result")
+
+
+def _ask(visit: Visit, at: Opened, problems: dict[str, str], typed: dict[str, str], status: int = 200) -> Response:
+    return show(visit, "questions.html", at, status, groups=at.questions, problems=problems, typed=typed)
+
+
+def _typed(form: FormData, name: str) -> str:
+    """What was typed or ticked: several ticks are lines."""
+    return "\n".join(v for v in form.getlist(name) if isinstance(v, str))
