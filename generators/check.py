@@ -73,7 +73,7 @@ def _fields(form: FormTemplate) -> Iterator[tuple[str, str, str]]:
         how = form.how[slot.id]
         if slot.field and slot.field not in vocabulary.terms():
             yield f"form.yaml {slot.id}", f"沒有「{slot.field}」這個欄位代號", "請用 shouwen kinds --fields 查代號"
-        for text in filter(None, (how.compute, how.fallback)):
+        for text in filter(None, (how.compute, how.fallback, how.pick)):
             yield from _expression(f"form.yaml {slot.id}", text)
     for rule in form.checks:
         yield from _expression(f"form.yaml checks {rule.slot}", rule.holds)

@@ -45,8 +45,9 @@ def render(template: Path, context: Mapping[str, Any], title: str, when: datetim
 
 def tags(template: Path) -> set[str]:
     """The names that the template's tags ask for."""
-    found: set[str] = DocxTemplate(str(template)).get_undeclared_template_variables(environment())
-    return found
+    jinja = environment()
+    found: set[str] = DocxTemplate(str(template)).get_undeclared_template_variables(jinja)
+    return found - set(jinja.globals)
 
 
 def text(document: Document) -> str:

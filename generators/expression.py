@@ -1,8 +1,8 @@
 """The small expressions of form.yaml (``budget.current + budget.capital``), over the known facts only.
 
 A fact that is not known makes the whole expression unknown: nothing is ever computed from a gap. Field ids are written as they are.
-They run in Jinja's sandbox; the only functions are Jinja's filters, ``roc`` (a date in full), ``total`` (of one
-key over records) and ``ubn`` (whether the check of a 統一編號 holds) and
+They run in Jinja's sandbox; the only functions are Jinja's filters, ``roc`` (a date in full), ``days``
+(between two dates), ``total`` (of one key over records), ``ubn`` (whether the check of a 統一編號 holds) and
 ``known('org.fax')`` (whether a fact is known at all).
 """
 
@@ -36,9 +36,14 @@ def _roc(iso: str) -> str:
     return roc_date.in_full(date.fromisoformat(iso))
 
 
+def _days(start: str, end: str) -> int:
+    """Days from one date to another; negative where the second is earlier."""
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
 def _environment() -> SandboxedEnvironment:
     env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-    env.globals |= {"total": _total, "roc": _roc, "ubn": ubn.is_valid}
+    env.globals |= {"total": _total, "roc": _roc, "days": _days, "ubn": ubn.is_valid}
     return env
 
 

@@ -58,18 +58,23 @@ def _slot(slot: Slot, how: How, facts: CaseFacts, known: Mapping[str, Value]) ->
     computed = expression.evaluate(how.compute, known) if how.compute else None
     if computed is not None:
         differs = () if given is None or same(given, computed) else (_differs(slot, how, given, computed),)
-        return _printed(slot, how, computed, _computation(how.compute, how.how), differs)
+        return _printed(slot, how, computed, _computation(how.compute, how.how, known), differs)
+    if given is not None and fact is not None and how.pick:
+        piece = expression.evaluate(how.pick, known)
+        if piece is None:
+            return _Filled(SlotValue("", slot.field, None, None), printing.blank(slot, how).tags)
+        return _printed(slot, how, piece, trace.origin(fact))
     if given is not None and fact is not None:
         return _printed(slot, how, given, trace.origin(fact))
     if how.fallback and (fact is None or fact.status != REVIEW):
         instead = expression.evaluate(how.fallback, known)
         if instead is not None:
-            return _printed(slot, how, instead, _computation(how.fallback, how.how))
+            return _printed(slot, how, instead, _computation(how.fallback, how.how, known))
     return _left_blank(slot, how, facts)
 
 
-def _computation(source: str, how: str) -> Computed:
-    return Computed(expression.fields(source), how)
+def _computation(source: str, how: str, known: Mapping[str, Value]) -> Computed:
+    return Computed(tuple(f for f in expression.fields(source) if f in known), how)
 
 
 def _printed(slot: Slot, how: How, value: Value, origin: Any, problems: tuple[Problem, ...] = ()) -> _Filled:

@@ -47,7 +47,7 @@ def blank(slot: Slot, how: How) -> Printed:
     if how.type in ("rocdate", "datetime"):
         tags |= {f"{slot.id}_{p}": "" for p in "ymd"}
     if how.type == "rows":
-        tags[slot.id] = [_row(how.columns, {}, slot.field, i + 1) for i in range(how.least)]
+        tags[slot.id] = _lined(slot, how, [])
     return Printed(how.text, tags)
 
 
@@ -73,8 +73,25 @@ def printed(slot: Slot, how: How, value: Value) -> Printed:
         text = how.layout.format(**names, **_clock(value) if how.type == "datetime" else {})
     else:
         text = one(how.type, value, slot.field, how.separator)
-    tags[slot.id] = text.removeprefix(how.prefix) if how.prefix else text
+    tags[slot.id] = _without(how.prefix, text.removesuffix(how.suffix) if how.suffix else text)
     return Printed(how.prefix + tags[slot.id], tags)
+
+
+def _without(prefix: str, text: str) -> str:
+    """``text`` without what the form itself prints before it, however that is spaced."""
+    spaced = r"\s*".join(re.escape(c) for c in "".join(prefix.split()))
+    return re.sub(rf"^\s*{spaced}\s*", "", text) if prefix else text
+
+
+class Rows(list[dict[str, Any]]):
+    """The rows of a slot; beyond the last stands an empty one, so that two lists can go side by side."""
+
+    def __init__(self, rows: Sequence[dict[str, Any]], empty: dict[str, Any]) -> None:
+        super().__init__(rows)
+        self.empty = empty
+
+    def at(self, index: int) -> dict[str, Any]:
+        return self[index] if 0 <= index < len(self) else self.empty
 
 
 def _record(slot: Slot, how: How, value: Value) -> dict[str, Value]:
@@ -188,6 +205,12 @@ def _row(columns: Sequence[Part], record: Mapping[str, Any], field: str, number:
     return out
 
 
+def _lined(slot: Slot, how: How, rows: list[dict[str, Any]]) -> Rows:
+    """As many lines as the form has, at least."""
+    more = [_row(how.columns, {}, slot.field, i + 1) for i in range(len(rows), how.least)]
+    return Rows(rows + more, _row(how.columns, {}, slot.field, 0))
+
+
 def _rows(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed:
     """Records, or bare values where the slot has one column."""
     if not isinstance(value, list):
@@ -196,5 +219,5 @@ def _rows(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed:
     rows = [_row(how.columns, record, slot.field, i + 1) for i, record in enumerate(records)]
     texts = [" ".join(str(r[c.key]) for c in how.columns if not c.options and record.get(c.key) is not None)
              for r, record in zip(rows, records, strict=True)]
-    tags[slot.id] = rows + [_row(how.columns, {}, slot.field, i + 1) for i in range(len(rows), how.least)]
+    tags[slot.id] = _lined(slot, how, rows)
     return Printed("；".join(t for t in texts if t), tags)

@@ -5,7 +5,7 @@
 
 Tags of a slot ``x``: ``x`` itself; ``x_1``, ``x_2`` … the box (□ or ■) of each option of a check slot, in the order of the options;
 ``x_y``, ``x_m``, ``x_d`` the Republic year, month and day of a date; ``x_<part>`` each of its parts; of a rows slot, ``x`` is the list to
-loop over, each row with its columns by key and ``no`` (1, 2 …).
+loop over, each row with its columns by key and ``no`` (1, 2 …); ``x.at(i)`` is row i, or an empty one beyond the last.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TYPES = ("text", "longtext", "rocdate", "datetime", "int", "percent", "money元"
 BLANK_TYPES = ("seal", "sign")
 CHECK_TYPES = ("check1", "checkN")
 SLOT_KEYS = {"id", "label", "type", "field", "source", "required", "options", "as", "blank", "layout", "prefix", "text", "compute",
-             "fallback", "how", "columns", "least", "most", "parts", "key", "separator"}
+             "fallback", "pick", "suffix", "how", "columns", "least", "most", "parts", "key", "separator"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class How:
 
     ``blank`` stands where the value is unknown. ``layout`` sets a date: ``{y} 年 {m} 月 {d} 日``; with spaces between digits where
     ``spaced``. ``prefix`` is printed by the template itself and not printed twice. ``compute`` is an expression over the facts whose
-    result prints (a given value that differs is reported); ``fallback`` one that prints only where the fact is unknown. ``how`` says
+    result prints (a given value that differs is reported); ``fallback`` one that prints only where the fact is unknown; ``pick`` takes a
+    piece of the fact (``settle.increase_items[0].amount``). ``suffix`` is left off the printed text. ``how`` says
     the computation in Chinese. ``values`` are the fact values of the options, in their
     order (a list: any of them). ``parts`` of a text are what stands between its commas."""
 
@@ -66,6 +67,8 @@ class How:
     text: str = ""
     compute: str = ""
     fallback: str = ""
+    pick: str = ""
+    suffix: str = ""
     how: str = ""
     values: tuple[Value, ...] = ()
     columns: tuple[Part, ...] = ()
@@ -204,7 +207,8 @@ class _Reader:
         slot = Slot(slot_id, self.word(data, "label", place), kind, str(data.get("field", "")), str(data.get("source", "man")),
                     data.get("required") == "Y", texts)
         how = How(style, str(data.get("blank", "")), layout.replace("~", ""), "~" in layout, str(data.get("prefix", "")),
-                  str(data.get("text", "")), str(data.get("compute", "")), str(data.get("fallback", "")), str(data.get("how", "")), values,
+                  str(data.get("text", "")), str(data.get("compute", "")), str(data.get("fallback", "")),
+                  str(data.get("pick", "")), str(data.get("suffix", "")), str(data.get("how", "")), values,
                   self.parts(data.get("columns"), place), self.parts(data.get("parts"), place), int(data.get("least", 0)),
                   int(data.get("most", 0)), str(data.get("key", "")), str(data.get("separator", "、")))
         if style == "rows" and not how.columns:

@@ -19,6 +19,9 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+SHORT = 1.6
+"""A row of this least height (cm) or less stays on one page."""
+
 KAI, LATIN = "標楷體", "Times New Roman"
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
          "both": WD_ALIGN_PARAGRAPH.JUSTIFY, "spread": WD_ALIGN_PARAGRAPH.DISTRIBUTE}
@@ -96,6 +99,8 @@ class Sheet:
         for r, row in enumerate(rows):
             table.rows[r].height = Cm(row.height)
             table.rows[r].height_rule = WD_ROW_HEIGHT_RULE.EXACTLY if row.fixed else WD_ROW_HEIGHT_RULE.AT_LEAST
+            if row.height <= SHORT:
+                _mark(table.rows[r]._tr.get_or_add_trPr(), "w:cantSplit")
             if row.header:
                 _mark(table.rows[r]._tr.get_or_add_trPr(), "w:tblHeader")
             c = 0
