@@ -19,8 +19,9 @@ class DemoAccount:
     email: str
 
 
+# the applicant is the fictitious company of fixtures/cases/green-giant-company
 ACCOUNTS = (
-    DemoAccount("10458570", "Shouwen-2026", APPLICANT, "示範申請單位", "applicant@example.com"),
+    DemoAccount("53710424", "Shouwen-2026", APPLICANT, "岳禾塑膠工業股份有限公司", "applicant@example.com"),
     DemoAccount("clerk", "Shouwen-2026", CLERK, "示範承辦", "clerk@example.com"),
     DemoAccount("auditor", "Shouwen-2026", AUDITOR, "示範稽核", "auditor@example.com"),
 )

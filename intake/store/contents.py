@@ -19,7 +19,7 @@ from intake.store import events
 from intake.store.cases import advance, case
 from intake.store.papers import Stored
 from intake.store.tables import CaseRow, EntryRow, PaperRow, PictureRow, ReadingRow
-from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, HistoryItem, PaperView, Picture
+from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, CaseView, HistoryItem, PaperView, Picture
 
 SERVICE = "收文系統"
 """Who says the facts that the service itself knows: when a case was sent in and received."""
@@ -194,12 +194,18 @@ def read_from_json(data: Mapping[str, Any]) -> Read:
 
 
 def facts(session: Session, case_id: int) -> CaseFacts:
-    """All that the case knows: papers, entries, and what the service itself knows (the days it was sent in and received, the consent)."""
-    return merge(readings(session, case_id), [*_own(session, case_id), *entries(session, case_id)])
+    """All that the case knows: papers, entries, and what the service itself knows (the days it was sent in and received, the consent).
 
-
-def _own(session: Session, case_id: int) -> list[Entry]:
+    The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case."""
     view = case(session, case_id)
+    own = _own(view)
+    ours = {e.field for e in own}
+    said = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
+    entered = [_entry(e) for e in said if e.field not in ours or e.account_id != view.applicant_id]
+    return merge(readings(session, case_id), [*own, *entered])
+
+
+def _own(view: CaseView) -> list[Entry]:
     out = []
     if view.consented_at is not None:
         out.append(Entry("app.consent_recorded", view.consented_at.isoformat(timespec="seconds"), SERVICE, view.consented_at))

@@ -137,7 +137,7 @@ class Work(DBOSConfiguredInstance):
                 return
             case = repository.case(session, case_id)
             facts = repository.facts(session, case_id)
-            decision = pipeline.decide_case(case.programme, facts, case.received_on, clock.today())
+            decision = pipeline.decide_case(case.programme, facts, None, clock.today())
             repository.save_decision(session, case_id, job, decision, facts, repository.readings(session, case_id))
             audit.record(session, None, audit.DECIDE, f"case/{case.number}",
                          {"programme": decision.programme, "edition": decision.edition, "outcome": decision.outcome})
@@ -160,7 +160,7 @@ class Work(DBOSConfiguredInstance):
             case, facts = repository.case(session, case_id), repository.facts(session, case_id)
             papers, readings = repository.papers(session, case_id), repository.readings(session, case_id)
         programme = pipeline.programme(case.programme)
-        decision = pipeline.decide_case(case.programme, facts, case.received_on, clock.today())
+        decision = pipeline.decide_case(case.programme, facts, None, clock.today())
         forms = pipeline.fill_forms(pipeline.forms_wanted(case.programme, facts), facts, asked.created_at)
         with tempfile.TemporaryDirectory(dir=self.drafts) as name:
             out = Path(name)

@@ -216,6 +216,16 @@ def test_sending_in_needs_consent_and_keeps_the_days(database: Database, case: C
             repository.set_state(session, case.id, "passed", 0)
 
 
+def test_only_a_clerk_can_correct_the_day_of_receipt(database: Database, case: CaseView, applicant: Person, clerk: Person) -> None:
+    with database.session() as session:
+        repository.agree(session, case.id, applicant, "f11-108")
+        version = repository.submit(session, case.id, 0).version
+        version = repository.add_entry(session, case.id, applicant, "app.received_date", "2020-01-01", version)
+        assert repository.facts(session, case.id).known()["app.received_date"] == clock.today().isoformat()
+        repository.add_entry(session, case.id, clerk, "app.received_date", "2026-01-05", version, "紙本先送")
+        assert repository.facts(session, case.id).known()["app.received_date"] == "2026-01-05"
+
+
 def test_the_queue_filters_searches_and_sorts(database: Database, applicant: Person, other: Person, clerk: Person) -> None:
     with database.session() as session:
         wanted = (("sme-std", applicant), ("tops-supplier", other), ("sme-std", other))

@@ -1,0 +1,214 @@
+"""The worker, as a process of its own with its real cage: killed at any moment, it loses nothing and does nothing twice.
+
+These run for some seconds each: a worker has to load its readers anew at every start.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+from sqlalchemy import func, select
+
+from intake.people import audit
+from intake.people.audit import AuditFilter
+from intake.people.person import Person
+from intake.settings import Settings
+from intake.store import events, repository
+from intake.store.database import Database
+from intake.store.papers import PaperStore
+from intake.store.tables import DecisionRow, EntryRow, Job, ReadingRow
+from intake.store.views import READ, READING, RECEIVED, UNREADABLE, CaseView
+from intake.work import client
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMME = "sme-std"
+
+
+def paper(folder: Path, number: int, pages: int = 1) -> bytes:
+    """A PDF with a text layer that is like no other."""
+    path = folder / f"{number}.pdf"
+    canvas = Canvas(str(path), invariant=True)
+    for page in range(pages):
+        for line in range(12):
+            canvas.drawString(72, 760 - 20 * line, f"Paper {number}, page {page + 1}, line {line + 1} of a text that is long enough")
+        canvas.showPage()
+    canvas.save()
+    return path.read_bytes()
+
+
+class Workers:
+    """Starts worker processes and ends every one of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.log = settings, settings.data_dir / "worker.log"
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, name: str = "worker-1") -> subprocess.Popen[bytes]:
+        environment = os.environ | {
+            "SHOUWEN_DATA_DIR": str(self.settings.data_dir), "SHOUWEN_DATABASE_URL": self.settings.database_url,
+            "SHOUWEN_WORKER_NAME": name,
+            "SHOUWEN_WORKER_POLL_SECONDS": "0.05", "SHOUWEN_WORKER_BEAT_SECONDS": "0.5",
+        }
+        with self.log.open("ab") as log:
+            process = subprocess.Popen([sys.executable, "-m", "intake.work.worker"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        self.running.append(process)
+        return process
+
+    def end(self) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def workers(settings: Settings, database: Database) -> Iterator[Workers]:
+    there = Workers(settings)
+    yield there
+    there.end()
+
+
+@pytest.fixture
+def case(database: Database, applicant: Person) -> CaseView:
+    with database.session() as session:
+        opened = repository.create_case(session, PROGRAMME, applicant)
+        repository.agree(session, opened.id, applicant, "f11-108")
+        return opened
+
+
+def upload(database: Database, settings: Settings, case: CaseView, person: Person, content: bytes, name: str) -> int:
+    stored = PaperStore(settings.papers_dir).put([content])
+    with database.session() as session:
+        added = repository.add_paper(session, case.id, stored, name, "application/pdf", person)
+        client.enqueue_read(session, added.id)
+        return added.id
+
+
+def wait(for_what: Callable[[], bool], workers: Workers, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not for_what():
+        assert time.monotonic() < end, workers.log.read_text()[-4000:]
+        time.sleep(0.05)
+
+
+def idle(database: Database) -> bool:
+    with database.reading() as session:
+        return not session.scalar(select(func.count()).select_from(Job).where(Job.done_at.is_(None)))
+
+
+def done(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(ReadingRow)) or 0
+
+
+def holds_together(database: Database, case: CaseView, papers: list[int]) -> None:
+    """Every paper was read exactly once in effect, the log is whole, and the decision saw all of it."""
+    with database.reading() as session:
+        assert {p.id: p.state for p in repository.papers(session, case.id)} == dict.fromkeys(papers, READ)
+        per_paper = select(ReadingRow.paper_id, func.count()).group_by(ReadingRow.paper_id)
+        assert dict(session.execute(per_paper).all()) == dict.fromkeys(papers, 1)
+        assert len(repository.readings(session, case.id)) == len(papers)
+        assert session.scalars(select(Job.error).where(Job.error != "")).all() == []
+        assert audit.verify(session).lines > 0
+        lines = [x.record for x in audit.search(session, AuditFilter(action=audit.READ), limit=None)]
+        assert sorted(lines) == sorted(f"paper/{p}" for p in papers)
+        settled = session.scalar(select(func.count()).select_from(Job).where(Job.kind == client.SETTLE))
+        assert session.scalar(select(func.count()).select_from(DecisionRow)) == settled
+        decided = repository.latest_decision(session, case.id)
+        assert decided is not None
+        assert decided.programme == PROGRAMME
+        assert all(p.pictures == (1,) for p in repository.papers(session, case.id))
+
+
+@pytest.mark.parametrize("settings", ["sqlite", "postgresql"], indirect=True)
+def test_killed_in_the_middle_and_started_again(workers: Workers, database: Database, settings: Settings, case: CaseView,
+                                                applicant: Person, tmp_path: Path) -> None:
+    papers = [upload(database, settings, case, applicant, paper(tmp_path, n), f"{n}.pdf") for n in range(14)]
+    for killed_at in (1, 5, 10):
+        worker = workers.start()
+        wait(lambda n=killed_at: done(database) >= n, workers)  # type: ignore[misc]
+        time.sleep(random.uniform(0, 0.2))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    assert not idle(database), "the kills came too late to prove anything"
+    workers.start()
+    wait(lambda: idle(database), workers)
+    holds_together(database, case, papers)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_another_worker_takes_over_from_a_dead_one(workers: Workers, database: Database, settings: Settings, case: CaseView,
+                                                   applicant: Person, tmp_path: Path) -> None:
+    papers = [upload(database, settings, case, applicant, paper(tmp_path, n), f"{n}.pdf") for n in range(6)]
+    first = workers.start("worker-a")
+    wait(lambda: done(database) >= 1, workers)
+    first.kill()
+    first.wait()
+    assert not idle(database)
+    workers.start("worker-b")
+    wait(lambda: idle(database), workers)
+    holds_together(database, case, papers)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_good_paper_a_bad_one_and_a_correction(workers: Workers, database: Database, settings: Settings, case: CaseView,
+                                                 applicant: Person, tmp_path: Path) -> None:
+    good = upload(database, settings, case, applicant, paper(tmp_path, 1, pages=3), "好.pdf")
+    bad = upload(database, settings, case, applicant, b"PK\x03\x04 no such paper", "壞.pdf")
+    workers.start()
+    wait(lambda: idle(database), workers)
+    with database.session() as session:
+        read, refused = repository.paper(session, good), repository.paper(session, bad)
+        assert (read.state, read.pages, read.pictures) == (READ, 3, (1, 2, 3))
+        assert (refused.state, refused.error_code) == (UNREADABLE, "unsupported_type")
+        drawn = repository.picture(session, good, 2)
+        assert PaperStore(settings.papers_dir).content(drawn.sha256)[8:12] == b"WEBP"
+        assert drawn.height > drawn.width > 500
+        told = [e.data for e in events.since(session, case.id, 0) if e.kind == "paper" and e.data["paper"] == good]
+        assert [t["state"] for t in told][:2] == [RECEIVED, READING]
+        assert told[-1]["state"] == READ
+        assert {"page": 3, "pages": 3}.items() <= told[-2].items()
+        version = repository.add_entry(session, case.id, applicant, "org.name", "甲公司", 0)
+        client.enqueue_settle(session, case.id)
+    wait(lambda: idle(database), workers)
+    with database.reading() as session:
+        decided = repository.latest_decision(session, case.id)
+        assert decided is not None
+        assert decided.facts["org.name"] == "甲公司"
+        assert repository.case(session, case.id).title == "甲公司"
+        assert repository.case(session, case.id).version == version, "the worker's own saves stand in nobody's way"
+        assert session.scalar(select(func.count()).select_from(EntryRow)) == 1
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_case_that_cannot_be_settled_says_so_and_blocks_nothing(workers: Workers, database: Database, settings: Settings,
+                                                                 applicant: Person, case: CaseView) -> None:
+    with database.session() as session:
+        lost = repository.create_case(session, "no-such-programme", applicant)
+        client.enqueue_settle(session, lost.id)
+        client.enqueue_settle(session, case.id)
+    workers.start()
+    wait(lambda: idle(database), workers)
+    with database.reading() as session:
+        (told,) = [e for e in events.since(session, lost.id, 0) if e.kind == "failed"]
+        assert "no-such-programme" in told.data["message"]
+        assert repository.latest_decision(session, lost.id) is None
+        assert repository.latest_decision(session, case.id) is not None
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_name_belongs_to_one_worker(workers: Workers, database: Database, settings: Settings) -> None:
+    workers.start()
+    wait(lambda: (settings.data_dir / "worker-1.lock").exists() and workers.log.exists() and "ready" in workers.log.read_text(), workers)
+    second = workers.start()
+    assert second.wait(timeout=60) != 0
+    assert workers.running[0].poll() is None
+    assert "running already" in workers.log.read_text()
