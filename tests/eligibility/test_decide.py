@@ -11,9 +11,9 @@ from domain.decision import FAIL, NEEDS_EVIDENCE, OUTCOMES, PASS, UNDETERMINED, 
 from domain.errors import BadValue, UnknownField, UnknownProgramme
 from eligibility.cases import TODAY, examples
 from eligibility.decide import aggregate, decide
-from eligibility.programme import Programme, find, load
+from eligibility.programme import Programme, find, intake_checks, load
 
-EVERY = [*load().values()]
+EVERY = [*load().values(), intake_checks()]
 PROGRAMMES = pytest.mark.parametrize("programme", EVERY, ids=lambda p: p.id)
 CASES = [pytest.param(p, e, id=f"{p.id}: {e.name}") for p in EVERY for e in examples(p.folder)]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from domain.taiwan import address
 from eligibility.dates import anniversary, month_index, roc
 from eligibility.paper import Paper, there, wanting
+from eligibility.place import registered_city
 from eligibility.rule import Answer, either, failed, needs, not_applicable, passed, undetermined, valued
 from eligibility.sme import Test
 from eligibility.words import listed
@@ -21,23 +21,18 @@ NATIONS = (
 FOREIGN = re.compile(rf"^(?:英屬[\u4e00-\u9fff]{{2,6}}|{NATIONS})商(?!業).+分公司")
 """A foreign company's branch carries its nationality first (公司名稱及業務預查審核準則): 香港商…, 英屬維京群島商…."""
 
-TAIPEI_POSTCODE = re.compile(r"^[(（\[]?1(?:0[0-9]|1[0-6])(?:[0-9]{2,3})?[)）\]]?\s*(?=\D)")
-
 
 def taipei_address(city: str, org__registered_address: str | None = None, org__registered_city: str | None = None) -> Answer:
     """The city of the registered address; 台 is 臺. The address and a stated city must not contradict each other."""
-    of_address = address.city(org__registered_address) if org__registered_address else None
-    if of_address is None and TAIPEI_POSTCODE.match(org__registered_address or ""):
-        of_address = "臺北市"
-    stated = org__registered_city.replace("台", "臺") if org__registered_city else None
-    if of_address and stated and of_address != stated:
-        return needs(f"登記地址在{of_address}，登記縣市卻是{stated}，請對照登記表或抄本。", "org.registered_address", "org.registered_city")
-    found = of_address or stated
-    if found is None:
+    place = registered_city(org__registered_address, org__registered_city)
+    if place.contradicts:
+        said, stated = place.contradicts
+        return needs(f"登記地址在{said}，登記縣市卻是{stated}，請對照登記表或抄本。", "org.registered_address", "org.registered_city")
+    if place.city is None:
         return needs("從登記表（公司所在地）或商業登記抄本（所在地）還看不出設址的縣市。", "org.registered_address")
-    if found == city:
+    if place.city == city:
         return passed(f"登記地址在{city}。")
-    return failed(f"登記地址在{found}，不在{city}。", f"登記地址遷到{city}並完成變更登記後才符合；通訊地址不算。")
+    return failed(f"登記地址在{place.city}，不在{city}。", f"登記地址遷到{city}並完成變更登記後才符合；通訊地址不算。")
 
 
 def not_foreign_branch(org__is_foreign_branch: bool | None = None, org__name: str | None = None) -> Answer:

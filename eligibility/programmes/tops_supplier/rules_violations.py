@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from eligibility.dates import roc, years_before
+from eligibility.registers import Records, clear, fined_over, free_from, within
 from eligibility.rule import Answer, failed, needs, not_applicable, passed, undetermined
 from eligibility.words import yuan
-
-Records = Sequence[Mapping[str, Any]]
 
 
 def viol_criminal(cmp__rp_criminal_final: bool) -> Answer:
@@ -41,22 +38,22 @@ def viol_environment(cmp__env_violations: Records, day: date, look_back_years: i
 
 def viol_labor(cmp__labor_violations: Records, day: date, look_back_years: int, labor_fine_over: int) -> Answer:
     """A single fine over the limit fails; fines that only add up to more are for the organiser."""
-    since = years_before(day, look_back_years)
-    near = [r for r in cmp__labor_violations if r.get("date") is None or r["date"] >= since]
-    for r in near:
-        if r.get("date") is not None and (r.get("amount") or 0) > labor_fine_over:
-            return failed(
-                f"{roc(r['date'])}勞動法規裁罰 {yuan(r['amount'])}，在 3 年內且逾 {yuan(labor_fine_over)}。",
-                f"{roc(_free(r['date'], look_back_years))}以後送件，這一筆就不在 3 年內。",
-            )
-    total = sum(r.get("amount") or 0 for r in near)
+    over = fined_over(cmp__labor_violations, day, look_back_years, labor_fine_over)
+    if over:
+        return failed(
+            f"{roc(over['date'])}勞動法規裁罰 {yuan(over['amount'])}，在 {look_back_years} 年內且逾 {yuan(labor_fine_over)}。",
+            f"{roc(free_from(over['date'], look_back_years))}以後送件，這一筆就不在 {look_back_years} 年內。",
+        )
+    near = within(cmp__labor_violations, day, look_back_years)
     if any(r.get("date") is None or r.get("amount") is None for r in near):
         return needs("有勞動法規裁罰紀錄的處分日或金額還不清楚，請看違反勞動法令事業單位查詢系統。", "cmp.labor_violations")
+    total = sum(r["amount"] for r in near)
     if total > labor_fine_over:
         return undetermined(
-            f"3 年內勞動法規裁罰合計 {yuan(total)}，但沒有一筆逾 {yuan(labor_fine_over)}，簡章沒有寫是否累計，請主辦單位認定。"
+            f"{look_back_years} 年內勞動法規裁罰合計 {yuan(total)}，但沒有一筆逾 {yuan(labor_fine_over)}，"
+            "簡章沒有寫是否累計，請主辦單位認定。"
         )
-    return passed(f"3 年內勞動法規裁罰 {len(near)} 筆，沒有逾 {yuan(labor_fine_over)}的。")
+    return passed(f"{look_back_years} 年內勞動法規裁罰 {len(near)} 筆，沒有逾 {yuan(labor_fine_over)}的。")
 
 
 def viol_food(cmp__food_violations: Records, day: date, look_back_years: int) -> Answer:
@@ -79,21 +76,12 @@ def other_major(cmp__other_major_circumstances: str | None = None) -> Answer:
 
 
 def _any_within(records: Records, day: date, years: int, what: str, field: str) -> Answer:
-    since = years_before(day, years)
-    near = [r["date"] for r in records if r.get("date") is not None and r["date"] >= since]
+    near = [r["date"] for r in within(records, day, years) if r.get("date")]
     if near:
+        latest = max(near)
         return failed(
-            f"{roc(max(near))}有{what}，在送件日{roc(day)}前 {years} 年內。",
-            f"{roc(_free(max(near), years))}以後送件，就不在 {years} 年內。",
+            f"{roc(latest)}有{what}，在送件日{roc(day)}前 {years} 年內。", f"{roc(free_from(latest, years))}以後送件，就不在 {years} 年內。"
         )
-    if any(r.get("date") is None for r in records):
+    if clear(records, day, years) is None:
         return needs(f"有{what}，但處分日還不清楚。", field)
-    return passed(f"{roc(since)}以後查無{what}。")
-
-
-def _free(event: date, years: int) -> date:
-    """The first day on which ``event`` is no longer within the look-back."""
-    day = date(event.year + years, event.month, min(event.day, 28))
-    while years_before(day, years) <= event:
-        day = date.fromordinal(day.toordinal() + 1)
-    return day
+    return passed(f"{roc(years_before(day, years))}以後查無{what}。")
