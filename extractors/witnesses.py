@@ -17,6 +17,7 @@ from domain.taiwan import ubn
 from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, is_han, plain
+from extractors.readers.values import misgrouped
 
 Second = Callable[[int, Box, bool], str]
 """A second engine: page number, box in the upright frame, digits only → the text it reads there, empty where it reads nothing."""
@@ -103,6 +104,8 @@ def _risk(name: str, ink: Ink, witnesses: set[str]) -> float:
     if "qr" in witnesses:
         return LETS_PASS["qr"]
     risk = TEXT_LAYER_WRONG if ink.source == TEXT_LAYER else next(r for least, r in BY_SCORE if ink.confidence >= least)
+    if term(name).type == "money" and misgrouped(ink.text):
+        risk = min(1.0, 10 * risk)
     for witness in witnesses - {"ocr", "text-layer"}:
         lets = LETS_PASS.get(witness, ARITHMETIC)
         if name in NAMES and witness in ("same-paper", "other-paper"):

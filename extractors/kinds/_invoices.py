@@ -16,6 +16,9 @@ from extractors.readers.values import Found, chinese_amount, day, digits_amount
 
 TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額")
 NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
+UNTAXED = ("應稅", "零稅率", "免稅", "含稅")
+"""The boxes to tick that stand between a label and its amount."""
+
 TAX_LABELS = ("營業稅額", "營業稅", "稅額")
 _NOT_THE_DAY = re.compile(r"核准|文號|列印|製表|傳真|FROM|FAX|電話|字第")
 
@@ -53,7 +56,7 @@ def _row_days(inks: tuple[Ink, ...], row: object) -> list[Draft]:
 def total_drafts(paper: Paper) -> list[Draft]:
     """The total in digits: behind or under 總計; the 大寫 line is a witness of its own."""
     for label in TOTAL_LABELS:
-        for reader in (Beside((label,), figure, unless_after=("新臺幣", "新台幣", "筆")), Below((label,), figure)):
+        for reader in (Beside((label,), figure, skip=UNTAXED, unless_after=("新臺幣", "新台幣", "筆")), Below((label,), figure)):
             if out := [d for d in reader(paper) if d.value is not None]:
                 return out
     return []

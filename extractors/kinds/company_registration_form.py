@@ -41,10 +41,6 @@ def _paid_in(paper: Paper) -> list[Draft]:
     return drafts or (AUTHORIZED(paper) if is_limited(paper) else [])
 
 
-def _authorized(paper: Paper) -> list[Draft]:
-    return [] if is_limited(paper) else AUTHORIZED(paper)
-
-
 def _headed(parse: Parser) -> Matching:
     return Matching(parse, near="登記表", firm=False)
 
@@ -144,7 +140,7 @@ KIND = Kind(
         "org.registered_address": (Beside(("公司所在地", "所在地"), place, whole=True, pages=1),),
         "org.responsible_person": (Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人"), person,
                                           unless_after=("印章", "印"), pages=1),),
-        "fin.authorized_capital": (_authorized,),
+        "fin.authorized_capital": (AUTHORIZED,),
         "fin.paid_in_capital": (_paid_in,),
         "reg.form_kind": (Matching(_form_kind, near="登記表"),),
         "reg.approval_date": (_approval_date,),

@@ -11,6 +11,7 @@ from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._invoices import (
     NET_LABELS,
     TAX_LABELS,
+    UNTAXED,
     big_writing,
     date_in_period,
     figure,
@@ -145,7 +146,7 @@ KIND = Kind(
         "inv.seller_uniform_no": (seller_no,),
         "inv.seller_name": (seller_name,),
         "inv.net_amount": (Beside(NET_LABELS, figure),),
-        "inv.tax_amount": (Beside(TAX_LABELS, figure, skip=("應稅", "零稅率", "免稅", "應稅V零稅率免稅")),),
+        "inv.tax_amount": (Beside(TAX_LABELS, figure, skip=UNTAXED),),
         "inv.total_amount": (total_drafts,),
     },
     checks=(net_tax_total, big_writing, date_in_period, parties),

@@ -46,6 +46,11 @@ class Ink:
     def height(self) -> float:
         return self.box.height
 
+    @cached_property
+    def em(self) -> float:
+        """How wide a Chinese character of this ink is, as a fraction of the page's width."""
+        return self.box.width / max(0.5, sum(1.0 if ord(c) > 0x2E80 else 0.55 for c in self.text))
+
     def part(self, start: int, end: int) -> Ink:
         """The ink of ``text[start:end]`` without blanks at its ends. Raises ValueError where nothing is left."""
         while start < end and self.text[start] == " ":

@@ -109,11 +109,15 @@ class Hit:
 _NOTE = re.compile(r"^\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
 
 
-def _starts_well(before: str) -> bool:
-    """Whether a label may begin here: at the start, after punctuation, digits or a numeral such as 十一、."""
+_PREFIX = re.compile(r"[一二三四五六七八九十]{1,3}|[本當](?:月|期|次)|應|商業|公司|營業人")
+
+
+def _starts_well(before: str, label: str) -> bool:
+    """Whether a label may begin here: at the start, after punctuation, digits, a numeral (十一、) or a word such as 本月; a long label
+    also after one stray glyph, since ※ is often misread."""
     if not before or not (is_han(before[-1]) or before[-1].isalpha()):
         return True
-    return re.fullmatch(r"[一二三四五六七八九十]{1,3}", before) is not None
+    return _PREFIX.fullmatch(before) is not None or (len(before) == 1 and len(label) >= 5)
 
 
 def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit]:
@@ -123,11 +127,17 @@ def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit
     if not any(h.slips == 0 for h in found):
         found += [h for inks in (*_pairs(sheet, label), *sheet.spread) for h in _hits_in(sheet, Ink.joined(inks), inks, label,
                                                                                          unless_after)]
+    if not found and len(label) >= 5:
+        found = [h for ink in sheet.inks for h in _hits_in(sheet, ink, (ink,), label, unless_after, loose=True)]
     least = min((h.slips for h in found), default=0)
     return [h for h in found if h.slips == least or least > 0]
 
 
-def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_after: Sequence[str]) -> list[Hit]:
+_OTHERS = re.compile(r"被|法人|分公司|總機構|[(（]或")
+
+
+def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_after: Sequence[str], loose: bool = False) -> list[Hit]:
+    """``loose``: words before the label are taken for misread ones, where the label ends its line."""
     out = []
     offset = 0
     text = ink.text
@@ -135,7 +145,9 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         start, end = spot[0] + offset, spot[1] + offset
         offset = end
         rest = text[end:]
-        if not _starts_well(text[:start]) or any(rest.startswith(w) or folded(rest).startswith(folded(w)) for w in unless_after):
+        if not (_starts_well(text[:start], label) or (loose and not rest.strip(" :()")
+                                                      and not _OTHERS.search(text[:start]))) or any(rest.startswith(w)
+                                                              or folded(rest).startswith(folded(w)) for w in unless_after):
             continue
         note = _NOTE.match(rest)
         begin = end + (note.end() if note else 0)
@@ -153,7 +165,7 @@ def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:
     for ink in heads:
         stem = folded(ink.text)
         kept = next((k for k in range(min(len(goal) - 1, len(stem)), 0, -1) if stem.endswith(goal[:k])), 0)
-        if not kept or not _starts_well(stem[:-kept]):
+        if not kept or not _starts_well(stem[:-kept], label):
             continue
         rest = goal[kept:]
         for other in sheet.inks:
@@ -165,7 +177,7 @@ def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:
 def _adjoins(a: Ink, b: Ink) -> bool:
     """Whether ``b`` continues ``a``: beside it within three characters, or right below it."""
     h = a.height
-    if a.box.same_row(b.box) and 0 <= b.box.left - a.box.right + h * 0.3 < 6 * h:
+    if a.box.same_row(b.box) and -0.3 * a.em <= b.box.left - a.box.right < 6 * a.em:
         return True
     below = b.box.top - a.box.bottom
-    return -0.4 * h < below < 0.8 * h and (abs(a.box.left - b.box.left) < 2 * h or a.box.same_column(b.box, 0.6))
+    return -0.4 * h < below < 0.8 * h and (abs(a.box.left - b.box.left) < 2 * a.em or a.box.same_column(b.box, 0.6))

@@ -57,7 +57,7 @@ class Beside:
         rest = folded(text)
         for word in self.skip:
             rest = rest.replace(folded(word), "")
-        return re.fullmatch(r"[\W_VvxXνΝ1-3]{0,4}", rest) is not None or any((s := find_in(text, w)) and s[2] and len(text) <= len(w) + 1
+        return re.fullmatch(r"[\W_VvxXνΝ1-3]{0,8}", rest) is not None or any((s := find_in(text, w)) and s[2] and len(text) <= len(w) + 1
                                                                              for w in self.skip)
 
     def _places(self, hit: Hit) -> Iterator[Ink]:
@@ -66,7 +66,8 @@ class Beside:
                 yield more
             yield hit.after
             return
-        yield from (_below(hit) if self.below else _right(hit, self.whole))
+        skipped = lambda ink: self._skipped(ink.text)  # noqa: E731
+        yield from (_below(hit) if self.below else _right(hit, self.whole, skipped))
 
 
 def in_turn(*readers: Reader) -> Reader:
@@ -102,7 +103,7 @@ def _within(hit: Hit, ink: Ink) -> bool:
     return hit.box.grown(0.002, 0.002).holds(ink.box)
 
 
-def _right(hit: Hit, whole: bool) -> Iterator[Ink]:
+def _right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink]:
     sheet = hit.sheet
     cell = sheet.cell_of(hit.box)
     if cell is not None:
@@ -119,7 +120,7 @@ def _right(hit: Hit, whole: bool) -> Iterator[Ink]:
         return
     edge = max(hit.box.right, hit.after.box.right if hit.after else 0.0) - 0.2 * hit.box.height
     for share in (0.5, 0.2):
-        right = [i for i in sheet.row(hit.box, share) if i.box.left >= edge and i not in hit.inks]
+        right = [i for i in sheet.row(hit.box, share) if i.box.left >= edge and i not in hit.inks and not skipped(i)]
         if right:
             yield from _rows_of(right, whole)
             return
@@ -149,7 +150,7 @@ def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
     if whole and len(inks) > 1:
         run = [inks[0]]
         for ink in inks[1:]:
-            if ink.text in SUFFIXES or (ink.box.left - run[-1].box.right < 1.5 * ink.height and not _labelled(ink)):
+            if ink.text in SUFFIXES or (ink.box.left - run[-1].box.right < 1.5 * max(ink.em, run[-1].em) and not _labelled(ink)):
                 run.append(ink)
             else:
                 break
@@ -185,8 +186,11 @@ def _continued(hit: Hit) -> Ink | None:
     if cell is not None:
         later = [i for i in cell.inks if i.box.top >= first.box.bottom - 0.4 * first.height and i.box.top - first.box.bottom < first.height]
         return Ink.joined([first, later[0]]) if later and not _labelled(later[0]) else None
-    right = [i for i in hit.sheet.row(first.box) if 0 <= i.box.left - first.box.right < 2.5 * first.height and not _labelled(i)]
-    return Ink.joined([first, *right]) if right else None
+    run = [first]
+    for ink in hit.sheet.row(first.box):
+        if ink.box.left >= first.box.right and ink.box.left - run[-1].box.right < 2.5 * max(ink.em, first.em) and not _labelled(ink):
+            run.append(ink)
+    return Ink.joined(run) if len(run) > 1 else None
 
 
 def _labelled(ink: Ink) -> bool:

@@ -39,7 +39,7 @@ def _found(value: Value, places: list[int], start: int, end: int) -> Found:
     return Found(value, places[start], places[end - 1] + 1)
 
 
-_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.']*[0-9]|[0-9])(?![0-9]|%|[年月日股人筆期張枚個小年級頁號樓])")
+_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.']*[0-9]|[0-9])(?![0-9]|[\-.,][0-9]|%|[年月日股人筆期張枚個級頁號樓])")
 _CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟萬億一二三四五六七八九十百千]{2,}(?=[元圓整])")
 _CENTS = re.compile(r"\.0{1,2}$")
 
@@ -50,19 +50,32 @@ def amount(ink: Ink) -> Found | None:
     m = _CHINESE_AMOUNT.search(text)
     if m and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
         return _found(value, places, m.start(), m.end())
-    for m in _AMOUNT.finditer(text):
-        value = money.parse(_CENTS.sub("", m[1]))
-        if value is None:
-            return None
-        return _found(value, places, m.start(1), m.end(1))
+    if m := _AMOUNT.search(text):
+        value = figures(m[1])
+        return None if value is None else _found(value, places, m.start(1), m.end(1))
     return None
+
+
+def figures(text: str) -> int | None:
+    """The amount that figures write; cents of zero are dropped, a thousands mark that was lost or misread is forgiven where all
+    the others stand right (8,890000)."""
+    body = _CENTS.sub("", text)
+    value = money.parse(body)
+    if value is None and re.fullmatch(r"[0-9]{1,3}(?:[,.']?[0-9]{3})+", body):
+        return int(re.sub(r"[,.']", "", body))
+    return value
+
+
+def misgrouped(text: str) -> bool:
+    """Whether an amount has thousands marks in some places and lacks them in others."""
+    return re.search(r"[0-9]{4,}", text) is not None and re.search(r"[0-9][,.'][0-9]{3}", text) is not None
 
 
 def digits_amount(ink: Ink) -> Found | None:
     """An amount that is all the ink says, but for 元, a currency and marks such as ＄ or -."""
     text, places = without_blanks(ink)
     m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NT\$?|\$)?([0-9][0-9,.']*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
-    value = money.parse(_CENTS.sub("", m[1].rstrip(".,"))) if m else None
+    value = figures(m[1].rstrip(".,")) if m else None
     return None if m is None or value is None else _found(value, places, m.start(1), m.end(1))
 
 
@@ -100,9 +113,9 @@ def uniform_no(ink: Ink) -> Found | None:
     for m in re.finditer(r"(?<![0-9A-Za-z\-])[0-9]{8}(?![0-9A-Za-z\-])", re.sub(r"[|｜\[\]]", "", text) if "|" in text else text):
         if m[0] != "00000000":
             return _found(m[0], places, m.start(), min(m.end(), len(places)))
-    for m in re.finditer(r"(?<![0-9A-Za-z])[0-9OoDQlI|Zz]{8}(?![0-9A-Za-z])", text):
+    for m in re.finditer(r"(?<![0-9A-Za-z\-])[0-9OoDQlI|Zz]{8}(?![0-9A-Za-z\-])", text):
         number = m[0].translate(_DIGIT_SLIPS)
-        if ubn.is_valid(number):
+        if number != m[0] and ubn.is_valid(number):
             return _found(number, places, m.start(), m.end())
     return None
 
@@ -167,7 +180,7 @@ def entity(ink: Ink) -> Found | None:
     if m is None:
         stop = _NAME_STOP.search(text, start + 1)
         end = stop.start() if stop else end
-    name = text[start:end].strip(" ,.;、。_—*※")
+    name = text[start:end].strip(" ,.;、。_—*※(")
     if len(name) < 2 or _NAME_BAD.search(name) or not any(is_han(c) or c.isalpha() for c in name):
         return None
     return Found(name, start, start + len(name))
