@@ -101,15 +101,3 @@ def progress_bar() -> Iterator[Any]:
             bar.update(tasks[name], completed=done, total=total)
 
         yield show
-
-
-def main() -> None:
-    """The console script. Errors of ours print one sentence and give their exit status; others are bugs and show as such."""
-    try:
-        app()
-    except ShouwenError as error:
-        err.print(f"[bold red]✗[/] {error.zh}", soft_wrap=True)
-        err.print(f"  [dim]{error}[/]", soft_wrap=True)
-        sys.exit(next(code for kind, code in EXIT.items() if isinstance(error, kind)))
-    except BrokenPipeError:
-        sys.exit(141)

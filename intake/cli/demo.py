@@ -11,6 +11,7 @@ import yaml
 from rich.console import Console
 
 from domain.vocabulary import check_facts
+from intake.cli.work import SAMPLE
 from intake.people import audit, demo
 from intake.settings import Settings
 from intake.store import repository
@@ -18,7 +19,6 @@ from intake.store.database import Database
 from intake.store.papers import PaperStore, chunks
 from intake.work import client
 
-SAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "cases" / "green-giant-company"
 CONSENT = "demo"
 
 

@@ -51,7 +51,7 @@ def start(with_demo: Annotated[bool, typer.Option("--demo", help="示範帳號�
             err.print(f"[yellow]找不到 {program}：{off} 無法使用。[/]")
     if with_demo:
         demo.prepare(database, settings)
-    child = subprocess.Popen([sys.executable, "-m", "intake.cli.process", "worker"], start_new_session=True)
+    child = subprocess.Popen([sys.executable, "-m", "intake.cli.main", "worker"], start_new_session=True)
     try:
         address = f"http://{settings.host}:{settings.port}"
         out.print(f"\n收文 Shouwen　[bold]{address}[/]")

@@ -20,7 +20,6 @@ from extractors import kinds
 from generators import convert
 from intake import pipeline
 from intake.cli.app import AsOf, Json, app, day, entries, err, load_case_facts, load_facts, out, print_json, progress_bar, table
-from intake.cli.demo import SAMPLE
 from intake.clock import now
 from intake.settings import Settings
 from intake.work.cages import cage_of
@@ -30,6 +29,7 @@ Facts = Annotated[Path | None, typer.Option("--facts", metavar="FACTS.json", hel
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", file_okay=False, help="輸出資料夾（Output folder）。")]
 Programme = Annotated[str, typer.Option("--programme", metavar="ID", help="計畫代號（Programme id）。")]
 
+SAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "cases" / "green-giant-company"
 MARKS = {"pass": "✓ 符合", "fail": "✗ 不符合", "needs_evidence": "? 待補證明", "undetermined": "? 待認定", "value": "＝ 計算值",
          "not_applicable": "－ 不適用"}
 

@@ -15,7 +15,7 @@ BASELINE: dict[str, Any] = {
 
 
 def shouwen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "intake.cli.process", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True,
+    return subprocess.run([sys.executable, "-m", "intake.cli.main", *map(str, arguments)], cwd=ROOT, capture_output=True, text=True,
                           timeout=120, check=False)
 
 
