@@ -22,7 +22,10 @@ from eligibility.programme import APART, HOME, Programme, read
 REQUIREMENTS = Path(__file__).resolve().parents[3] / "shared" / "requirements"
 HASHES = Path(__file__).with_name("clauses.json")
 PROGRAMMES = [read(f) for f in sorted(HOME.iterdir()) if (f / "programme.yaml").exists()]
-ELSEWHERE = {"V-GG-38": "two modes ticked is a check of the form F10"}
+ELSEWHERE = {
+    "V-GG-38": "two modes ticked is a check of the form F10",
+    "V-TA-19": "exposure is a rule of tops-buyer",
+}
 """Public vectors that a rule cannot see."""
 
 
@@ -90,7 +93,7 @@ PREFIX = {
     "wage-deduct": "V-WD",
     "t103": "V-T3",
 }
-COUNTS = {"V-TS": 34, "V-GG": 38, "V-SM": 10, "V-TA": 19}
+COUNTS = {"V-TS": 34, "V-GG": 38, "V-SM": 10, "V-TA": 19, "V-SS": 36, "V-YL": 16, "V-RD": 16, "V-WD": 26, "V-T3": 35}
 
 
 @pytest.mark.parametrize("programme", [p for p in PROGRAMMES if p.id in PREFIX], ids=lambda p: p.id)
