@@ -1,4 +1,4 @@
-"""Making ink stand out before OCR: seals lifted off the text they cover, fax dots blurred."""
+"""Making ink stand out before OCR: stamps lifted off the text they cover, fax dots blurred."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ import numpy as np
 
 from extractors.ocr.engine import Pixels
 
-_RED = 45
-"""How much redder than blue and green a pixel of seal ink is at least, beyond the cast of the paper."""
+_RED, _BLUE = 2, 0
+"""Channels of a BGR picture: the one in which a stamp of that colour is light."""
+_COLOURED = 42
+"""How far a pixel of stamp ink stands above the other two channels at least, beyond the cast of the paper."""
 _COVERS = 0.02
-"""The share of dark ink in a red zone from which on the zone covers text."""
+"""The share of dark ink touching stamp ink, of the stamp ink, from which on a stamp covers text."""
+_COMPACT = 0.45
+"""The largest side of a stamp in shares of the page; what is larger is a coloured form."""
+
+Zone = tuple[int, int, int, int]
 
 
 def ink(image: Pixels) -> Pixels:
-    """Grey picture in which text is dark and seals over text are gone. ``image`` is grey or BGR."""
-    grey = image if image.ndim == 2 else _without_seals(image)
+    """Grey picture in which text is dark and stamps over text are gone. ``image`` is grey or BGR."""
+    grey = image if image.ndim == 2 else _without_stamps(image)
     if bilevel(grey):
         return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8), np.uint8)
     return grey
@@ -29,51 +35,53 @@ def bilevel(grey: Pixels) -> bool:
     return bool(((sample < 8) | (sample > 247)).mean() > 0.995)
 
 
-def _without_seals(image: Pixels) -> Pixels:
-    """Grey, with red ink lifted where it covers other ink. Red ink that stands alone (an invoice's number, the seller's stamp)
-    is print like any other and stays.
+def _without_stamps(image: Pixels) -> Pixels:
+    """Grey, with red and blue ink lifted where it covers other ink. Coloured ink that stands alone (an invoice's number, the
+    seller's stamp, a form printed in blue) is print like any other and stays.
 
-    The red channel shows seal ink much lighter than black ink; its level is measured on the picture and stretched to white, so
-    that black strokes under a seal stay."""
+    The red channel shows red ink much lighter than black ink, the blue channel blue ink; the level of the stamp's ink there is
+    measured on the picture and stretched to that of the paper, so that black strokes under a stamp stay."""
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    zones, redness = _red_zones(image)
-    if not zones:
-        return grey
-    red = image[:, :, 2]
-    out = grey.copy()
-    for x, y, w, h in zones:
-        part = (slice(y, y + h), slice(x, x + w))
-        mask = redness[part] > _RED
-        level = float(np.percentile(red[part][mask], 30))
-        dark = (red[part] < 0.62 * level) & ~mask
-        if level < 90 or dark.mean() < _COVERS:
-            continue
-        stained = cv2.dilate((redness[part] > _RED // 3).astype(np.uint8), np.ones((3, 3), np.uint8))
-        lifted = np.clip(red[part].astype(np.float32) * (250.0 / level), 0, 255).astype(np.uint8)
-        out[part] = np.where(stained > 0, np.maximum(grey[part], lifted), grey[part])
+    out = grey
+    for channel in (_RED, _BLUE):
+        zones, colour = _zones(image, channel)
+        for x, y, w, h in zones:
+            part = (slice(y, y + h), slice(x, x + w))
+            lifted = _lifted(out[part], image[part][:, :, channel], colour[part])
+            if lifted is not None:
+                out = out.copy() if out is grey else out
+                out[part] = lifted
     return out
 
 
-def _red_zones(image: Pixels) -> tuple[list[tuple[int, int, int, int]], Any]:
-    """Boxes (x, y, width, height) around the red ink of a BGR picture, and how red each pixel is (8 bit)."""
-    other = cv2.max(image[:, :, 0], image[:, :, 1])
-    redness = cv2.subtract(image[:, :, 2], other)
-    height, width = redness.shape
+def _lifted(grey: Pixels, light: Pixels, colour: Pixels) -> Pixels | None:
+    """One zone without its stamp; None where the stamp covers nothing. ``light`` is the channel in which it is light."""
+    stamp = colour > _COLOURED
+    if not stamp.any():
+        return None
+    level = float(np.percentile(light[stamp], 30))
+    near = cv2.dilate(stamp.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    covered = near & ~stamp & (light < 0.6 * level)
+    if level < 90 or covered.sum() < _COVERS * stamp.sum():
+        return None
+    stained = cv2.dilate((colour > _COLOURED // 3).astype(np.uint8), np.ones((3, 3), np.uint8))
+    paper = float(np.percentile(grey, 85))
+    clear = np.minimum(light.astype(np.float32) * (max(paper, level) / level), paper).astype(np.uint8)
+    return np.asarray(np.where(stained > 0, np.maximum(grey, clear), grey), np.uint8)
+
+
+def _zones(image: Pixels, channel: int) -> tuple[list[Zone], Any]:
+    """Boxes (x, y, width, height) around the ink of one colour, and how far each pixel is of that colour (8 bit)."""
+    first, second = (c for c in (0, 1, 2) if c != channel)
+    colour = cv2.subtract(image[:, :, channel], cv2.max(image[:, :, first], image[:, :, second]))
+    height, width = colour.shape
     step = max(1, max(height, width) // 600)
-    small = cv2.resize(redness, (width // step, height // step), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(colour, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
     cast = int(np.median(small))
     if cast:
-        redness = cv2.subtract(redness, np.full_like(redness, cast))
-        small = cv2.subtract(small, np.full_like(small, cast))
-    mask = (small > _RED // 2).astype(np.uint8)
-    if mask.mean() < 0.0003:
-        return [], redness
-    mask = cv2.dilate(mask, np.ones((7, 7), np.uint8))
+        colour, small = (cv2.subtract(c, np.full_like(c, cast)) for c in (colour, small))
+    mask = cv2.dilate((small > _COLOURED // 2).astype(np.uint8), np.ones((7, 7), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
-    zones = []
-    for x, y, w, h, area in stats[1:]:
-        if area > 60:
-            zone = (int(x) * step, int(y) * step, int(w) * step, int(h) * step)
-            if (redness[zone[1] : zone[1] + zone[3], zone[0] : zone[0] + zone[2]] > _RED).any():
-                zones.append(zone)
-    return zones, redness
+    largest = _COMPACT * max(small.shape)
+    found = [(int(x), int(y), int(w), int(h)) for x, y, w, h, area in stats[1:] if area > 60 and max(w, h) < largest]
+    return [(x * step, y * step, w * step, h * step) for x, y, w, h in found], colour

@@ -14,6 +14,8 @@ import numpy as np
 from domain.document import OCR, Box, Line, Page
 from extractors.ocr.engine import Engine, Matrix, Pixels, Quad, Reply
 from extractors.pages import frame, turn
+from extractors.pages.pieces import blank, pieces
+from extractors.pages.rules import CANVAS, of_picture
 
 DETECT_SIDE = 1280
 _FAINTEST = 0.3
@@ -70,11 +72,16 @@ def read(ink: Pixels, number: int, engine: Engine, start: Frame | None = None, s
         straight = frame.rotation(-degrees, at.size)
         quads = [frame.points(straight, q) for q in quads]
         at = at.then(straight, at.size)
-    replies = engine.recognise_lines([at.crop(ink, q) for q in quads])
-    lines = [_line(q, r, at.size) for q, r in zip(quads, replies, strict=True) if r.text.strip() and r.confidence >= _FAINTEST]
+    rules = of_picture(at.small(ink, CANVAS)[0])
+    parts = pieces(quads, rules, at.size)
+    crops = [p.clean(at.crop(ink, p.quad)) for p in parts]
+    written = [(p, c) for p, c in zip(parts, crops, strict=True) if not blank(c)]
+    replies = engine.recognise_lines([c for _, c in written])
+    lines = [_line(p.quad, r, at.size) for (p, _), r in zip(written, replies, strict=True)
+             if r.text.strip() and r.confidence >= _FAINTEST]
     lines.sort(key=lambda line: (round(line.box.centre[1] * 200), line.box.left))
     back = frame.fractions(frame.inverse(at.matrix), at.size, at.displayed)
-    return Page(number, at.size[0], at.size[1], tuple(lines), OCR, at.turned, back), at
+    return Page(number, at.size[0], at.size[1], tuple(lines), OCR, at.turned, back, cells=rules.cells), at
 
 
 def _detect(at: Frame, ink: Pixels, engine: Engine, side: int) -> list[Quad]:
