@@ -6,31 +6,26 @@ Sign in with ``POST /api/v1/sessions`` and send the token as ``Authorization: Be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, UploadFile
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, File, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from domain.errors import BadValue, NotAllowed, NotFound
+from domain.errors import BadValue, NotFound
 from eligibility import programme as programmes
-from generators import template
 from intake.people import accounts, audit
 from intake.people.accounts import Policy
-from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, need
+from intake.people.person import APPLICANT, need
 from intake.store import repository
 from intake.store.repository import QueueFilter
 from intake.store.views import CaseView, PaperView
 from intake.web import api_shapes as shapes
 from intake.web import live, papers, service
 from intake.web.account import CONSENT_VERSION
-from intake.web.case_page import must_be_open
+from intake.web.api_door import Bearer, Caller, own_case, seen_case
 from intake.web.door import Visit, visiting
-from intake.web.outcome import BUNDLES, FORMATS
-from intake.web.questions import may_say
 from intake.work import client
 
 VERSION = "1"
@@ -41,17 +36,7 @@ TAGS = [{"name": n, "description": d} for n, d in (
     ("facts", "事實與更正 Facts and entries"), ("results", "判斷與表單 Decisions (DECIDING) and forms (FILLING)"),
     ("knowledge", "計畫與表單 Programmes and forms"), ("audit", "稽核 Audit"))]
 
-_scheme = HTTPBearer(auto_error=False, description="POST /api/v1/sessions 回傳的 token")
-Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_scheme)]
-
-
-def _enter(request: Request, bearer: Bearer) -> Iterator[Visit]:
-    with visiting(request, bearer.credentials if bearer else "") as visit:
-        yield visit
-
-
-Caller = Annotated[Visit, Depends(_enter, scope="function")]
-router = APIRouter(responses={code: {"model": shapes.Problem} for code in (401, 403, 404, 409, 422)})
+router = APIRouter(responses=shapes.PROBLEMS)
 
 
 @router.post("/sessions", status_code=201, tags=["sessions"])
@@ -67,22 +52,6 @@ def sign_out(visit: Caller) -> Response:
     visit.record(audit.SIGN_OUT, f"account/{visit.person.login}")
     accounts.sign_out(visit.session, visit.token)
     return Response(status_code=204)
-
-
-def _case(visit: Visit, number: str) -> CaseView:
-    """A case that the caller may see. Raises NotFound."""
-    found = repository.case(visit.session, number, visit.person)
-    visit.record(audit.LOOK, f"case/{number}", through="api")
-    return found
-
-
-def _mine(visit: Visit, number: str) -> CaseView:
-    """A case that the caller may change: the applicant's own while it is open, a clerk's once it was sent in. Raises NotAllowed."""
-    need(visit.person, APPLICANT, CLERK, MANAGER)
-    found = repository.case(visit.session, number, visit.person)
-    if visit.person.role == APPLICANT:
-        must_be_open(found)
-    return found
 
 
 def _full(visit: Visit, case: CaseView) -> dict[str, Any]:
@@ -121,14 +90,14 @@ def create(visit: Caller, body: shapes.NewCase) -> dict[str, Any]:
 @router.get("/cases/{number}", tags=["cases"])
 def case(visit: Caller, number: str) -> dict[str, Any]:
     """A case and how far the work on it is."""
-    return _full(visit, _case(visit, number))
+    return _full(visit, seen_case(visit, number))
 
 
 @router.post("/cases/{number}/submit", tags=["cases"])
 def submit(visit: Caller, number: str, body: shapes.Versioned) -> dict[str, Any]:
     """Send the case in."""
     need(visit.person, APPLICANT)
-    found = _mine(visit, number)
+    found = own_case(visit, number)
     found = repository.submit(visit.session, found.id, body.version)
     visit.record(audit.CHANGE, f"case/{number}", state=found.state)
     client.enqueue_settle(visit.session, found.id)
@@ -139,7 +108,7 @@ def submit(visit: Caller, number: str, body: shapes.Versioned) -> dict[str, Any]
 def happening(request: Request, number: str, bearer: Bearer, after: int = 0) -> Response:
     """What happens in the case, as server-sent events."""
     with visiting(request, bearer.credentials if bearer else "") as visit:
-        found = _case(visit, number)
+        found = seen_case(visit, number)
     return live.stream(request, found.id, live.start(request, after))
 
 
@@ -149,10 +118,10 @@ def upload(request: Request, number: str, file: Annotated[list[UploadFile], File
     """Add papers. A bad file is refused with its code of READING and the rest go on; reading starts by itself."""
     token = bearer.credentials if bearer else ""
     with visiting(request, token) as visit:
-        repository.require_consent(visit.session, _mine(visit, number).id)
+        repository.require_consent(visit.session, own_case(visit, number).id)
     taken = papers.take(service.of(request).uploads, file)
     with visiting(request, token) as visit:
-        added = papers.add(visit.session, visit.person, _mine(visit, number), taken)
+        added = papers.add(visit.session, visit.person, own_case(visit, number), taken)
         refused = [{"name": t.name, "code": t.code, "message": t.sentence} for t in taken if t.stored is None]
         kept = [{"id": p.id, "name": p.name, "sha256": p.sha256, "state": p.state} for p in added]
         return JSONResponse({"papers": kept, "refused": refused}, 202 if added else 422)
@@ -160,7 +129,7 @@ def upload(request: Request, number: str, file: Annotated[list[UploadFile], File
 
 @router.get("/cases/{number}/papers", tags=["papers"])
 def paper_list(visit: Caller, number: str) -> list[dict[str, Any]]:
-    return [_paper(p) for p in repository.papers(visit.session, _case(visit, number).id)]
+    return [_paper(p) for p in repository.papers(visit.session, seen_case(visit, number).id)]
 
 
 @router.delete("/papers/{paper_id}", status_code=204, tags=["papers"])
@@ -168,7 +137,7 @@ def remove(visit: Caller, paper_id: int, version: int) -> Response:
     """Take a paper out of its case; ``version`` is the case's as you saw it."""
     paper = repository.paper(visit.session, paper_id, visit.person)
     found = repository.case(visit.session, paper.case_id, visit.person)
-    _mine(visit, found.number)
+    own_case(visit, found.number)
     repository.remove_paper(visit.session, paper_id, version)
     visit.record(audit.DELETE, f"paper/{paper_id}", case=found.number)
     client.enqueue_settle(visit.session, found.id)
@@ -200,119 +169,4 @@ def original(visit: Caller, paper_id: int) -> Response:
 @router.get("/cases/{number}/readings", tags=["papers"])
 def readings(visit: Caller, number: str) -> list[dict[str, Any]]:
     """The newest reading of each paper that could be read."""
-    return [r.as_json() for r in repository.readings(visit.session, _case(visit, number).id)]
-
-
-@router.get("/cases/{number}/facts", tags=["facts"])
-def facts(visit: Caller, number: str) -> dict[str, Any]:
-    """What the case knows: the known facts, and ``conflicts``, ``review`` and ``origins`` beside them."""
-    return repository.facts(visit.session, _case(visit, number).id).as_json()
-
-
-@router.get("/cases/{number}/entries", tags=["facts"])
-def entries(visit: Caller, number: str) -> list[dict[str, Any]]:
-    """Everything that people entered, oldest first."""
-    return [{"field": e.field, "value": e.value} | e.as_json() for e in repository.entries(visit.session, _case(visit, number).id)]
-
-
-@router.post("/cases/{number}/entries", status_code=201, tags=["facts"])
-def enter(visit: Caller, number: str, body: shapes.NewEntries) -> shapes.Versioned:
-    """Enter values. What was read stays as another origin. 409 when somebody saved the case since ``version``."""
-    found, version = _mine(visit, number), body.version
-    if visit.person.role == APPLICANT:
-        known = repository.facts(visit.session, found.id)
-        if barred := [f for f in body.values if not may_say(f, known)]:
-            raise NotAllowed(f"an applicant's entry of {', '.join(barred)}")
-    for name, value in body.values.items():
-        version = repository.add_entry(visit.session, found.id, visit.person, name, value, version, body.why)
-    visit.record(audit.CHANGE, f"case/{number}", fields=sorted(body.values))
-    client.enqueue_settle(visit.session, found.id)
-    return shapes.Versioned(version=version)
-
-
-@router.get("/cases/{number}/decision", tags=["results"])
-def decision(visit: Caller, number: str) -> dict[str, Any]:
-    """The newest decision, in the format of DECIDING. 404 before the first."""
-    found = repository.latest_decision(visit.session, _case(visit, number).id)
-    if found is None:
-        raise NotFound("decision", number)
-    return found.decision
-
-
-@router.post("/cases/{number}/forms", status_code=202, tags=["results"])
-def fill(visit: Caller, number: str) -> dict[str, str]:
-    """Ask for the forms to be filled and packed with what is known now."""
-    need(visit.person, APPLICANT, CLERK, MANAGER)
-    found = repository.case(visit.session, number, visit.person)
-    visit.record(audit.FILL, f"case/{number}", asked=True)
-    return {"job": client.enqueue_fill(visit.session, found.id)}
-
-
-@router.get("/cases/{number}/forms", tags=["results"])
-def forms(visit: Caller, number: str) -> list[dict[str, Any]]:
-    """The filled forms, each with its trace of FILLING."""
-    found = _case(visit, number)
-    return [{"form": f.form, "edition": f.edition, "title": f.title, "at": f.at.isoformat(), "trace": f.trace}
-            for f in repository.forms(visit.session, found.id)]
-
-
-@router.get("/cases/{number}/forms/{form}.{kind}", tags=["results"], response_class=Response)
-def form_file(visit: Caller, number: str, form: str, kind: str) -> Response:
-    """A filled form: ``kind`` is pdf, docx or odt."""
-    seen = repository.case(visit.session, number, visit.person)
-    found = next((f for f in repository.forms(visit.session, seen.id) if f.form == form), None)
-    sha256 = None if found is None else {"pdf": found.pdf_sha256, "docx": found.docx_sha256, "odt": found.odt_sha256}.get(kind)
-    if found is None or sha256 is None:
-        raise NotFound("form", f"{form}.{kind}")
-    visit.record(audit.PRINT, f"form/{found.id}", case=number, form=form, format=kind)
-    return papers.stored(visit.request, sha256, FORMATS[kind][0], f"{form}.{kind}")
-
-
-@router.get("/cases/{number}/bundle.{kind}", tags=["results"], response_class=Response)
-def bundle(visit: Caller, number: str, kind: str) -> Response:
-    """Everything in one file: ``kind`` is pdf or zip."""
-    found = repository.bundle(visit.session, repository.case(visit.session, number, visit.person).id)
-    sha256 = None if found is None else {"pdf": found.pdf_sha256, "zip": found.zip_sha256}.get(kind)
-    if sha256 is None:
-        raise NotFound("bundle", f"{number}.{kind}")
-    visit.record(audit.PRINT, f"case/{number}", format=kind)
-    return papers.stored(visit.request, sha256, BUNDLES[kind], f"{number}.{kind}")
-
-
-@router.get("/consent", tags=["knowledge"])
-def consent() -> dict[str, str]:
-    """The version of the consent text that is asked for now, and where to read it."""
-    return {"version": CONSENT_VERSION, "text": "/privacy"}
-
-
-@router.get("/programmes", tags=["knowledge"])
-def programme_list() -> list[dict[str, Any]]:
-    """Every programme: what it asks for and which rules decide it."""
-    return [{"id": p.id, "name": p.name, "summary": p.summary, "edition": p.edition, "papers": [asdict(x) for x in p.papers],
-             "forms": list(p.forms_for({}))} for p in programmes.load().values()]
-
-
-@router.get("/forms", tags=["knowledge"])
-def form_list() -> list[dict[str, Any]]:
-    """Every form in its newest edition, with its slots."""
-    return [{"form": f.id, "edition": f.edition, "title": f.title, "programme": f.programme, "slots": [asdict(s) for s in f.slots]}
-            for f in template.load().values()]
-
-
-@router.get("/audit", tags=["audit"])
-def log(visit: Caller, record: str = "", offset: int = 0) -> list[dict[str, Any]]:
-    """The log, newest first, 100 lines at a time."""
-    need(visit.person, AUDITOR, MANAGER)
-    visit.record(audit.LOOK, "audit", through="api")
-    return [asdict(x) for x in audit.search(visit.session, audit.AuditFilter(record=record), 100, max(0, offset))]
-
-
-@router.post("/audit/verify", tags=["audit"])
-def verify(visit: Caller) -> dict[str, Any]:
-    """Compute the chain of the log again. 409 with the first bad line when it does not hold."""
-    need(visit.person, AUDITOR, MANAGER)
-    found = audit.verify(visit.session)
-    visit.record(audit.VERIFY, "audit", whole=True)
-    return asdict(found)
-
-
+    return [r.as_json() for r in repository.readings(visit.session, seen_case(visit, number).id)]

@@ -48,3 +48,7 @@ class ErrorBody(BaseModel):
 class Problem(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": {"error": {"code": "not_found", "message": "找不到這筆資料。"}}})
     error: ErrorBody
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 403, 404, 409, 422)}
+"""What every call may answer instead, for the documentation."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from domain.case import CaseFacts
@@ -15,7 +16,7 @@ from eligibility.programme import Programme
 from generators import template
 from intake.people import audit
 from intake.store import events, repository
-from intake.store.views import DRAFT, SUPPLEMENT, CaseView
+from intake.store.views import CASE_STATES, DRAFT, SUPPLEMENT, CaseView
 from intake.web import facts as fact_views
 from intake.web import questions as asking
 from intake.web import render
@@ -69,7 +70,19 @@ def wanted_forms(programme: Programme, facts: CaseFacts) -> tuple[str, ...]:
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
+                       told=told(visit.session, at.case),
                        after=events.last(visit.session, at.case.id), **context)
+
+
+def told(session: Session, case: CaseView) -> str:
+    """What the office last told the applicant about the case; "" where it is not their turn."""
+    begin = told_begin(case.state)
+    return next((n.text.removeprefix(begin) for n in reversed(repository.notes(session, case.id)) if n.text.startswith(begin)), "")
+
+
+def told_begin(state: str) -> str:
+    """How a note begins that the applicant reads too."""
+    return f"{CASE_STATES[state]}（給申請人）："
 
 
 def editable(case: CaseView) -> bool:

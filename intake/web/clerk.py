@@ -13,12 +13,13 @@ from domain.errors import BadValue, NotAllowed
 from domain.field import Value
 from eligibility import programme as programmes
 from intake import clock
-from intake.people import accounts, audit, mask
+from intake.people import accounts, audit, mail, mask
 from intake.store import repository
 from intake.store.repository import SORTS, QueueFilter
-from intake.store.views import CASE_STATES, DRAFT, CaseView, QueueRow
+from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
 from intake.web import facts as fact_views
 from intake.web import findings, papers, questions, render, settle, values
+from intake.web.case_page import told_begin
 from intake.web.door import Clerk, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
 from intake.work import client
@@ -156,16 +157,25 @@ def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
 @router.post("/cases/{number}/state")
 def move(visit: Clerk, number: str, form: Posted) -> Response:
     """On to another state; a refusal needs its reason."""
-    found, state, why = _in_hand(visit, number), words(form, "state"), words(form, "why")
+    found, state, why = _in_hand(visit, number), words(form, "state"), words(form, "why")[:2000]
     if state not in CASE_STATES or state == DRAFT:
         raise NotAllowed(f"the state {state!r}")
-    if state in ("failed", "supplement") and not why:
+    if state in (REFUSED, SUPPLEMENT) and not why:
         return _case(visit, found, "clerk_case.html", "請寫下原因，申請人會看到。", 422)
     repository.set_state(visit.session, found.id, state, whole(form, "version"))
     if why:
-        repository.add_note(visit.session, found.id, visit.person, why)
+        repository.add_note(visit.session, found.id, visit.person, told_begin(state) + why)
+        _write(visit, found, state, why)
     visit.record(audit.CHANGE, f"case/{number}", state=state)
     return go(f"/desk/cases/{number}")
+
+
+def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
+    """Tell the applicant by mail; what the case is about stays behind the log-in."""
+    applicant = accounts.person(visit.session, case.login)
+    if applicant is not None and applicant.email:
+        mail.put(visit.session, applicant.email, f"收文：案件 {case.number} {CASE_STATES[state]}",
+                 f"您的案件 {case.number} 目前是「{CASE_STATES[state]}」。\n\n{why}\n\n請登入後查看。")
 
 
 @router.post("/cases/{number}/take")

@@ -12,14 +12,16 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from eligibility import programme as programmes
+from generators import template
 from intake.settings import Settings
 from intake.store import migrate
 from intake.store.papers import PaperStore
-from intake.web import account, api, applicant, auditor, clerk, errors, outcome, papers, review, security
+from intake.web import account, api, api_page, api_results, applicant, auditor, clerk, errors, outcome, papers, review, security, text
 from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
-DESKS = (account, applicant, review, outcome, clerk, auditor, papers)
+DESKS = (account, applicant, review, outcome, clerk, auditor, papers, api_page)
 
 
 class Static(StaticFiles):
@@ -39,7 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         database.close()
 
-    settings.prepare()
+    # an ill-formed programme, form or catalogue stops the start, not the first visitor
+    programmes.load(), template.load(), text.english()
     database = migrate.upgrade(settings)
     app = FastAPI(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
                   openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
@@ -51,5 +54,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", Static(directory=STATIC), name="static")
     for desk in DESKS:
         app.include_router(desk.router, dependencies=[Depends(security.guard)])
-    app.include_router(api.router, prefix="/api/v1")
+    for half in (api, api_results):
+        app.include_router(half.router, prefix="/api/v1")
     return app

@@ -15,6 +15,7 @@ from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, ROLES
 from intake.store.views import CASE_STATES, PAPER_STATES
 from intake.web import door, security, service, values
 from intake.web.door import Visit
+from intake.web.text import COOKIE, LANGUAGES
 
 HERE = Path(__file__).parent
 HOME = {APPLICANT: "/cases", CLERK: "/desk", MANAGER: "/desk", AUDITOR: "/audit"}
@@ -49,6 +50,9 @@ def answer(request: Request, name: str, status: int = 200, **context: Any) -> HT
     text = door.language(request)
     known = {"who": None, "_": text, "lang": text, "path": request.url.path, "token": token, "version": version()}
     out = HTMLResponse(pages.get_template(name).render(known | context), status_code=status)
+    if request.query_params.get("lang") in LANGUAGES:
+        out.set_cookie(COOKIE, text.lang, max_age=365 * 86400, httponly=True, samesite="lax", path="/",
+                       secure=service.of(request).settings.secure_cookies)
     if security.VISIT_COOKIE not in request.cookies:
         out.set_cookie(security.VISIT_COOKIE, visit, httponly=True, samesite="lax", path="/",
                        secure=service.of(request).settings.secure_cookies)

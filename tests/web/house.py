@@ -1,0 +1,150 @@
+"""A running service and people who visit it, as the tests of the web use them."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from intake.people.person import APPLICANT, AUDITOR, CLERK
+from intake.settings import Settings
+from intake.store.database import Database
+from intake.web.account import CONSENT_VERSION
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = ROOT / "fixtures" / "documents"
+PASSWORD = "Right-Horse-9"
+PEOPLE = {"shop": ("10458574", APPLICANT, "測試股份有限公司"), "rival": ("10458575", APPLICANT, "另一家有限公司"),
+          "clerk": ("clerk-w", CLERK, "承辦甲"), "clerk-two": ("clerk-v", CLERK, "承辦乙"), "auditor": ("auditor-w", AUDITOR, "稽核甲")}
+
+
+def sample(name: str) -> Path:
+    """The file of a committed sample paper."""
+    folder = next(DOCUMENTS.glob(f"*/{name}"))
+    return next(f for f in folder.iterdir() if f.suffix not in (".json", ".md"))
+
+
+BORN_DIGITAL = ("reg-shares-change-q0", "letter-company-q0", "headcount-q0")
+"""Papers with a text layer: read in a moment, so that most tests need no OCR."""
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser without scripts: keeps cookies, finds the token of the form it sends."""
+
+    client: httpx.Client
+    login: str = ""
+    page: str = field(default="", repr=False)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        answer = self.client.get(path, **more)
+        self.page = answer.text if "text/html" in answer.headers.get("content-type", "") else self.page
+        return answer
+
+    @property
+    def token(self) -> str:
+        found = re.search(r'name="form-token" content="(\w+)"', self.page)
+        assert found, "the page has no form token"
+        return found[1]
+
+    @property
+    def version(self) -> str:
+        found = re.search(r'name="version" value="(\d+)"', self.page)
+        assert found, "the page has no form with a version"
+        return found[1]
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> httpx.Response:
+        answer = self.client.post(path, data={"token": self.token} | (data or {}), **more)
+        self.page = answer.text if "text/html" in answer.headers.get("content-type", "") else self.page
+        return answer
+
+    def sign_in(self, login: str) -> Visitor:
+        self.login = login
+        self.get("/login")
+        answer = self.post("/login", {"login": login, "password": PASSWORD, "next": "/"})
+        assert answer.status_code == 200, answer.text
+        return self
+
+    def new_case(self, programme: str = "green-giant", *, consent: bool = True) -> str:
+        self.get("/cases/new")
+        number = self.post("/cases/new", {"programme": programme}).url.path.split("/")[2]
+        if consent:
+            assert self.post(f"/cases/{number}/consent", {"agree": CONSENT_VERSION}).url.path.endswith("/papers")
+        return number
+
+    def upload(self, number: str, *files: tuple[str, bytes], as_json: bool = False) -> httpx.Response:
+        self.get(f"/cases/{number}/papers")
+        return self.post(f"/cases/{number}/papers", files=[("file", (name, data, "application/octet-stream")) for name, data in files],
+                         headers={"accept": "application/json"} if as_json else {})
+
+
+@dataclass
+class House:
+    """The running service."""
+
+    url: str
+    settings: Settings
+    database: Database
+    web: subprocess.Popen[bytes]
+    worker: subprocess.Popen[bytes]
+
+    def visitor(self) -> Visitor:
+        return Visitor(httpx.Client(base_url=self.url, timeout=60, follow_redirects=True))
+
+    def signed_in(self, who: str) -> Visitor:
+        return self.visitor().sign_in(PEOPLE[who][0])
+
+    def api(self, who: str) -> httpx.Client:
+        client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=60)
+        answer = client.post("/sessions", json={"login": PEOPLE[who][0], "password": PASSWORD})
+        client.headers["authorization"] = f"Bearer {answer.json()['token']}"
+        return client
+
+    def read_case(self, who: str = "shop", papers: tuple[str, ...] = BORN_DIGITAL, programme: str = "green-giant") -> str:
+        """A case of ``who`` whose papers have been read and decided."""
+        visitor = self.signed_in(who)
+        number = visitor.new_case(programme)
+        visitor.upload(number, *((sample(p).name, sample(p).read_bytes()) for p in papers))
+        api = self.api(who)
+        wait(lambda: settled(api.get(f"/cases/{number}").json()))
+        return number
+
+
+def settled(case: dict[str, Any]) -> bool:
+    """Whether nothing of the case waits any more and it has been decided."""
+    return bool(case["outcome"]) and not case["progress"]["working"]
+
+
+def wait(true: Callable[[], bool], seconds: float = 120.0) -> None:
+    """Until ``true``; fails after ``seconds``."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"waited {seconds} s in vain"
+        time.sleep(0.2)
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def is_up(url: str, started: list[subprocess.Popen[bytes]], log: Path) -> bool:
+    assert all(p.poll() is None for p in started), log.read_text()
+    try:
+        return httpx.get(f"{url}/login", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def events(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """The events of a stream: kind and data."""
+    return [(m[1], json.loads(m[2])) for m in re.finditer(r"event: (\w+)\ndata: (.*)\n", text)]
