@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import time
 
 from dbos import DBOS
@@ -47,14 +48,19 @@ def take_over(database: Database, name: str, beat_seconds: float) -> None:
 
 
 def give_up(database: Database, name: str) -> None:
-    """Close the jobs whose workflow ended in an error, and say so where people look."""
+    """Close the jobs whose workflow ended in an error, and say so where people look. A job that is open although its workflow
+    ended well is done anew under another id: the database is older than the engine's, as after restoring a backup."""
     with database.reading() as session:
         mine = list(session.scalars(select(Job.id).where(Job.taken_by == name, Job.done_at.is_(None))))
     if not mine:
         return
-    for failed in DBOS.list_workflows(workflow_ids=mine, status=GIVEN_UP, load_input=False):
-        # an error that the engine cannot restore comes as the text of its bytes
-        said = "see the log" if isinstance(failed.error, str) else repr(failed.error)
-        LOG.error("job %s given up: %s", failed.workflow_id, said)
+    for ended in DBOS.list_workflows(workflow_ids=mine, status=[*GIVEN_UP, "SUCCESS"], load_input=False):
         with database.session() as session:
-            jobs.give_up(session, failed.workflow_id, said)
+            if ended.status == "SUCCESS":
+                still = (Job.id == ended.workflow_id, Job.done_at.is_(None))
+                session.execute(update(Job).where(*still).values(id=f"{ended.workflow_id[:60]}-{secrets.token_hex(4)}", taken_by=None))
+            else:
+                # an error that the engine cannot restore comes as the text of its bytes
+                said = "see the log" if isinstance(ended.error, str) else repr(ended.error)
+                LOG.error("job %s given up: %s", ended.workflow_id, said)
+                jobs.give_up(session, ended.workflow_id, said)

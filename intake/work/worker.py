@@ -20,6 +20,9 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy import select, update
 
 from domain.errors import DefinitionError
+from eligibility import programme
+from extractors import kinds
+from generators import template
 from intake.people import mail
 from intake.settings import Settings
 from intake.store import migrate
@@ -36,7 +39,10 @@ WORK_EDITION = "1"
 
 
 def run(settings: Settings) -> None:
-    """Work until the process is ended. Raises DefinitionError when a worker of this name is running already."""
+    """Work until the process is ended. Raises DefinitionError when a worker of this name is running already, or when a kind of paper,
+    a programme or a form is ill-formed."""
+    for definitions in (kinds, programme, template):
+        definitions.load()
     database = migrate.upgrade(settings)
     with _alone(settings):
         work = _start(settings, database)
@@ -64,7 +70,7 @@ def _start(settings: Settings, database: Database) -> Work:
         _write_ahead(settings.engine_database.removeprefix("sqlite:///"))
     DBOS(config=DBOSConfig(
         name="shouwen", system_database_url=settings.engine_database, executor_id=settings.worker_name, application_version=WORK_EDITION,
-        log_level="WARNING", enable_otlp=False, notification_listener_polling_interval_sec=settings.worker_poll_seconds))
+        log_level="WARNING", enable_otlp=False))
     work = Work(database, PaperStore(settings.papers_dir), Cages(settings), drafts)
     DBOS.launch()
     for kind, many in ((client.READ, settings.read_workers), (client.SETTLE, 1), (client.FILL, 1)):

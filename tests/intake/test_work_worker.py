@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from intake.people import audit
 from intake.people.audit import AuditFilter
@@ -156,6 +156,32 @@ def test_another_worker_takes_over_from_a_dead_one(workers: Workers, database: D
     workers.start("worker-b")
     wait(lambda: idle(database), workers)
     holds_together(database, case, papers)
+
+
+@pytest.mark.parametrize("settings", ["sqlite", "postgresql"], indirect=True)
+def test_two_workers_share_the_work_and_one_may_die(workers: Workers, database: Database, settings: Settings, case: CaseView,
+                                                    applicant: Person, tmp_path: Path) -> None:
+    first, _ = workers.start("worker-a"), workers.start("worker-b")
+    papers = [upload(database, settings, case, applicant, paper(tmp_path, n), f"{n}.pdf") for n in range(10)]
+    wait(lambda: done(database) >= 3, workers)
+    first.kill()
+    first.wait()
+    wait(lambda: idle(database), workers)
+    holds_together(database, case, papers)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_work_that_a_restored_backup_has_forgotten_is_done_anew(workers: Workers, database: Database, settings: Settings, case: CaseView,
+                                                                applicant: Person, tmp_path: Path) -> None:
+    read = upload(database, settings, case, applicant, paper(tmp_path, 1), "1.pdf")
+    workers.start()
+    wait(lambda: idle(database), workers)
+    with database.session() as session:
+        session.execute(delete(ReadingRow))
+        session.execute(update(Job).where(Job.kind == client.READ).values(done_at=None))
+    wait(lambda: idle(database), workers)
+    with database.reading() as session:
+        assert repository.reading(session, read) is not None
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
