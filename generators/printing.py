@@ -24,6 +24,9 @@ EMPTY, TICKED = "□", "■"
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
+_ISO = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]")
+"""A date as a fact writes it; no form prints it so."""
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -122,7 +125,8 @@ def _text(value: Value, field: str, separator: str) -> str:
         return separator.join(_text(v, field, separator) for v in value)
     if isinstance(value, str):
         known = vocabulary.terms().get(field)
-        return one("rocdate", value, field) if known and known.type in ("date", "dates") else clean(value).strip()
+        dated = _ISO.fullmatch(value) or (known is not None and known.type in ("date", "dates"))
+        return one("rocdate", value, field) if dated else clean(value).strip()
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise BadValue(field, value, "文字")
     return _number(value, field)

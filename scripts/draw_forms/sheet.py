@@ -134,7 +134,7 @@ def write(paragraph: Paragraph, text: str, size: float, bold: bool = False) -> N
             run = paragraph.add_run(part.strip("^"))
             run.font.superscript = raised or None
             run.font.size, run.bold, run.underline = Pt(size), bold or None, underlined or None
-            box = re.fullmatch(r"\{\{ ?[\w.]+_\d+ ?\}\}", part) is not None
+            box = re.fullmatch(r"\{\{ (?!(?:in|de)crease_)[\w.]+_\d+ \}\}", part) is not None
             _fonts(run._r.get_or_add_rPr(), KAI if box else LATIN)
 
 

@@ -27,6 +27,23 @@ PLAN: dict[str, Any] = {
     "contact.phone": "04-2228-9111",
 }
 
+SETTLED: dict[str, Any] = {
+    "org.name": "臺中市政府", "settle.issue_date": "2019-01-20", "proc.contract_no": "107-A-012", "supplier.name": "虹杉新創股份有限公司",
+    "proc.item_name": "控制器 200 組", "proc.procurement_level": "公告金額以上未達查核金額", "proc.contract_end": "2018-12-10",
+    "proc.place": "西屯區", "proc.completion_date": "2018-12-15", "proc.acceptance_start_date": "2018-12-20",
+    "proc.acceptance_date": "2018-12-28", "settle.exempt_days": 2, "settle.late_penalty": 13500, "settle.other_penalty": 0,
+    "settle.contract_amount": 4500000, "settle.increase_items": [{"amount": 120000, "ref": "2018-10-05"}], "settle.decrease_items": [],
+    "settle.acceptance_deduction": 20000,
+}
+
+SPENT: dict[str, Any] = {
+    "org.name": "臺中市政府", "plan.serial_no": 1, "plan.total_applications": 2, "subsidy.approved": 2000000,
+    "expense.income_rows": [{"source": "單位預算", "amount": 2600000}],
+    "expense.items": [{"item": "控制器", "amount": 4000000}, {"item": "安裝", "amount": 600000}], "app.claim_date": "2019-01-25",
+}
+
+COMPLETE = {"F01": PLAN, "F02": PLAN, "F04": SETTLED, "F05": SPENT}
+
 
 def words(form: FilledForm) -> str:
     return docx.text(Document(io.BytesIO(form.docx)))
@@ -71,9 +88,19 @@ def test_the_summary_counts_in_thousands_and_adds_up(case: Case, when: datetime)
     ("F02", {"subsidy.requested": 5000000, "subsidy.local_share": -499500}, ["share_amount"]),
     ("F02", {"proc.items_products": None}, ["products"]),
     ("F02", {"plan.title": "智慧路燈計畫"}, ["plan_title"]),
+    ("F04", {"settle.total": 4500000}, ["settlement_total"]),
+    ("F04", {"settle.overdue_days": 4}, ["overdue_days"]),
+    ("F04", {"settle.exempt_days": 6}, ["exempt_days"]),
+    ("F04", {"settle.increase_items": [{"amount": 1}]}, ["increase_1_ref"]),
+    ("F04", {"settle.decrease_items": [{"amount": 1}]}, ["decrease_1_ref"]),
+    ("F04", {"proc.acceptance_start_date": "2018-12-14"}, ["acceptance_start"]),
+    ("F04", {"proc.acceptance_date": "2018-12-19"}, ["acceptance_date"]),
+    ("F04", {"proc.procurement_level": "很大"}, ["procurement_level"]),
+    ("F05", {"expense.income_rows": [{"amount": 2600000}]}, ["income_own_rows"]),
+    ("F05", {"expense.items": [{"item": "控制器", "amount": 1}]}, ["expense_total"]),
 ])
 def test_what_does_not_add_up_is_said(form: str, facts: dict[str, Any], slots: list[str], case: Case, when: datetime) -> None:
-    filled = fill(FORMS[form], case(PLAN | facts), when)
+    filled = fill(FORMS[form], case(COMPLETE[form] | facts), when)
     assert said(filled) == slots
     assert words(filled)
 
@@ -87,3 +114,46 @@ def test_a_sum_of_a_gap_stays_a_gap(case: Case, when: datetime) -> None:
 def test_a_title_is_not_printed_twice(case: Case, when: datetime) -> None:
     facts = {k: v for k, v in PLAN.items() if k != "plan.serial_no"} | {"plan.title": "107年度採購新創產品或服務計畫-1/2"}
     assert words(fill(FORMS["F02"], case(facts), when)).count("採購新創產品或服務計畫") == 1
+
+
+def test_the_acceptance_certificate_counts_days_and_money(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F04"], case(SETTLED), when)
+    printed = {k: v.printed for k, v in form.slots.items()}
+    assert [printed[s] for s in ("overdue_days", "penalty_days", "increase_1", "increase_1_ref", "increase_2", "increase_total",
+                                 "decrease_total", "settlement_total", "term")] \
+        == ["5", "3", "120,000", "民國107年10月5日", "", "120,000", "0", "4,600,000", "民國107年12月10日"]
+    assert "臺中市政府 財物勞務結算驗收證明書" in words(form)
+    assert "■公告金額以上未達查核金額" in words(form)
+    assert form.problems == ()
+
+
+def test_work_in_time_is_not_overdue(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F04"], case(SETTLED | {"proc.completion_date": "2018-12-01", "settle.exempt_days": 0}), when)
+    assert (form.slots["overdue_days"].printed, form.slots["penalty_days"].printed) == ("0", "0")
+
+
+def test_a_third_increase_is_not_lost(case: Case, when: datetime) -> None:
+    items = [{"amount": n * 1000, "ref": f"第{n}號"} for n in (1, 2, 3)]
+    form = fill(FORMS["F04"], case(SETTLED | {"settle.increase_items": items}), when)
+    assert "第 3 次：3,000 元，簽准日期或核准文號：第3號" in words(form)
+    assert form.slots["increase_total"].printed == "6,000"
+    assert said(form) == ["increase_2"]
+
+
+def test_unknown_changes_are_not_taken_for_none(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F04"], case(SETTLED | {"settle.increase_items": None}), when)
+    assert form.slots["settlement_total"].printed == ""
+
+
+def test_income_and_expense_stand_side_by_side(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F05"], case(SPENT), when)
+    assert form.problems == ()
+    rows = [[c.text for c in r.cells] for r in Document(io.BytesIO(form.docx)).tables[0].rows]
+    assert rows[3:6] == [["經濟部中小企業處補助款(核定數)", "2,000,000", "項目", "金額"],
+                         ["自籌款 (需註明來源) 單位預算", "2,600,000", "控制器", "4,000,000"], ["", "", "安裝", "600,000"]]
+    assert rows[-1] == ["合計", "4,600,000", "合計", "4,600,000"]
+    assert len(rows) == 11
+    many = [{"item": f"第{n}項", "amount": n} for n in range(1, 21)]
+    longer = fill(FORMS["F05"], case(SPENT | {"expense.items": many}), when)
+    assert "第20項" in words(longer)
+    assert words(longer).count("自籌款 (需註明來源)") == 1
