@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,10 +23,19 @@ from domain.form import FilledForm
 from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
-from generators import bundle, convert, template
+from extractors import kinds
+from generators import bundle, convert, cover, template
 from generators.fill import fill
 from generators.template import FormTemplate
 from intake.work.cage import Cage
+
+SENTENCES = {
+    "pass": "符合資格：必要條件都已確認。",
+    "fail": "不符合資格：有 {n} 項必要條件不符。",
+    "needs_evidence": "尚未能判定：還有 {n} 項必要條件待補證明。",
+    "undetermined": "尚未能判定：有 {n} 項必要條件須由主辦單位認定。",
+}
+"""What each outcome of a decision means, in one sentence."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, pages done, pages in all."""
@@ -88,6 +98,11 @@ def write_forms(forms: Sequence[FilledForm], folder: Path, formats: Sequence[str
     return []
 
 
+def _place(folder: Path, number: int, name: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder / f"{number:02d}-{name}"
+
+
 @dataclass(frozen=True)
 class CaseResult:
     """What one run of a case gave."""
@@ -112,18 +127,41 @@ def work_case(programme_id: str, files: Sequence[Path], entries: Sequence[Entry]
     write_json(out / "facts.json", facts.as_json())
     write_json(out / "decision.json", decision.as_json())
     failures = write_forms(forms, out / "forms", formats)
-    failures += pack(out, wanted, readings, facts, decision, forms, files)
+    copies = [Path(shutil.copyfile(f, _place(out / "papers", i, f.name))) for i, f in enumerate(files, 1)]
+    failures += pack(out, wanted, readings, facts, decision, forms, copies, now)
     return CaseResult(readings, facts, decision, forms, failures)
 
 
 def pack(out: Path, wanted: Programme, readings: Sequence[FileReading], facts: CaseFacts, decision: Decision,
-         forms: Sequence[FilledForm], files: Sequence[Path], case_no: str = "") -> list[ShouwenError]:
-    """bundle.pdf and bundle.zip. Returns what could not be made."""
+         forms: Sequence[FilledForm], files: Sequence[Path], when: datetime, case_no: str = "") -> list[ShouwenError]:
+    """bundle.pdf (cover sheet, contents, forms, papers in the programme's order) and bundle.zip. Returns what could not be made."""
+    templates = template.load()
+    known = facts.known()
+    applicant, number = str(known.get("org.name", "")), str(known.get("org.uniform_no", ""))
+    sheet = cover.Cover(f"{wanted.name}　申請文件", case_no, applicant, number, wanted.name,
+                        SENTENCES[decision.outcome].format(n=sum(f.outcome == decision.outcome and f.mandatory for f in decision.findings)),
+                        when, cover.points(forms, templates, facts, {r.sha256: r.file for r in readings}), cover.signs(forms, templates))
+    printed = [p for f in forms if (p := out / "forms" / f"{f.form}.pdf").exists()]
     try:
-        bundle.build(out, bundle.Contents(wanted.name, case_no, readings, facts, decision, forms, files))
+        bundle.build_pdf(sheet, printed, _papers(wanted, readings, files), out / "bundle.pdf")
+        bundle.build_zip(out, out / "bundle.zip")
     except FormNotFilled as error:
         return [error]
     return []
+
+
+def _papers(wanted: Programme, readings: Sequence[FileReading], files: Sequence[Path]) -> list[bundle.Paper]:
+    """The uploads with a title, in the order in which the programme asks for them; what it does not ask for comes last."""
+    order = {kind: i for i, paper in reversed(list(enumerate(wanted.papers))) for kind in paper.kinds}
+    names, read = kinds.load(), {r.sha256: r for r in readings}
+    ranked = []
+    for path in files:
+        documents = read[digest].documents if (digest := sha256(path)) in read else ()
+        found = [d.kind for d in documents if d.kind in names]
+        title = "、".join(dict.fromkeys(names[k].titles[0] for k in found)) or "其他文件"
+        place = min((order.get(k, len(order)) for k in found), default=len(order) + 1)
+        ranked.append((place, bundle.Paper(path, f"{title}（{path.name}）")))
+    return [paper for _, paper in sorted(ranked, key=lambda r: r[0])]
 
 
 def line(data: Mapping[str, Any]) -> str:

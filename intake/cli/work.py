@@ -118,7 +118,7 @@ def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Pa
         show_decision(result.decision, pipeline.programme(programme).name)
         table("表單", ("表單", "名稱", "印出", "空白", "待處理"),
               [(f.form, f.title, sum(bool(s.printed) for s in f.slots.values()), sum(not s.printed for s in f.slots.values()),
-                "\n".join(p.message for p in f.problems)) for f in result.forms])
+                _first([p.message for p in f.problems])) for f in result.forms])
         out.print(f"輸出資料夾：{folder.resolve()}", soft_wrap=True)
     _end([*result.failures, *refused])
 
@@ -151,6 +151,12 @@ def kind_name(kind: str) -> str:
 def _short(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _first(messages: Sequence[str], most: int = 3) -> str:
+    """The first few; all of them stand on the cover sheet."""
+    more = [f"……共 {len(messages)} 項，見封面"] if len(messages) > most else []
+    return "\n".join([*messages[:most], *more])
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ class Work(DBOSConfiguredInstance):
             out = Path(name)
             files = self._named(papers, out / "papers")
             problems = pipeline.write_forms(forms, out / "forms", FORMATS)
-            problems += pipeline.pack(out, programme, readings, facts, decision, forms, files, case.number)
+            problems += pipeline.pack(out, programme, readings, facts, decision, forms, files, asked.created_at, case.number)
             kept = [self._kept(f, out / "forms") for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:
