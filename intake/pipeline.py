@@ -138,7 +138,7 @@ def pack(out: Path, wanted: Programme, readings: Sequence[FileReading], facts: C
     templates = template.load()
     known = facts.known()
     applicant, number = str(known.get("org.name", "")), str(known.get("org.uniform_no", ""))
-    sheet = cover.Cover(f"{wanted.name}　申請文件", case_no, applicant, number, wanted.name,
+    sheet = cover.Cover("申請文件彙編", case_no, applicant, number, wanted.name,
                         SENTENCES[decision.outcome].format(n=sum(f.outcome == decision.outcome and f.mandatory for f in decision.findings)),
                         when, cover.points(forms, templates, facts, {r.sha256: r.file for r in readings}), cover.signs(forms, templates))
     printed = [p for f in forms if (p := out / "forms" / f"{f.form}.pdf").exists()]
