@@ -45,8 +45,9 @@ setup_python() {
   if [ "$(cat "$stamp" 2>/dev/null)" = "$want test" ] || [ "$(cat "$stamp" 2>/dev/null)" = "$want $1" ]; then return 0; fi
   say "準備 Python 環境 (setting up .venv): $wanted"
   [ -x .venv/bin/python ] || python3 -m venv .venv
+  # An office network may have its own certificate authority: the system's list is asked, not one of a package.
   .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-  .venv/bin/uv pip sync -q --python .venv/bin/python --require-hashes "$wanted"
+  UV_SYSTEM_CERTS=1 .venv/bin/uv pip sync -q --python .venv/bin/python --require-hashes "$wanted"
   .venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation --offline -e .
   printf '%s %s\n' "$want" "$1" > "$stamp"
 }
