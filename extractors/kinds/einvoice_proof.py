@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.field import Value
 from domain.taiwan import ubn
@@ -12,7 +13,7 @@ from extractors.kinds._invoices import big_writing, net_tax_total, purchase_day,
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Beside, Matching
+from extractors.readers.places import Beside, Matching, in_turn
 from extractors.readers.values import Found, invoice_no, uniform_no
 
 
@@ -29,8 +30,9 @@ def _coded(take: Callable[[EInvoice], Value]) -> Reader:
     return read
 
 
-def printed_first(coded: Reader, *printed: Reader) -> Reader:
-    """The QR's value at the place where it is printed, if it is; the print's own value stays as a second draft."""
+def printed_first(coded: Reader, *printed: Reader, loud: bool = True) -> Reader:
+    """The QR's value at the place where it is printed, if it is; the print's own value stays as a second draft, which raises a doubt
+    where it differs, unless ``loud`` is off (dates: too many others stand on a slip)."""
 
     def read(paper: Paper) -> list[Draft]:
         sure = list(coded(paper))
@@ -38,7 +40,7 @@ def printed_first(coded: Reader, *printed: Reader) -> Reader:
         if not sure:
             return seen
         spot = next((d.ink for d in seen if d.value == sure[0].value), None)
-        rest = [Draft(d.value, d.ink, d.parser, d.firm and d.value is not None) for d in seen]
+        rest = [replace(d, firm=d.firm and loud) for d in seen]
         return [Draft(sure[0].value, spot or sure[0].ink, witness="qr"), *rest]
 
     return read
@@ -105,8 +107,9 @@ KIND = Kind(
     titles=("電子發票證明聯", "電子發票證明聯補印"),
     labels=("隨機碼", "賣方", "買方", "格式", "發票號碼", "退貨", "總計", "憑電子發票證明聯", "銷售額合計"),
     fields={
-        "inv.number": (printed_first(_coded(lambda i: i.number), Beside(("發票號碼",), invoice_no), Matching(invoice_no, most=2)),),
-        "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), purchase_day),),
+        "inv.number": (printed_first(_coded(lambda i: i.number), in_turn(Beside(("發票號碼",), invoice_no), Matching(invoice_no,
+                most=1))),),
+        "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), purchase_day, loud=False),),
         "inv.random_code": (printed_first(_coded(lambda i: i.random), Beside(("隨機碼",), _random)),),
         "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), _party(BUYER, SELLER)),),
         "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), _party(SELLER, BUYER)),),

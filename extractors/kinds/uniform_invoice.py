@@ -21,7 +21,7 @@ from extractors.kinds._invoices import (
 )
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside, Matching
+from extractors.readers.places import Beside, Matching, in_turn
 from extractors.readers.values import entity, invoice_no, uniform_no
 
 SEAL = ("統一發票專用章", "發票專用章", "統一發票章")
@@ -89,7 +89,7 @@ def buyer_no(paper: Paper) -> list[Draft]:
         above = table is None or y < table.box.top
         near = buyer is None or abs(y - buyer.box.centre[1]) < 0.16
         in_seal = seal is not None and _distance(d.ink, seal) < 0.2 and y > seal.box.top - 0.1
-        if above and near and not in_seal and buyer is not None:
+        if above and near and not in_seal and (buyer is not None or table is not None):
             out.append(d)
     return out
 
@@ -140,7 +140,7 @@ KIND = Kind(
             "統一發票專用章", "扣抵聯", "收執聯",
             "存根聯", "買受人註記欄"),
     fields={
-        "inv.number": (Beside(("發票號碼", "字軌號碼"), invoice_no), Matching(invoice_no, most=2)),
+        "inv.number": (in_turn(Beside(("發票號碼", "字軌號碼"), invoice_no), Matching(invoice_no, most=1)),),
         "inv.date": (purchase_day,),
         "inv.buyer_uniform_no": (buyer_no,),
         "inv.seller_uniform_no": (seller_no,),

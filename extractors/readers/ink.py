@@ -141,7 +141,8 @@ class Sheet:
     def spread(self) -> tuple[tuple[Ink, ...], ...]:
         """Runs of one or two Chinese characters each that stand in one row with nothing between: labels set wide (總　　計)."""
         runs: list[tuple[Ink, ...]] = []
-        short = [i for i in self.inks if len(i.text) <= 2 and all(is_han(c) for c in i.text)]
+        short = [i for i in self.inks if len(i.text) <= 3 and 0 < sum(map(is_han, i.text)) <= 2 and not any(c.isascii() and c.isalnum()
+                for c in i.text)]
         done: set[int] = set()
         for ink in short:
             if id(ink) in done:

@@ -62,7 +62,7 @@ def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
         return None
     best: tuple[int, int, int] | None = None
     for start in range(max(1, len(text) - n + allowed + 1)):
-        for size in (n, n - 1, n + 1) if n > 5 else (n,):
+        for size in (n, n - 1, n + 1) if n > 4 else (n,):
             if size < 1 or start + size > len(text) or (best and best[2] <= abs(size - n)):
                 continue
             window = text[start:start + size]

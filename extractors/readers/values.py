@@ -51,7 +51,7 @@ def amount(ink: Ink) -> Found | None:
     if m and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
         return _found(value, places, m.start(), m.end())
     if m := _AMOUNT.search(text):
-        value = figures(m[1])
+        value = figures(m[1]) if not re.search(r"[0-9]-[0-9]", text) else None
         return None if value is None else _found(value, places, m.start(1), m.end(1))
     return None
 
