@@ -28,20 +28,24 @@ TRIES = 2
 
 def convert(files: Sequence[Path], formats: Sequence[str], out: Path, *, soffice: str = "soffice", timeout: float = 120.0) -> list[Path]:
     """Convert each .docx into each format (``docx``, ``odt``, ``pdf``) in ``out``, under its own base name; ``timeout`` in seconds, for one
-    call of LibreOffice. A call that dies or hangs is made once more. Raises FormNotFilled that names the first file not made."""
+    call of LibreOffice. A call that dies or hangs is made once more. Raises FormNotFilled that names the first file not made; whatever
+    could be made stands in ``out`` all the same."""
     out.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
+    failures: list[FormNotFilled] = []
     for form in dict.fromkeys(formats):
         if form == "docx":
             made += [Path(shutil.copyfile(f, out / f.name)) if f.parent != out else f for f in files]
         elif form in FILTERS:
-            made += _to(form, files, out, soffice, timeout)
+            made += _to(form, files, out, soffice, timeout, failures)
         else:
-            raise FormNotFilled(files[0].stem if files else "", f"no format {form!r}")
+            failures.append(FormNotFilled(files[0].stem if files else "", f"no format {form!r}"))
+    if failures:
+        raise failures[0]
     return made
 
 
-def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: float) -> list[Path]:
+def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: float, failures: list[FormNotFilled]) -> list[Path]:
     said = ""
     with tempfile.TemporaryDirectory(prefix="shouwen-office-") as room:
         pages = Path(room) / "out"
@@ -52,7 +56,8 @@ def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: floa
         made = []
         for f in files:
             if not _there(pages / f"{f.stem}.{form}"):
-                raise FormNotFilled(f.stem, f"LibreOffice made no {form}: {said}")
+                failures.append(FormNotFilled(f.stem, f"LibreOffice made no {form}: {said}"))
+                continue
             made.append(Path(shutil.move(pages / f"{f.stem}.{form}", out / f"{f.stem}.{form}")))
     return made
 

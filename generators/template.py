@@ -149,7 +149,7 @@ def load_folder(folder: Path) -> FormTemplate:
         if not needed.is_file():
             raise DefinitionError(where, f"{needed.name} is missing", f"請把 {needed.name} 放進這個資料夾")
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as e:
         raise DefinitionError(f"{where}/form.yaml", f"not YAML: {e}", "請檢查縮排與引號") from e
     return _Reader(f"{where}/form.yaml").template(data, folder, hashlib.sha256(docx.read_bytes()).hexdigest())

@@ -107,6 +107,16 @@ def test_an_office_that_always_hangs_is_given_up_with_its_children(letter: Path,
         assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
+@pytest.mark.office
+def test_one_form_that_fails_does_not_take_the_others_along(letter: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "F99.docx"
+    broken.write_bytes(b"PK\x03\x04 not a document")
+    with pytest.raises(FormNotFilled) as caught:
+        convert([broken, letter], ["pdf"], tmp_path / "out")
+    assert caught.value.form == "F99"
+    assert (tmp_path / "out" / "F10.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_an_office_that_is_not_there_is_said(letter: Path, tmp_path: Path) -> None:
     with pytest.raises(FormNotFilled, match="no-such-office"):
         convert([letter], ["pdf"], tmp_path / "out", soffice=str(tmp_path / "no-such-office"))
