@@ -51,7 +51,8 @@ def of_picture(small: Pixels) -> Rules:
     if not across.any() or not down.any():
         return Rules()
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((3, 15), np.uint8))
-    return _of_masks(across, _between(down, across))
+    down, walls = _between(down, across)
+    return Rules(tuple(walls), _cells(across | down))
 
 
 def of_segments(segments: Sequence[tuple[float, float, float, float]]) -> Rules:
@@ -62,23 +63,31 @@ def of_segments(segments: Sequence[tuple[float, float, float, float]]) -> Rules:
         lies = abs(x1 - x0) >= abs(y1 - y0)
         a, b = ((round(x * (CANVAS - 1)), round(y * (CANVAS - 1))) for x, y in ((x0, y0), (x1, y1)))
         cv2.line(across if lies else down, a, b, 255, 1)
-    return _of_masks(across, down) if across.any() and down.any() else Rules()
+    walls = tuple(_straight(*s) for s in segments if abs(s[2] - s[0]) < abs(s[3] - s[1]))
+    return Rules(walls, _cells(across | down)) if walls else Rules()
 
 
-def _between(down: Any, across: Any) -> Any:
-    """The strokes down that end on a rule across at both ends, or are too long to belong to a letter."""
-    height = down.shape[0]
+def _straight(x0: float, y0: float, x1: float, y1: float) -> Wall:
+    (top, upper), (bottom, lower) = sorted(((y0, x0), (y1, x1)))
+    return Wall(upper, lower, top, bottom, 0.0)
+
+
+def _between(down: Any, across: Any) -> tuple[Any, list[Wall]]:
+    """The strokes down that end on a rule across at both ends, or are too long to belong to a letter: as a mask and as walls."""
+    height, width = down.shape
     down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((7, 3), np.uint8))
     near = cv2.dilate(across, np.ones((2 * _TOUCH + 1, 2 * _TOUCH + 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(down)
-    keep = np.zeros(count, np.uint8)
-    for i in range(1, count):
-        x, y, w, h, _area = stats[i]
+    strokes, _ = cv2.findContours(down, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    kept, walls = np.zeros_like(down), []
+    for stroke in strokes:
+        x, y, w, h = cv2.boundingRect(stroke)
         if w > max(8, h // 4):
             continue
         ends = near[y, x : x + w].any() and near[y + h - 1, x : x + w].any()
-        keep[i] = 255 if ends or h > height * 4 * _DOWN else 0
-    return keep[labels]
+        if ends or h > height * 4 * _DOWN:
+            cv2.drawContours(kept, [stroke], -1, 255, cv2.FILLED)
+            walls.append(_wall(down[y : y + h, x : x + w], x, y, width, height))
+    return kept, walls
 
 
 def _wall(stroke: Any, x: int, y: int, width: int, height: int) -> Wall:
@@ -91,18 +100,18 @@ def _wall(stroke: Any, x: int, y: int, width: int, height: int) -> Wall:
     return Wall((x + middle - lean / 2) / width, (x + middle + lean / 2) / width, y / height, (y + len(stroke)) / height, thick / width)
 
 
-def _of_masks(across: Any, down: Any) -> Rules:
-    height, width = across.shape
-    _, _, stats, _ = cv2.connectedComponentsWithStats(down)
-    walls = tuple(_wall(down[y : y + h, x : x + w], x, y, width, height) for x, y, w, h, _ in stats[1:])
-    grid = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
-    grid = cv2.morphologyEx(grid, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats((grid == 0).astype(np.uint8), connectivity=4)
+def _cells(grid: Any) -> tuple[Rule, ...]:
+    """The holes of the grid that are nearly rectangles, row by row."""
+    height, width = grid.shape
+    grid = cv2.dilate(grid, np.ones((3, 3), np.uint8))
+    grid = cv2.morphologyEx(grid, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    contours, tree = cv2.findContours(grid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     cells = []
-    for x, y, w, h, area in found[1:]:
-        if w < _SMALLEST or h < _SMALLEST or area < 0.75 * w * h or area > _LARGEST * width * height:
+    for contour, (_, _, _, parent) in zip(contours, tree[0] if tree is not None else (), strict=True):
+        if parent < 0:
             continue
-        if x == 0 or y == 0 or x + w == width or y + h == height:
+        x, y, w, h = cv2.boundingRect(contour)
+        if min(w, h) < _SMALLEST or w * h > _LARGEST * width * height or cv2.contourArea(contour) < 0.75 * (w - 1) * (h - 1):
             continue
-        cells.append(Rule(Box((x - 1) / width, (y - 1) / height, (x + w + 1) / width, (y + h + 1) / height)))
-    return Rules(walls, tuple(cells))
+        cells.append(Rule(Box(x / width, y / height, (x + w) / width, (y + h) / height)))
+    return tuple(sorted(cells, key=lambda c: (round(c.box.top * 200), c.box.left)))

@@ -6,21 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from domain.document import OCR, TEXT_LAYER, Page
+from domain.document import OCR
 from extractors.limits import Limits
 from extractors.look import Sheet
 from extractors.ocr.engine import Engine, Pixels
-from extractors.pages import frame, scan, sniff, textlayer
+from extractors.pages import scan, sniff, textpage
 from extractors.pages.clean import ink
 from extractors.pages.codes import find_codes
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
-from extractors.pages.scan import Frame
-
-_ENOUGH = 12
-"""Printed characters below which a page with pictures is read by OCR."""
 
 _CODED = ("電子發票", "隨機碼", "證明聯")
 """A page with a text layer is searched for bar codes only where one of these stands on it."""
@@ -48,23 +43,11 @@ class Source:
 
     def sheet(self, number: int) -> Sheet:
         """Page ``number`` (from 1), read."""
-        page, at = self._from_text(number) or scan.read(self._ink(number), number, self._engine())
+        by_text = textpage.read(self._file, number, self._limits) if isinstance(self._file, PdfFile) else None
+        page, at = by_text or scan.read(self._ink(number), number, self._engine())
         if page.source == OCR or any(word in page.text for word in _CODED):
             page = replace(page, codes=find_codes(self.pixels(number), at))
         return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number), self._engine)
-
-    def _from_text(self, number: int) -> tuple[Page, Frame] | None:
-        """The page by its text layer; None where there is none worth the name."""
-        if not isinstance(self._file, PdfFile):
-            return None
-        raw_page = self._file.page(number)
-        width, height = self._file.size(raw_page)
-        found = textlayer.glyphs(raw_page, width, height, self._limits.page_characters)
-        if len(found) < _ENOUGH:
-            return None
-        turn = textlayer.reading_turn(found)
-        upright, w, h = textlayer.turned_back(found, turn, width, height)
-        return _text_page(number, upright, (w, h), (width, height), turn, self._limits)
 
     def pixels(self, number: int) -> Pixels:
         """The picture of page ``number`` as displayed."""
@@ -85,17 +68,6 @@ class Source:
         if isinstance(self._file, PictureFile):
             return self._file.pixels(number)
         return self._file.pixels(self._file.page(number), self._limits.dpi)
-
-
-def _text_page(number: int, found: list[Any], size: tuple[float, float], displayed: tuple[float, float], turn: int,
-               limits: Limits) -> tuple[Page, Frame]:
-    scale = limits.dpi / 72
-    shown = (round(displayed[0] * scale), round(displayed[1] * scale))
-    matrix, upright = frame.quarter_turns((360 - turn) % 360, shown)
-    at = Frame(matrix, upright, shown, (360 - turn) % 360)
-    lines = textlayer.lines(found, *size)
-    back = frame.fractions(frame.inverse(matrix), upright, shown)
-    return Page(number, size[0], size[1], lines, TEXT_LAYER, at.turned, back), at
 
 
 def open_source(path: Path, limits: Limits, engine: Callable[[], Engine]) -> Source:

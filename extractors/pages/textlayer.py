@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +16,12 @@ from domain.document import TEXT_LAYER, Box, Line
 
 _GAP, _BLANK, _JUSTIFIED = 0.9, 0.28, 2.6
 """Widths of a gap in letter heights: ends a line; counts as a blank; may stand between justified single characters."""
+INVISIBLE = 3
+_RADICALS = {
+    0x2EA0: "民", 0x2EC4: "西", 0x2EC6: "角", 0x2ED1: "長", 0x2ED8: "青", 0x2EDD: "食", 0x2EE3: "骨", 0x2EE4: "鬼", 0x2EE9: "黃",
+    0x2EEC: "齊", 0x2EEE: "齒",
+}
+"""Radicals (CJK Radicals Supplement) that stand for whole characters and that NFKC leaves alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +63,26 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
         if edges[2] < 0 or edges[3] < 0 or edges[0] > width or edges[1] > height:
             continue
         turn = round(-raw.FPDFText_GetCharAngle(handle, i) * 57.29578 / 90) * 90 + rotation
-        out.append(Glyph(chr(code), *edges, turn % 360))
+        out.append(Glyph(unified(code), *edges, turn % 360))
     textpage.close()
     return out
+
+
+def unified(code: int) -> str:
+    """The character of a code point; radicals and compatibility forms, which fonts without a table of their own give for plain
+    characters, as the plain character.
+
+    >>> unified(0x2F47), unified(0x2EA0), unified(0xF90A)
+    ('日', '民', '金')
+    """
+    if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        return unicodedata.normalize("NFKC", chr(code))
+    return _RADICALS.get(code, chr(code))
+
+
+def render_mode(thing: Any) -> int:
+    """The text rendering mode of a PDFium text object."""
+    return int(raw.FPDFTextObj_GetTextRenderMode(thing.raw))
 
 
 def _pair(handle: Any, i: int, code: int) -> int:
@@ -102,6 +127,7 @@ def turned_back(found: Sequence[Glyph], turn: int, width: float, height: float) 
 
 def lines(found: Sequence[Glyph], width: float, height: float, walls: Sequence[tuple[float, float, float]] = ()) -> tuple[Line, ...]:
     """Runs of glyphs on one row without a wide gap. ``walls`` are upright rules (x, top, bottom in points), which end a run."""
+    walls = sorted(walls)
     runs = _runs(found, walls)
     runs = _joined(runs, walls)
     runs.sort(key=lambda r: (round(_middle(r) / 4), r[0].left))
@@ -119,8 +145,11 @@ def _follows(a: Glyph, b: Glyph, gap: float) -> bool:
 
 
 def _walled(a: Glyph, b: Glyph, walls: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether one of the walls, sorted by x, stands between two neighbours."""
     y = (a.top + a.bottom) / 2
-    return any(a.right - 0.3 * a.height < x < b.left + 0.3 * b.height and top <= y <= bottom for x, top, bottom in walls)
+    first = bisect_left(walls, (a.right - 0.3 * a.height,))
+    last = bisect_left(walls, (b.left + 0.3 * b.height,))
+    return any(top <= y <= bottom for _, top, bottom in walls[first:last])
 
 
 def _runs(found: Sequence[Glyph], walls: Sequence[tuple[float, float, float]]) -> list[list[Glyph]]:

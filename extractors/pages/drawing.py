@@ -1,0 +1,88 @@
+"""What stands on a PDF page besides its text: straight rules, and how much of the page pictures cover."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+Segment = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in PDF user space."""
+
+_THIN, _LONG = 2.5, 6.0
+"""Points: a filled box no thicker than the first and no shorter than the second is a rule."""
+_PATH_PARTS = 400
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """``segments`` in PDF user space; ``pictures`` the share of the page under pictures; ``objects`` how many things are drawn."""
+
+    segments: tuple[Segment, ...]
+    pictures: float
+    objects: int
+
+
+def survey(page: Any, limit: int) -> Drawing:
+    """Look through at most ``limit`` objects of a PDFium page."""
+    segments: list[Segment] = []
+    covered, count = 0.0, 0
+    x0, y0, x1, y1 = page.get_bbox()
+    for thing in page.get_objects(max_depth=4):
+        count += 1
+        if count > limit:
+            break
+        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            l, b, r, t = _bounds(thing)
+            covered += max(0.0, min(r, x1) - max(l, x0)) * max(0.0, min(t, y1) - max(b, y0))
+        elif thing.type == raw.FPDF_PAGEOBJ_PATH and thing.level == 0:
+            segments += _segments(thing)
+    return Drawing(tuple(segments), covered / max(1.0, (x1 - x0) * (y1 - y0)), count)
+
+
+def _bounds(thing: Any) -> Segment:
+    l, b, r, t = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(thing.raw, l, b, r, t):
+        return 0.0, 0.0, 0.0, 0.0
+    return l.value, b.value, r.value, t.value
+
+
+def _segments(path: Any) -> list[Segment]:
+    """The straight rules of one path: a thin filled box, the sides of a stroked box, the strokes of a longer path."""
+    l, b, r, t = _bounds(path)
+    w, h = r - l, t - b
+    if max(w, h) < _LONG:
+        return []
+    if h <= _THIN:
+        return [(l, (b + t) / 2, r, (b + t) / 2)]
+    if w <= _THIN:
+        return [((l + r) / 2, b, (l + r) / 2, t)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
+    parts = raw.FPDFPath_CountSegments(path.raw)
+    if not stroke.value or parts > _PATH_PARTS:
+        return []
+    return _strokes(path, parts)
+
+
+def _strokes(path: Any, parts: int) -> list[Segment]:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path.raw, m)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    out: list[Segment] = []
+    start = last = (0.0, 0.0)
+    for i in range(parts):
+        part = raw.FPDFPath_GetPathSegment(path.raw, i)
+        raw.FPDFPathSegment_GetPoint(part, x, y)
+        at = (m.a * x.value + m.c * y.value + m.e, m.b * x.value + m.d * y.value + m.f)
+        kind = raw.FPDFPathSegment_GetType(part)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = at
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            out.append((*last, *at))
+        last = at
+        if raw.FPDFPathSegment_GetClose(part):
+            out.append((*last, *start))
+    return [s for s in out if (abs(s[0] - s[2]) < 0.5) != (abs(s[1] - s[3]) < 0.5) and abs(s[0] - s[2]) + abs(s[1] - s[3]) > _LONG]
