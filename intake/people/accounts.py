@@ -31,6 +31,8 @@ from intake.store.tables import Account, MailedCode, SignIn, Try
 OPENED, ACTIVE = "opened", "active"
 OPEN, RESET = "open", "reset"
 CODES_AN_HOUR = 5
+ACCOUNTS_AN_ADDRESS = 10
+"""How many accounts' worth of failed log-ins one address may make: an office shares one, a guesser tries many names."""
 
 
 @dataclass(frozen=True)
@@ -96,15 +98,16 @@ def finish_reset(session: Session, login: str, code: str, password: str) -> Pers
 def sign_in(session: Session, login: str, password: str, address: str, policy: Policy = Policy()) -> tuple[str, Person]:
     """Sign in from a network address; gives the token for the cookie. Raises TooManyTries, WrongSignIn."""
     login = login.strip()
-    key = _key("sign-in", login, address)
+    key, anybody = _key("sign-in", login, address), _key("sign-in", address)
     pause = timedelta(seconds=policy.sign_in_pause_seconds)
-    recent = list(session.scalars(select(Try.at).where(Try.key == key, Try.at > clock.now() - pause).order_by(Try.at)))
-    if len(recent) >= policy.sign_in_tries:
-        raise TooManyTries(max(1, int((recent[-policy.sign_in_tries] + pause - clock.now()).total_seconds())))
+    for counted, most in ((key, policy.sign_in_tries), (anybody, policy.sign_in_tries * ACCOUNTS_AN_ADDRESS)):
+        recent = list(session.scalars(select(Try.at).where(Try.key == counted, Try.at > clock.now() - pause).order_by(Try.at)))
+        if len(recent) >= most:
+            raise TooManyTries(max(1, int((recent[-most] + pause - clock.now()).total_seconds())))
     account = _account(session, login)
     good = passwords.matches(account.password_hash if account else None, password)
     if account is None or not good or account.state != ACTIVE:
-        session.add(Try(key=key, at=clock.now()))
+        session.add_all([Try(key=key, at=clock.now()), Try(key=anybody, at=clock.now())])
         raise WrongSignIn
     session.execute(delete(Try).where(Try.key == key))
     token = secrets.token_urlsafe(32)

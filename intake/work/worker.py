@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy import select, update
+from sqlalchemy import Select, exists, not_, or_, select, update
+from sqlalchemy.orm import aliased
 
 from domain.errors import DefinitionError
 from eligibility import programme
@@ -28,7 +29,7 @@ from intake.settings import Settings
 from intake.store import migrate
 from intake.store.database import Database
 from intake.store.papers import PaperStore
-from intake.store.tables import Job
+from intake.store.tables import Job, PaperRow
 from intake.work import client, sweep
 from intake.work.cages import Cages
 from intake.work.workflows import Work
@@ -82,12 +83,11 @@ def _take_up(database: Database, name: str, work: Work, *, again: bool = False) 
     """Hand the jobs that nobody has to the engine; ``again``: also those that this worker took before it was ended, since it may
     have been ended before it handed them on. The engine knows a workflow by the job's id and starts it once."""
     with database.reading() as session:
-        waiting = session.scalar(select(Job.id).where(Job.taken_by.is_(None), Job.done_at.is_(None)).limit(1))
+        waiting = session.scalar(_free().limit(1))
     if waiting is None and not again:
         return
     with database.session() as session:
-        free = select(Job).where(Job.taken_by.is_(None), Job.done_at.is_(None)).with_for_update(skip_locked=True)
-        jobs = list(session.scalars(free))
+        jobs = list(session.scalars(_free().with_for_update(skip_locked=True, of=Job)))
         session.execute(update(Job).where(Job.id.in_([j.id for j in jobs])).values(taken_by=name))
         if again:
             jobs += session.scalars(select(Job).where(Job.taken_by == name, Job.done_at.is_(None), Job.id.not_in([j.id for j in jobs])))
@@ -95,6 +95,15 @@ def _take_up(database: Database, name: str, work: Work, *, again: bool = False) 
     for job in sorted(jobs, key=lambda j: (j.created_at, j.id)):
         with SetWorkflowID(job.id):
             DBOS.enqueue_workflow(job.kind, workflows[job.kind], job.id, job.subject)
+
+
+def _free() -> Select[Job]:
+    """The jobs that can be taken up. Forms wait until the papers of their case are read and settled: they print what those say."""
+    before = aliased(Job)
+    papers = select(PaperRow.id).where(PaperRow.case_id == Job.subject)
+    unread = exists().where(before.done_at.is_(None), before.kind == client.READ, before.subject.in_(papers))
+    unsettled = exists().where(before.done_at.is_(None), before.kind == client.SETTLE, before.subject == Job.subject)
+    return select(Job).where(Job.taken_by.is_(None), Job.done_at.is_(None), or_(Job.kind != client.FILL, not_(or_(unread, unsettled))))
 
 
 def _post(database: Database, settings: Settings) -> None:

@@ -30,9 +30,10 @@ from intake.store.papers import PaperStore, chunks
 from intake.store.repository import FormFiles
 from intake.store.tables import CaseRow, Job
 from intake.store.views import PaperView, Picture
-from intake.work import client, jobs, webp
+from intake.work import client, jobs, packing, webp
 from intake.work.cage import Cage
 from intake.work.cages import Cages
+from intake.work.packing import Parcel
 
 LOG = logging.getLogger(__name__)
 RECOVERIES = 50
@@ -159,14 +160,19 @@ class Work(DBOSConfiguredInstance):
                 return
             case, facts = repository.case(session, case_id), repository.facts(session, case_id)
             papers, readings = repository.papers(session, case_id), repository.readings(session, case_id)
-        programme = pipeline.programme(case.programme)
         decision = pipeline.decide_case(case.programme, facts, None, clock.today())
         forms = pipeline.fill_forms(pipeline.forms_wanted(case.programme, facts), facts, asked.created_at)
         with tempfile.TemporaryDirectory(dir=self.drafts) as name:
-            out = Path(name)
+            out, scratch = Path(name) / "case", Path(name) / "scratch"
+            out.mkdir()
+            scratch.mkdir()
             files = self._named(papers, out / "papers")
+            (out / "reading.jsonl").write_text("".join(pipeline.line(r.as_json()) for r in readings), encoding="utf-8")
+            pipeline.write_json(out / "facts.json", facts.as_json())
+            pipeline.write_json(out / "decision.json", decision.as_json())
             problems = pipeline.write_forms(forms, out / "forms", FORMATS)
-            problems += pipeline.pack(out, programme, readings, facts, decision, forms, files, asked.created_at, case.number)
+            parcel = Parcel(out, case.programme, readings, facts, decision, forms, files, asked.created_at, case.number)
+            problems += packing.pack(parcel, scratch)
             kept = [self._kept(f, out / "forms") for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:
@@ -175,12 +181,17 @@ class Work(DBOSConfiguredInstance):
                 audit.record(session, None, audit.FILL, f"case/{case.number}", {"forms": [f"{f.form}/{f.edition}" for f in forms]})
 
     def _named(self, papers: list[PaperView], folder: Path) -> list[Path]:
-        """The papers under the names that people gave them, numbered, made safe for any file system."""
+        """The papers under the names that people gave them, numbered, made safe for any file system. One that was unsafe to keep
+        is left out."""
         folder.mkdir()
         out = []
         for number, paper in enumerate(papers, 1):
             path = folder / f"{number:02d}-{_UNSAFE_IN_NAMES.sub('_', paper.name)[-80:]}"
-            shutil.copyfile(self.papers.path(paper.sha256), path)
+            try:
+                shutil.copyfile(self.papers.path(paper.sha256), path)
+            except NotFound:
+                LOG.warning("the bytes of paper %s are not kept", paper.id)
+                continue
             out.append(path)
         return out
 

@@ -192,6 +192,15 @@ def test_guessing_a_password_leads_to_a_pause(database: Database, later: list[ti
         assert accounts.sign_in(session, UBN, GOOD, "192.0.2.1")[0]
 
 
+def test_trying_many_names_from_one_address_leads_to_a_pause(database: Database) -> None:
+    policy = Policy(sign_in_tries=1)
+    for number in range(accounts.ACCOUNTS_AN_ADDRESS):
+        with pytest.raises(WrongSignIn), database.session() as session:
+            accounts.sign_in(session, f"name{number}", GOOD, "192.0.2.1", policy)
+    with pytest.raises(TooManyTries), database.session() as session:
+        accounts.sign_in(session, "one-more", GOOD, "192.0.2.1", policy)
+
+
 def test_a_log_in_ends_by_itself(database: Database, later: list[timedelta]) -> None:
     person = opened(database)
     with database.session() as session:

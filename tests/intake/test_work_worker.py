@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from intake.settings import Settings
 from intake.store import events, repository
 from intake.store.database import Database
 from intake.store.papers import PaperStore
-from intake.store.tables import DecisionRow, EntryRow, Job, ReadingRow
+from intake.store.tables import BundleRow, DecisionRow, EntryRow, Job, ReadingRow
 from intake.store.views import READ, READING, RECEIVED, UNREADABLE, CaseView
 from intake.work import client
 
@@ -212,6 +213,49 @@ def test_a_good_paper_a_bad_one_and_a_correction(workers: Workers, database: Dat
         assert repository.case(session, case.id).title == "甲公司"
         assert repository.case(session, case.id).version == version, "the worker's own saves stand in nobody's way"
         assert session.scalar(select(func.count()).select_from(EntryRow)) == 1
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_forms_wait_for_the_papers_and_survive_a_kill(workers: Workers, database: Database, settings: Settings, applicant: Person,
+                                                     tmp_path: Path) -> None:
+    with database.session() as session:
+        case = repository.create_case(session, "green-giant", applicant)
+        repository.agree(session, case.id, applicant, "f11-108")
+        client.enqueue_fill(session, case.id)
+        repository.add_entry(session, case.id, applicant, "org.name", "甲乙丙股份有限公司", 0)
+    upload(database, settings, case, applicant, paper(tmp_path, 1), "../申請 書.pdf")
+    worker = workers.start()
+    wait(lambda: taken(database, client.FILL), workers)
+    time.sleep(random.uniform(0, 1))
+    worker.kill()
+    worker.wait()
+    workers.start()
+    wait(lambda: idle(database), workers)
+    with database.reading() as session:
+        kinds = [e.kind for e in events.since(session, case.id, 0) if e.kind in ("settled", "filled", "failed")]
+        assert kinds == ["settled", "filled"]
+        assert session.scalar(select(func.count()).select_from(BundleRow)) == 1
+        assert audit.count(session, AuditFilter(action=audit.FILL)) == 1
+        forms, bundle = repository.forms(session, case.id), repository.bundle(session, case.id)
+    store = PaperStore(settings.papers_dir)
+    assert {"F10", "F11", "F12"} <= {f.form for f in forms}
+    for form in forms:
+        assert store.content(form.docx_sha256).startswith(b"PK")
+        assert store.content(form.odt_sha256 or "").startswith(b"PK")
+        assert store.content(form.pdf_sha256 or "").startswith(b"%PDF")
+        assert form.trace["form"] == form.form
+    assert bundle is not None
+    assert bundle.problems == ()
+    assert store.content(bundle.pdf_sha256 or "").startswith(b"%PDF")
+    with zipfile.ZipFile(store.path(bundle.zip_sha256 or "")) as packed:
+        wanted = {"reading.jsonl", "facts.json", "decision.json", "bundle.pdf", "forms/F12.docx", "papers/01-申請_書.pdf"}
+        assert wanted <= set(packed.namelist())
+
+
+def taken(database: Database, kind: str) -> bool:
+    with database.reading() as session:
+        return session.scalar(select(Job.id).where(Job.kind == kind, Job.taken_by.is_not(None))) is not None
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
