@@ -42,7 +42,23 @@ SPENT: dict[str, Any] = {
     "expense.items": [{"item": "控制器", "amount": 4000000}, {"item": "安裝", "amount": 600000}], "app.claim_date": "2019-01-25",
 }
 
-COMPLETE = {"F01": PLAN, "F02": PLAN, "F04": SETTLED, "F05": SPENT}
+BUDGETED: dict[str, Any] = {
+    "org.name": "臺中市政府", "subsidy.granting_agency": "經濟部中小企業處", "subsidy.approval_ref": "107年5月1日中企創字第10701234560號",
+    "plan.serial_no": 1, "plan.total_applications": 2, "subsidy.approved": 2000000, "subsidy.local_share": 2500500,
+    "budget.agency": "資訊中心", "budget.included_year": 107, "budget.share_year": 107,
+    "budget.kind": "總預算第 次追加減預算", "budget.nth": 2,
+    "budget.share_kind": "業經本縣(市)議會以 年 月 日 字第 號 函同意以墊付款先行支用", "budget.share_council_ref": "107年6月1日議字第12號",
+    "app.claim_date": "2019-01-25",
+}
+
+INSPECTED: dict[str, Any] = {
+    **{k: v for k, v in SETTLED.items() if k.startswith(("org.", "proc.", "supplier."))}, "prelim.scope": "部分",
+    "prelim.datetime": "2018-12-20T14:05:00", "prelim.place": "西屯區", "settle.contract_amount": 4500000, "prelim.change_count": 0,
+    "prelim.course": "逐項點交。", "prelim.result": "與契約、圖說、貨樣規定不符及其情形", "prelim.nonconformity": "3 組破損。",
+    "prelim.fix_deadline": "2019-01-05",
+}
+
+COMPLETE = {"F06": BUDGETED, "F07": INSPECTED, "F01": PLAN, "F02": PLAN, "F04": SETTLED, "F05": SPENT}
 
 
 def words(form: FilledForm) -> str:
@@ -98,6 +114,13 @@ def test_the_summary_counts_in_thousands_and_adds_up(case: Case, when: datetime)
     ("F04", {"proc.procurement_level": "很大"}, ["procurement_level"]),
     ("F05", {"expense.income_rows": [{"amount": 2600000}]}, ["income_own_rows"]),
     ("F05", {"expense.items": [{"item": "控制器", "amount": 1}]}, ["expense_total"]),
+    ("F06", {"budget.nth": None}, ["subsidy_budget_nth"]),
+    ("F06", {"budget.share_council_ref": None}, ["share_council_ref"]),
+    ("F06", {"budget.kind": "私房錢"}, ["subsidy_budget_kind"]),
+    ("F07", {"prelim.overdue": "未逾期"}, ["overdue"]),
+    ("F07", {"prelim.nonconformity": None}, ["nonconformity"]),
+    ("F07", {"prelim.fix_deadline": None}, ["fix_deadline"]),
+    ("F07", {"prelim.result": "相符", "prelim.fix_deadline": None}, ["nonconformity"]),
 ])
 def test_what_does_not_add_up_is_said(form: str, facts: dict[str, Any], slots: list[str], case: Case, when: datetime) -> None:
     filled = fill(FORMS[form], case(COMPLETE[form] | facts), when)
@@ -157,3 +180,31 @@ def test_income_and_expense_stand_side_by_side(case: Case, when: datetime) -> No
     longer = fill(FORMS["F05"], case(SPENT | {"expense.items": many}), when)
     assert "第20項" in words(longer)
     assert words(longer).count("自籌款 (需註明來源)") == 1
+
+
+def test_the_budget_proof_writes_amounts_out_and_puts_the_number_at_the_ticked_kind(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F06"], case(BUDGETED), when)
+    text = words(form)
+    assert form.problems == ()
+    for printed in ("臺中市接受中央計畫型補助款納入預算證明", "新臺幣貳佰萬元整", "新臺幣貳佰伍拾萬零伍佰元整", "■總預算第2次追加減預算",
+                    "□特別預算第　次追加減預算", "■業經本縣(市)議會以107年6月1日議字第12號函同意以墊付款先行支用",
+                    "中華民國 108 年 1 月 25 日"):
+        assert printed in text
+    assert text.count("■") == 2
+
+
+def test_the_preliminary_inspection(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F07"], case(INSPECTED), when)
+    text = words(form)
+    assert form.problems == ()
+    for printed in ("□全部/■部分", "時間： 107 年 12 月 20 日 下午 2 時 05 分", "107年", "12月", "15日", "■逾期　□未逾期",
+                    "□與契約、圖說、貨樣規定相符。",
+                    "■與契約、圖說、貨樣規定不符及其情形：3 組破損。", "[改善、拆除、重作、退貨、換貨之期限]：民國108年1月5日"):
+        assert printed in text
+    assert form.slots["completion_date"].printed == "107年12月15日"
+    assert form.slots["overdue"].as_json()["origin"]["computed_from"] == ["proc.contract_end", "proc.completion_date"]
+
+
+@pytest.mark.parametrize(("hour", "printed"), [("00:30", "上午 12 時 30 分"), ("11:59", "上午 11 時 59 分"), ("12:00", "下午 12 時 00 分")])
+def test_noon_is_afternoon(hour: str, printed: str, case: Case, when: datetime) -> None:
+    assert printed in words(fill(FORMS["F07"], case({"prelim.datetime": f"2018-12-20T{hour}:00"}), when))
