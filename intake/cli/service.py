@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from domain.errors import LogBroken
+from domain.errors import LogBroken, UsageError
 from intake.cli import demo
 from intake.cli.app import Json, app, err, out, print_json
 from intake.people import audit
@@ -45,6 +46,7 @@ def worker() -> None:
 def start(with_demo: Annotated[bool, typer.Option("--demo", help="示範帳號與範例案件（Demo log-ins, a sample case）。")] = False) -> None:
     """網頁服務與工作程序一起開。The service with one worker; ends both together."""
     settings = Settings()
+    _free(settings)
     database = migrate.upgrade(settings)
     for program, off in MISSING_OFF.items():
         if shutil.which(program) is None:
@@ -65,6 +67,17 @@ def start(with_demo: Annotated[bool, typer.Option("--demo", help="示範帳號�
         except subprocess.TimeoutExpired:
             child.kill()
         database.close()
+
+
+def _free(settings: Settings) -> None:
+    """Refuse to start where somebody else listens already, before anything is begun. Raises UsageError."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise UsageError(f"{settings.host}:{settings.port} cannot be listened on: {error.strerror}",
+                             f"{settings.host}:{settings.port} 已有程式在用，請先結束它，或以 SHOUWEN_PORT 換一個連接埠。") from error
 
 
 def _serve(settings: Settings) -> None:
