@@ -17,6 +17,8 @@ from extractors.ocr.engine import Pixels
 _POINTS = 72
 _BIGGEST_SIDE = 14_400
 """Points: the largest side a page may have by PDF 32000-1 annex C (200 inches); beyond it a box is nonsense."""
+_LONGEST = 16_000
+"""Pixels: the longer side of a rendered page at most."""
 _A4 = (595.0, 842.0)
 
 
@@ -38,9 +40,14 @@ class PdfFile:
             raise ReadRefused("corrupt", "no pages")
 
     def page(self, number: int) -> Any:
-        """The PDFium page ``number`` (from 1)."""
+        """The PDFium page ``number`` (from 1). Filled form fields and notes become part of it, since people see them too."""
         try:
-            return self._pdf[number - 1]
+            page = self._pdf[number - 1]
+            if raw.FPDFPage_GetAnnotCount(page.raw) > 0:
+                raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+                page.close()
+                page = self._pdf[number - 1]
+            return page
         except pdfium.PdfiumError as e:
             raise ReadRefused("corrupt", f"page {number}: {e}") from e
 
@@ -56,8 +63,8 @@ class PdfFile:
         w, h = page.get_size()
         if not (math.isfinite(w) and math.isfinite(h) and w > 0 and h > 0):
             raise ReadRefused("corrupt", f"a page of {w} by {h} points")
-        scale = min(dpi / _POINTS, math.sqrt(self._limits.render_pixels / (w * h)))
-        if max(w, h) * scale > 20_000 or min(w, h) * scale < 1:
+        scale = min(dpi / _POINTS, math.sqrt(self._limits.render_pixels / (w * h)), _LONGEST / max(w, h))
+        if min(w, h) * scale < 1:
             raise ReadRefused("too_large", f"a page of {w:.0f} by {h:.0f} points", unsafe=True)
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
         return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])

@@ -25,7 +25,8 @@ _LOOK_DPI = 60
 
 
 def read(file: PdfFile, number: int, limits: Limits) -> tuple[Page, Frame] | None:
-    """Page ``number`` by its text layer; None where there is none or it cannot be trusted: the page is then a picture to read.
+    """Page ``number`` by its text layer (an empty page has an empty one); None where there is none or it cannot be trusted: the page
+    is then a picture to read.
 
     Trusted is text that is Chinese (a font without its table of characters gives Latin gibberish), holds few characters of
     private use, and, where a picture covers half the page, accounts for the ink that is to be seen (a scan with a stamp of text, or
@@ -33,9 +34,9 @@ def read(file: PdfFile, number: int, limits: Limits) -> tuple[Page, Frame] | Non
     page = file.page(number)
     width, height = file.size(page)
     found = textlayer.glyphs(page, width, height, limits.page_characters)
-    if len(found) < _ENOUGH or not _plausible(found):
-        return None
     drawing = survey(page, limits.page_objects)
+    if drawing.objects and (len(found) < _ENOUGH or not _plausible(found)):
+        return None
     if drawing.pictures > _PICTURE and (_hidden(page) or not _accounts(file, page, found, (width, height))):
         return None
     turn = textlayer.reading_turn(found)
