@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,6 +60,13 @@ class PaperStore:
                 yield Incoming(self, draft, file)
             finally:
                 draft.unlink(missing_ok=True)
+
+    def tidy(self, older_than_seconds: float = 24 * 3600) -> int:
+        """Remove what uploads left behind when the process that took them was killed; returns how many files."""
+        old = [p for p in (self.folder / "incoming").glob("*") if p.stat().st_mtime < time.time() - older_than_seconds]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def path(self, sha256: str) -> Path:
         """Where a file is. Raises NotFound."""

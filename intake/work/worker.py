@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import shutil
 import signal
 import sqlite3
 import threading
@@ -66,13 +67,17 @@ def run(settings: Settings) -> None:
 def _start(settings: Settings, database: Database) -> Work:
     """The engine, launched under this worker's stable name, with a queue a kind of work."""
     drafts = settings.data_dir / "drafts" / settings.worker_name
+    # what an earlier life of this worker left there when it was killed
+    shutil.rmtree(drafts, ignore_errors=True)
     drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.engine_database.startswith("sqlite"):
         _write_ahead(settings.engine_database.removeprefix("sqlite:///"))
     DBOS(config=DBOSConfig(
         name="shouwen", system_database_url=settings.engine_database, executor_id=settings.worker_name, application_version=WORK_EDITION,
         log_level="WARNING", enable_otlp=False))
-    work = Work(database, PaperStore(settings.papers_dir), Cages(settings), drafts)
+    papers = PaperStore(settings.papers_dir)
+    papers.tidy()
+    work = Work(database, papers, Cages(settings), drafts)
     DBOS.launch()
     for kind, many in ((client.READ, settings.read_workers), (client.SETTLE, 1), (client.FILL, 1)):
         DBOS.register_queue(kind, worker_concurrency=many, polling_interval_sec=settings.worker_poll_seconds, on_conflict="always_update")

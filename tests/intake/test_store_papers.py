@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -88,3 +89,14 @@ def test_a_discarded_file_is_gone(tmp_path: Path) -> None:
     store.discard(stored.sha256)
     with pytest.raises(NotFound):
         store.path(stored.sha256)
+
+
+def test_what_a_killed_upload_left_is_tidied_away(tmp_path: Path) -> None:
+    store = PaperStore(tmp_path)
+    kept = store.put([b"abc"])
+    left = tmp_path / "incoming" / "left"
+    left.write_bytes(b"half of some scan")
+    assert store.tidy() == 0, "it may still be arriving"
+    os.utime(left, (0, 0))
+    assert store.tidy() == 1
+    assert files_in(tmp_path) == [store.path(kept.sha256)]
