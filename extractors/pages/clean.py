@@ -18,6 +18,9 @@ _COVERS = 0.02
 _COMPACT = 0.45
 """The largest side of a stamp in shares of the page; what is larger is a coloured form."""
 
+_SHADE, _UNEVEN = 200, 45
+"""The size of the picture in which shadow is measured, and the difference in brightness of the paper that calls for evening."""
+
 Zone = tuple[int, int, int, int]
 
 
@@ -26,13 +29,27 @@ def ink(image: Pixels) -> Pixels:
     grey = image if image.ndim == 2 else _without_stamps(image)
     if bilevel(grey):
         return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8), np.uint8)
-    return grey
+    return _evened(grey)
 
 
 def bilevel(grey: Pixels) -> bool:
     """Whether nearly all pixels are pure black or white, as a fax has them."""
     sample = grey[:: max(1, grey.shape[0] // 300), :: max(1, grey.shape[1] // 300)]
     return bool(((sample < 8) | (sample > 247)).mean() > 0.995)
+
+
+def _evened(grey: Pixels) -> Pixels:
+    """The picture with its paper brought to one brightness, where a shadow lies over it."""
+    scale = _SHADE / max(grey.shape)
+    if scale >= 1:
+        return grey
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    dark, bright = (float(v) for v in np.percentile(paper, (10, 95)))
+    if bright - dark < _UNEVEN:
+        return grey
+    level = cv2.resize(np.maximum(paper, 40), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, level, scale=235), np.uint8)
 
 
 def _without_stamps(image: Pixels) -> Pixels:

@@ -14,6 +14,7 @@ from extractors.ocr.engine import Engine, Pixels
 from extractors.pages import scan, sniff, textpage
 from extractors.pages.clean import ink
 from extractors.pages.codes import find_codes
+from extractors.pages.flatten import flattened
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
 
@@ -44,7 +45,7 @@ class Source:
     def sheet(self, number: int) -> Sheet:
         """Page ``number`` (from 1), read."""
         by_text = textpage.read(self._file, number, self._limits) if isinstance(self._file, PdfFile) else None
-        page, at = by_text or scan.read(self._ink(number), number, self._engine())
+        page, at = by_text or scan.read(self._ink(number), number, self._engine(), flattened(self.pixels(number)))
         if page.source == OCR or any(word in page.text for word in _CODED):
             page = replace(page, codes=find_codes(self.pixels(number), at))
         return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number), self._engine)

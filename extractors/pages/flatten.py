@@ -1,0 +1,111 @@
+"""A sheet of paper in a photograph: its four corners, when they are plain to see, and the frame in which it lies flat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extractors.ocr.engine import Pixels, Quad
+from extractors.pages.scan import Frame
+
+_SIDE = 480
+"""The longer side of the picture in which the sheet is looked for."""
+_SMALLEST = 0.18
+_LARGEST = 0.985
+_MARGIN = 0.006
+
+
+def flattened(image: Pixels) -> Frame | None:
+    """The frame of the sheet in a displayed picture; None where no sheet stands out clearly against its background, or where
+    it fills the picture straight, as scans do."""
+    size = (image.shape[1], image.shape[0])
+    scale = _SIDE / max(size)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY) if small.ndim == 3 else small, np.uint8)
+    quad = _sheet(grey)
+    if quad is None or _straight(quad, grey):
+        return None
+    corners = _grown(quad) / np.float32(scale)
+    width = round(float(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))))
+    height = round(float(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))))
+    target = np.asarray(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
+    matrix = np.asarray(cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target), np.float64)
+    return Frame(matrix, (width, height), size)
+
+
+def _sheet(grey: Pixels) -> Quad | None:
+    """The corners, clockwise from the top left, of the bright convex quadrilateral that fills its own outline."""
+    blurred = cv2.GaussianBlur(grey, (5, 5), 0)
+    best: Quad | None = None
+    most = 0.0
+    for mask in _masks(blurred):
+        contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            hull = cv2.convexHull(contour)
+            area = float(cv2.contourArea(hull))
+            if not _SMALLEST * grey.size < area < _LARGEST * grey.size or area <= most:
+                continue
+            quad = _four(hull)
+            if quad is None:
+                continue
+            inside = float(cv2.contourArea(quad))
+            if inside > 0 and area / inside > 0.94 and cv2.contourArea(contour) > 0.85 * inside and _plausible(quad):
+                best, most = quad, area
+    return best
+
+
+def _masks(grey: Any) -> list[Any]:
+    """Bright regions, by Otsu's level and by the level of the desk at the border."""
+    _, otsu = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    edge = np.concatenate((grey[:6].ravel(), grey[-6:].ravel(), grey[:, :6].ravel(), grey[:, -6:].ravel()))
+    desk = float(np.percentile(edge, 75))
+    above = np.where(grey > min(250.0, desk + 25), 255, 0).astype(np.uint8)
+    close = np.ones((9, 9), np.uint8)
+    return [cv2.morphologyEx(m, cv2.MORPH_CLOSE, close) for m in (otsu, above)]
+
+
+def _four(hull: Any) -> Quad | None:
+    """The hull as four corners; None where it has no four."""
+    length = cv2.arcLength(hull, True)
+    for slack in (0.01, 0.02, 0.03, 0.05):
+        shape = cv2.approxPolyDP(hull, slack * length, True)
+        if len(shape) == 4:
+            return _clockwise(np.asarray(shape.reshape(4, 2), np.float32))
+    return None
+
+
+def _clockwise(corners: Quad) -> Quad:
+    middle = corners.mean(axis=0)
+    turn = np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))
+    ordered = corners[turn]
+    first = int(np.argmin(ordered.sum(axis=1)))
+    return np.asarray(np.roll(ordered, -first, axis=0), np.float32)
+
+
+def _plausible(quad: Quad) -> bool:
+    """Whether opposite sides and angles are those of a sheet seen from in front."""
+    sides = [float(np.linalg.norm(quad[(i + 1) % 4] - quad[i])) for i in range(4)]
+    if min(sides) < 20 or any(not 0.6 < a / b < 1.67 for a, b in ((sides[0], sides[2]), (sides[1], sides[3]))):
+        return False
+    for i in range(4):
+        a, b = quad[(i + 1) % 4] - quad[i], quad[i - 1] - quad[i]
+        if abs(float(a @ b)) > 0.45 * float(np.linalg.norm(a) * np.linalg.norm(b)):
+            return False
+    return True
+
+
+def _straight(quad: Quad, grey: Pixels) -> bool:
+    """Whether the quadrilateral is an upright rectangle already: then nothing is gained by bending pixels."""
+    w, h = grey.shape[1], grey.shape[0]
+    lean = max(abs(float(quad[1][1] - quad[0][1])), abs(float(quad[2][1] - quad[3][1]))) / w
+    slant = max(abs(float(quad[3][0] - quad[0][0])), abs(float(quad[2][0] - quad[1][0]))) / h
+    x0, y0, x1, y1 = quad[:, 0].min(), quad[:, 1].min(), quad[:, 0].max(), quad[:, 1].max()
+    return bool(max(lean, slant) < 0.006 and (x1 - x0) * (y1 - y0) > 0.8 * w * h)
+
+
+def _grown(quad: Quad) -> Quad:
+    """A little larger than found, since ink may stand at the very edge."""
+    middle = quad.mean(axis=0)
+    return np.asarray(middle + (quad - middle) * (1 + 2 * _MARGIN), np.float32)
