@@ -149,6 +149,7 @@ def _outcomes(programme, facts, as_of):
 
 
 ALSO_COMPUTES = {
+    "rd-credit.method-choice",
     "startup-subsidy.max-amount",
     "startup-subsidy.serial-numbering",
     "startup-subsidy.settlement-total",
