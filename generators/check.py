@@ -75,6 +75,9 @@ def _fields(form: FormTemplate) -> Iterator[tuple[str, str, str]]:
             yield f"form.yaml {slot.id}", f"沒有「{slot.field}」這個欄位代號", "請用 shouwen kinds --fields 查代號"
         for text in filter(None, (how.compute, how.fallback, how.pick)):
             yield from _expression(f"form.yaml {slot.id}", text)
+        for part in how.columns:
+            if part.of and (wrong := expression.syntax_problem(part.of)):
+                yield f"form.yaml {slot.id}", f"算式「{part.of}」寫錯了（{wrong}）", "請檢查括號與引號"
     for rule in form.checks:
         yield from _expression(f"form.yaml checks {rule.slot}", rule.holds)
 

@@ -85,6 +85,15 @@ def evaluate(expression: str, known: Mapping[str, Value]) -> Value:
     return None if isinstance(result, StrictUndefined) else result
 
 
+def of_record(expression: str, record: Mapping[str, Value]) -> Value:
+    """The value of an expression over the keys of one record, or None where a key that it needs is not there."""
+    try:
+        result = _compiled(expression)(**{k: v for k, v in record.items() if v is not None})
+    except (UndefinedError, TypeError, KeyError, ValueError):
+        return None
+    return None if isinstance(result, StrictUndefined) else result
+
+
 def unknown_fields(expression: str) -> tuple[str, ...]:
     """Field ids in the expression that the vocabulary does not have."""
     return tuple(f for f in fields(expression) if f not in vocabulary.terms())

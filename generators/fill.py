@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain import vocabulary
 from domain.case import CaseFacts, same
 from domain.errors import BadValue, FormNotFilled
 from domain.field import REVIEW, Computed, Fact, Value
@@ -102,7 +103,10 @@ def _differs(slot: Slot, how: How, given: Value, computed: Value) -> Problem:
 def _left_blank(slot: Slot, how: How, facts: CaseFacts) -> _Filled:
     names = (slot.field, *expression.fields(how.compute), *expression.fields(how.fallback))
     why = next(filter(None, (_reason(slot, name, facts) for name in names)), None)
-    if why is None and slot.required:
+    gaps = [vocabulary.term(f).short for f in expression.fields(how.compute) if f not in facts.known()]
+    if why is None and slot.required and gaps:
+        why = f"「{slot.label}」因{'、'.join(f'「{g}」' for g in gaps)}沒有資料而不能計算，先留白。"
+    elif why is None and slot.required:
         why = f"「{slot.label}」沒有資料，本欄留白，請補填。"
     problems = () if why is None else (Problem(slot.id, why),)
     return _Filled(SlotValue("", slot.field, None, None), printing.blank(slot, how).tags, problems)

@@ -18,6 +18,7 @@ from domain.errors import BadValue
 from domain.field import Value
 from domain.form import Slot
 from domain.taiwan import money
+from generators import expression
 from generators.template import CHECK_TYPES, How, Part
 
 EMPTY, TICKED = "□", "■"
@@ -198,9 +199,9 @@ def _checks(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed
 
 
 def _row(columns: Sequence[Part], record: Mapping[str, Any], field: str, number: int) -> dict[str, Any]:
-    out: dict[str, Any] = {"no": number}
+    out: dict[str, Any] = {"no": number, "nn": f"{number:02d}"}
     for c in columns:
-        value = record.get(c.key)
+        value = expression.of_record(c.of, record) if c.of and record else record.get(c.key)
         if c.options:
             found = [False] * len(c.options) if value is None else _ticked(c.options, c.values, value, field, c.type == "check1")
             out |= {f"{c.key}_{i + 1}": TICKED if yes else EMPTY for i, yes in enumerate(found)}

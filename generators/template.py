@@ -5,7 +5,7 @@
 
 Tags of a slot ``x``: ``x`` itself; ``x_1``, ``x_2`` … the box (□ or ■) of each option of a check slot, in the order of the options;
 ``x_y``, ``x_m``, ``x_d`` the Republic year, month and day of a date; ``x_<part>`` each of its parts; of a rows slot, ``x`` is the list to
-loop over, each row with its columns by key and ``no`` (1, 2 …); ``x.at(i)`` is row i, or an empty one beyond the last.
+loop over, each row with its columns by key, ``no`` (1, 2 …) and ``nn`` (01, 02 …); ``x.at(i)`` is row i, or an empty one beyond the last.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ SLOT_KEYS = {"id", "label", "type", "field", "source", "required", "options", "a
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a record that prints at its own tag, or a column of a rows slot: ``key`` in the record, printed after ``type``."""
+    """A piece of a record that prints at its own tag, or a column of a rows slot: ``key`` in the record (or ``of``, an
+    expression over the record's keys), printed after ``type``."""
 
     key: str
     label: str
@@ -45,7 +46,7 @@ class Part:
     blank: str = ""
     options: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
-    required: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,7 @@ class _Reader:
                 raise self.wrong(place, f"part {p!r}", "每一項要有 key，type 應為表單欄位的型別")
             texts, values = self.options(p.get("options"), place)
             out.append(Part(str(p["key"]), str(p.get("label", p["key"])), style, str(p.get("blank", "")), texts, values,
-                            p.get("required") == "Y"))
+                            str(p.get("of", ""))))
         return tuple(out)
 
     def check(self, data: Any, number: int, ids: set[str]) -> Check:
