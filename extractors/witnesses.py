@@ -40,7 +40,7 @@ LETS_PASS: Mapping[str, float] = {
 
 ARITHMETIC = 0.05
 NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
-SAME_ENGINE = 0.6
+SAME_ENGINE = 0.5
 """What agreement of the same engine with itself is worth for names: it misreads a rare glyph the same way every time."""
 
 DIGITS = re.compile(r"^[0-9.,/\- ]+$")
