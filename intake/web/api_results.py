@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound
 from eligibility import programme as programmes
-from generators import template
 from intake.people import audit
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, need
 from intake.store import repository
@@ -115,10 +114,10 @@ def programme_list() -> list[dict[str, Any]]:
 
 
 @router.get("/forms", tags=["knowledge"])
-def form_list() -> list[dict[str, Any]]:
+def form_list(visit: Caller) -> list[dict[str, Any]]:
     """Every form in its newest edition, with its slots."""
     return [{"form": f.id, "edition": f.edition, "title": f.title, "programme": f.programme, "slots": [asdict(s) for s in f.slots]}
-            for f in template.load().values()]
+            for f in visit.service.forms.values()]
 
 
 @router.get("/audit", tags=["audit"])

@@ -13,7 +13,7 @@ from domain.errors import NotAllowed
 from domain.field import Entry
 from eligibility import programme as programmes
 from eligibility.programme import Programme
-from generators import template
+from generators.template import FormTemplate
 from intake.people import audit
 from intake.store import events, repository
 from intake.store.views import CASE_STATES, DRAFT, SUPPLEMENT, CaseView
@@ -54,17 +54,17 @@ def opened(visit: Visit, number: str, look: bool = True) -> Opened:
     progress = repository.progress(visit.session, case.id)
     decision = repository.latest_decision(visit.session, case.id)
     views = tuple(fact_views.views(visit.session, case.id, facts))
-    asked = tuple(asking.questions(wanted_forms(programme, facts), facts, decision.decision if decision else None))
+    asked = tuple(asking.questions(wanted_forms(visit, programme, facts), facts, decision.decision if decision else None))
     read = progress.read > 0 and progress.waiting + progress.reading == 0
     done = {"papers": read, "check": read and not any(v.doubtful for v in views),
             "questions": decision is not None and asking.left(asked) == 0, "result": case.outcome == "pass", "forms": progress.forms > 0}
     return Opened(case, programme, facts, views, asked, frozenset(k for k, v in done.items() if v))
 
 
-def wanted_forms(programme: Programme, facts: CaseFacts) -> tuple[str, ...]:
+def wanted_forms(visit: Visit, programme: Programme, facts: CaseFacts) -> list[FormTemplate]:
     """The forms that the programme asks of this applicant and that there is a template for."""
-    drawn = template.load()
-    return tuple(f for f in programme.forms_for(facts.known(), drawn) if f in drawn)
+    drawn = visit.service.forms
+    return [drawn[f] for f in programme.forms_for(facts.known(), drawn) if f in drawn]
 
 
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:

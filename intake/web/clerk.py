@@ -94,7 +94,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         visit, page, status, case=found, programme=programmes.find(found.programme), doubts=[v for v in every if v.doubtful],
         agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision, papers=there, kinds=fact_views.KIND_WORDS,
         sheets=_sheets(visit, found), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
-        asks=_asks(facts, outcome), forms=repository.forms(visit.session, found.id), applicant=accounts.person(visit.session, found.login))
+        asks=_asks(visit, facts, outcome), forms=repository.forms(visit.session, found.id))
 
 
 def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]]:
@@ -109,10 +109,11 @@ def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]
     return out
 
 
-def _asks(facts: CaseFacts, outcome: findings.Outcome | None) -> dict[str, list[questions.Question]]:
+def _asks(visit: Visit, facts: CaseFacts, outcome: findings.Outcome | None) -> dict[str, list[questions.Question]]:
     """What a person may look up or find in order, finding by finding."""
+    forms = list(visit.service.forms.values())
     every = (*outcome.deciding, *outcome.others) if outcome else ()
-    return {f.rule: [questions.plain(name, facts) for name in f.missing_fields if values.can_be_typed(name)] for f in every}
+    return {f.rule: [questions.plain(name, facts, forms) for name in f.missing_fields if values.can_be_typed(name)] for f in every}
 
 
 @router.post("/cases/{number}/facts")

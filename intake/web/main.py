@@ -42,11 +42,13 @@ def create_app(settings: Settings) -> FastAPI:
         database.close()
 
     # an ill-formed programme, form or catalogue stops the start, not the first visitor
-    programmes.load(), template.load(), text.english()
+    programmes.load(), text.english()
+    forms = template.load()
     database = migrate.upgrade(settings)
     app = FastAPI(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
                   openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
-    app.state.service = Service(settings, database, PaperStore(settings.papers_dir, settings.upload_max_bytes), settings.secret_key())
+    uploads = PaperStore(settings.papers_dir, settings.upload_max_bytes)
+    app.state.service = Service(settings, database, uploads, settings.secret_key(), forms)
     app.add_middleware(security.BodyLimit)
     app.add_middleware(security.Headers)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

@@ -5,14 +5,13 @@ An applicant is asked only about themselves. What must be looked up in a registe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain import vocabulary
 from domain.case import CaseFacts
 from domain.field import ACCEPTED, Entry, Fact, Read
-from generators import template
 from generators.template import FormTemplate
 from intake.web import values
 
@@ -67,10 +66,8 @@ def may_say(field: str, facts: CaseFacts) -> bool:
         fact is not None and any(isinstance(o, Read) for o in fact.origins) and not field.startswith("doc.")))
 
 
-def questions(form_ids: Iterable[str], facts: CaseFacts, decision: Mapping[str, Any] | None) -> list[tuple[str, list[Question]]]:
-    """Heading by heading, the questions of a case: open ones and those a person has answered."""
-    known = template.load()
-    forms = [known[f] for f in form_ids if f in known]
+def questions(forms: Sequence[FormTemplate], facts: CaseFacts, decision: Mapping[str, Any] | None) -> list[tuple[str, list[Question]]]:
+    """Heading by heading, the questions of a case whose applicant needs ``forms``: open ones and those a person has answered."""
     why: dict[str, list[str]] = {}
     wanted: set[str] = set()
     for f in forms:
@@ -103,9 +100,9 @@ def left(groups: Sequence[tuple[str, list[Question]]]) -> int:
     return sum(q.wanted and not q.value for _, qs in groups for q in qs)
 
 
-def plain(field: str, facts: CaseFacts) -> Question:
-    """The question for one field, whoever is asked."""
-    return _question(field, facts.facts.get(field), (), False, list(template.load().values()))
+def plain(field: str, facts: CaseFacts, forms: Sequence[FormTemplate]) -> Question:
+    """The question for one field, whoever is asked; ``forms`` are all there are."""
+    return _question(field, facts.facts.get(field), (), False, forms)
 
 
 def _question(field: str, fact: Fact | None, titles: Sequence[str], wanted: bool, forms: Sequence[FormTemplate]) -> Question:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from house import PASSWORD, PEOPLE, ROOT, House, free_port, is_up, wait
+from house import FORM, HEADCOUNT, PASSWORD, PEOPLE, ROOT, START, House, free_port, is_up, wait
 
 from intake.people import accounts
 from intake.settings import Settings
@@ -26,7 +26,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             accounts.create_staff(session, login, role, name, f"{login}@example.com", PASSWORD)
     around = os.environ | {"SHOUWEN_DATA_DIR": str(settings.data_dir), "SHOUWEN_PORT": str(port), "PYTHONPATH": str(ROOT)}
     with (folder / "log").open("wb") as log:
-        started = [subprocess.Popen([sys.executable, "-m", "intake.cli.process", part], env=around, cwd=folder, stdout=log, stderr=log)
+        started = [subprocess.Popen([sys.executable, str(START), part], env=around, cwd=folder, stdout=log, stderr=log)
                    for part in ("serve", "worker")]
         url = f"http://127.0.0.1:{port}"
         try:
@@ -42,4 +42,4 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def read_case(house: House) -> str:
     """A case of the shop whose papers are read; tests that use it change nothing in it."""
-    return house.read_case()
+    return house.read_case(papers=(FORM, HEADCOUNT))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
 import socket
@@ -16,10 +18,12 @@ import httpx
 
 from intake.people.person import APPLICANT, AUDITOR, CLERK
 from intake.settings import Settings
+from intake.store import repository
 from intake.store.database import Database
 from intake.web.account import CONSENT_VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
+START = Path(__file__).with_name("start.py")
 DOCUMENTS = ROOT / "fixtures" / "documents"
 PASSWORD = "Right-Horse-9"
 PEOPLE = {"shop": ("10458574", APPLICANT, "測試股份有限公司"), "rival": ("10458575", APPLICANT, "另一家有限公司"),
@@ -32,8 +36,8 @@ def sample(name: str) -> Path:
     return next(f for f in folder.iterdir() if f.suffix not in (".json", ".md"))
 
 
-BORN_DIGITAL = ("reg-shares-change-q0", "letter-company-q0", "headcount-q0")
-"""Papers with a text layer: read in a moment, so that most tests need no OCR."""
+FORM, LETTER, HEADCOUNT = "reg-shares-change-q0", "letter-company-q0", "headcount-q0"
+"""Papers with a text layer: read in a moment, so that most tests need no OCR. The letter is another company's than the form."""
 
 
 @dataclass
@@ -86,6 +90,11 @@ class Visitor:
                          headers={"accept": "application/json"} if as_json else {})
 
 
+def plain() -> httpx.HTTPTransport:
+    """A transport without certificates: none are needed here, and loading them takes longer than a call."""
+    return httpx.HTTPTransport(verify=False)
+
+
 @dataclass
 class House:
     """The running service."""
@@ -97,30 +106,34 @@ class House:
     worker: subprocess.Popen[bytes]
 
     def visitor(self) -> Visitor:
-        return Visitor(httpx.Client(base_url=self.url, timeout=60, follow_redirects=True))
+        return Visitor(httpx.Client(base_url=self.url, timeout=60, follow_redirects=True, transport=plain()))
 
     def signed_in(self, who: str) -> Visitor:
         return self.visitor().sign_in(PEOPLE[who][0])
 
     def api(self, who: str) -> httpx.Client:
-        client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=60)
+        client = httpx.Client(base_url=f"{self.url}/api/v1", timeout=60, transport=plain())
         answer = client.post("/sessions", json={"login": PEOPLE[who][0], "password": PASSWORD})
         client.headers["authorization"] = f"Bearer {answer.json()['token']}"
         return client
 
-    def read_case(self, who: str = "shop", papers: tuple[str, ...] = BORN_DIGITAL, programme: str = "green-giant") -> str:
+    def read_case(self, who: str = "shop", papers: tuple[str, ...] = (FORM,), programme: str = "green-giant") -> str:
         """A case of ``who`` whose papers have been read and decided."""
         visitor = self.signed_in(who)
         number = visitor.new_case(programme)
         visitor.upload(number, *((sample(p).name, sample(p).read_bytes()) for p in papers))
-        api = self.api(who)
-        wait(lambda: settled(api.get(f"/cases/{number}").json()))
+        self.settle(number)
         return number
 
+    def settle(self, number: str) -> None:
+        """Wait until nothing of the case waits any more and it has been decided. Asks the store, so that no look is logged."""
 
-def settled(case: dict[str, Any]) -> bool:
-    """Whether nothing of the case waits any more and it has been decided."""
-    return bool(case["outcome"]) and not case["progress"]["working"]
+        def done() -> bool:
+            with self.database.reading() as session:
+                at = repository.progress(session, repository.case(session, number).id)
+                return bool(at.outcome) and not at.working
+
+        wait(done)
 
 
 def wait(true: Callable[[], bool], seconds: float = 120.0) -> None:
@@ -148,3 +161,14 @@ def is_up(url: str, started: list[subprocess.Popen[bytes]], log: Path) -> bool:
 def events(text: str) -> list[tuple[str, dict[str, Any]]]:
     """The events of a stream: kind and data."""
     return [(m[1], json.loads(m[2])) for m in re.finditer(r"event: (\w+)\ndata: (.*)\n", text)]
+
+
+def letters(house: House, recipient: str = "") -> list[str]:
+    """The texts of the letters that have left, oldest first; ``recipient``: only those to that address."""
+    out = []
+    for path in sorted(house.settings.mail_dir.glob("*.eml"), key=lambda p: p.stat().st_mtime):
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        body = letter.get_body()
+        if body is not None and recipient in ("", letter["To"]):
+            out.append(str(body.get_content()))
+    return out

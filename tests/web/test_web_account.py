@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 
-from house import PASSWORD, PEOPLE, House, wait
+from house import PASSWORD, PEOPLE, House, letters, wait
 
 from intake.people import accounts
 from intake.web.account import CONSENT_VERSION
@@ -17,17 +15,11 @@ NEW = "10458596"
 def mailed_code(house: House, recipient: str) -> str:
     """The newest code that was mailed to ``recipient``."""
 
-    def letters() -> list[str]:
-        found = []
-        for path in sorted(house.settings.mail_dir.glob("*.eml"), key=lambda p: p.stat().st_mtime):
-            letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            body = letter.get_body()
-            if letter["To"] == recipient and body is not None:
-                found += re.findall(r"\b\d{6}\b", body.get_content())
-        return found
+    def codes() -> list[str]:
+        return [c for text in letters(house, recipient) for c in re.findall(r"\b\d{6}\b", text)]
 
-    wait(lambda: bool(letters()), 30)
-    return letters()[-1]
+    wait(lambda: bool(codes()), 30)
+    return codes()[-1]
 
 
 def test_an_account_opens_with_a_mailed_code_and_signs_in(house: House) -> None:

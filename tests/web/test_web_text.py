@@ -1,0 +1,61 @@
+"""Every sentence on the screens has its English, and none of them shouts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from house import ROOT, House
+
+from domain.errors import READ_CODES
+from intake.people import audit
+from intake.people.person import ROLES
+from intake.store.views import CASE_STATES, PAPER_STATES
+from intake.web import errors, facts, questions, render, settle, values
+from intake.web.text import english
+
+WEB = ROOT / "intake" / "web"
+
+
+def _said() -> set[str]:
+    """What the pages and the modules say through the catalogue."""
+    said: set[str] = set()
+    for page in (WEB / "pages").glob("*.html"):
+        said |= set(re.findall(r"_\('([^']+)'", page.read_text(encoding="utf-8")))
+    for module in WEB.glob("*.py"):
+        said |= set(re.findall(r'text\(\s*"([^"]+)"', module.read_text(encoding="utf-8"))) - {"en", "zh"}
+    tables = (CASE_STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(), READ_CODES.values(),
+              (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
+              (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED))
+    return said.union(*tables) - {"OCR"}
+
+
+def test_every_sentence_has_its_english() -> None:
+    missing = sorted(s for s in _said() if s not in english() and not s.startswith("第 {n}"))
+    assert missing == []
+
+
+def test_each_translation_has_the_same_places_to_fill() -> None:
+    for chinese, words in english().items():
+        assert set(re.findall(r"\{\w+\}", chinese)) == set(re.findall(r"\{\w+\}", words)), chinese
+
+
+def test_nobody_is_shouted_at() -> None:
+    for chinese, words in english().items():
+        assert "！" not in chinese
+        assert "!" not in words
+
+
+def test_the_language_is_kept_by_the_visitor(house: House) -> None:
+    visitor = house.visitor()
+    assert '<html lang="zh-Hant-TW"' in visitor.get("/login").text
+    assert '<html lang="en"' in visitor.get("/login?lang=en").text
+    assert "Sign in" in visitor.get("/login").text
+    assert '<html lang="zh-Hant-TW"' in visitor.get("/login?lang=zh").text
+
+
+def test_the_files_of_others_are_what_the_list_says() -> None:
+    listed = dict(re.findall(r"\| `([^`]+)` \|.*`([0-9a-f]{64})` \|", (WEB / "static" / "VENDOR.md").read_text(encoding="utf-8")))
+    assert listed
+    for name, digest in listed.items():
+        assert hashlib.sha256((WEB / "static" / name).read_bytes()).hexdigest() == digest
