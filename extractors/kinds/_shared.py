@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from domain.document import Box
 from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper
@@ -54,6 +55,24 @@ def codes_of(paper: Paper) -> list[Draft]:
             home = [ink for ink, _ in found if ink.page == found[0][0].page]
             return [Draft([code for _, code in found], Ink.joined(home), parts=parts)]
     return []
+
+
+def codes_complete(sketch: Sketch) -> None:
+    """Whatever stands in the column of the codes is a code: one that cannot be read makes the list doubtful."""
+    drafts = sketch.drafts.get("org.business_items")
+    if not drafts or not drafts[0].parts:
+        return
+    for sheet in sketch.paper.sheets:
+        boxes = [p.ink.box for p in drafts[0].parts if p.ink.page == sheet.number]
+        if not boxes:
+            continue
+        column = Box.around(boxes)
+        reach = 2.5 * boxes[0].height
+        for ink in sheet.inks:
+            near = column.top - reach < ink.box.centre[1] < column.bottom + reach and ink.box.same_column(column, 0.6)
+            body = "".join(ink.text.split())
+            if near and re.fullmatch(r"[0-9A-Za-z]{5,8}", body) and not any(b.overlap(ink.box) > 0 for b in boxes):
+                sketch.doubt(f"營業項目有一個代碼看不清楚（{body}）", "org.business_items")
 
 
 def year_of_letter(sketch: Sketch) -> None:

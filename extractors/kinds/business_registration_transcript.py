@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.kind import Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, codes_of, in_order, ubn_form
+from extractors.kinds._shared import ADDRESS_LABELS, codes_complete, codes_of, in_order, ubn_form
 from extractors.readers.places import Beside
 from extractors.readers.values import amount, day, entity, one_of, person, place, uniform_no
 
@@ -40,7 +40,7 @@ KIND = Kind(
         "org.organization_type": (Beside(("組織類型", "組織型態", "組織別", "組織"), one_of("獨資", "合夥")),),
         "org.business_items": (codes_of,),
     },
-    checks=(contributions, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
+    checks=(contributions, codes_complete, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
                                                                              "設立日期晚於異動日期")),
     against=("主旨", "公示資料查詢", "發文字號"),
     several=True,

@@ -7,7 +7,7 @@ differ between editions. A 有限公司 has no 實收資本總額: its 資本總
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import codes_of, company, first_amount, ubn_form, year_of_letter
+from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import hits
 from extractors.readers.places import Beside, Matching, column
@@ -147,7 +147,7 @@ KIND = Kind(
         "reg.approval_no": (_approval_no,),
         "org.business_items": (codes_of,),
     },
-    checks=(capital_adds_up, year_of_letter, ubn_form("org.uniform_no"), kind_agrees, is_copy),
+    checks=(capital_adds_up, year_of_letter, codes_complete, ubn_form("org.uniform_no"), kind_agrees, is_copy),
     against=("主旨", "受文者"),
     first_page=("公司預查編號", "代表公司負責人", "公司聯絡電話", "公司名稱"),
     several=True,

@@ -7,7 +7,7 @@ import re
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Below, Beside, column, in_turn
+from extractors.readers.places import Below, Beside, around, column, in_turn
 from extractors.readers.values import Found, amount, count, entity, insured_unit_no, month
 
 COUNT_LABELS = ("投保人數", "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
@@ -58,6 +58,17 @@ def adds_up(sketch: Sketch) -> None:
         sketch.vouch("bar-code", "ins.unit_no")
 
 
+LEAST, MOST = 100, 9_000
+"""元 a month that one person's premiums can come to: a person of one day's wage, and one of the highest grade in a risky trade."""
+
+
+def persons_fit(sketch: Sketch) -> None:
+    """The amount due and the count fit each other: neither is some other figure of the bill."""
+    due, persons = sketch.number("ins.amount_due"), sketch.number("hc.latest_count")
+    if due and persons and not LEAST * persons <= due <= MOST * persons:
+        sketch.doubt(f"{persons:,} 人與應繳 {due:,} 元不相稱，請核對", "ins.amount_due", "hc.latest_count")
+
+
 KIND = Kind(
     id="insurance_premium_bill",
     titles=("保險費繳款單", "保險費繳費清單", "保險費計算清單", "保險費繳納清單", "保險費繳款書", "保險費通知單", "勞工保險費繳款單"),
@@ -65,12 +76,12 @@ KIND = Kind(
             "應繳保險費", "投保單位收據聯",
             "代收機構存根聯", "銷帳編號", "滯納金", "費率", "應繳總金額"),
     fields={
-        "ins.unit_no": (Beside(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
-        "ins.unit_name": (Beside(("投保單位名稱", "單位名稱", "投保單位"), entity, whole=True, unless_after=("收據聯", "存查", "填")),),
-        "hc.latest_month": (Beside(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),),
+        "ins.unit_no": (around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
+        "ins.unit_name": (around(("投保單位名稱", "單位名稱", "投保單位"), entity, unless_after=("收據聯", "存查", "填")),),
+        "hc.latest_month": (around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),),
         "hc.latest_count": (headcount,),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount)))),),
     },
-    checks=(adds_up,),
+    checks=(adds_up, persons_fit),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Kind, Sketch
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.places import Beside
+from extractors.readers.places import Beside, around
 from extractors.readers.values import count, day, entity, insured_unit_no, month
 
 MONTH = re.compile(r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{2,5}年[0-9一二三四五六七八九十]{1,3}月份?"
@@ -158,8 +158,8 @@ KIND = Kind(
     labels=("保險證號", "單位名稱", "計費年月", "月底生效人數", "印表日期", "資料結束", "不含月底當日退保者", "查詢區間",
             "本表僅供投保單位辦理保險業務參考"),
     fields={
-        "ins.unit_no": (Beside(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
-        "ins.unit_name": (Beside(("投保單位名稱", "單位名稱", "投保單位"), entity, whole=True, unless_after=("人數",)),),
+        "ins.unit_no": (around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
+        "ins.unit_name": (around(("投保單位名稱", "單位名稱", "投保單位"), entity, unless_after=("人數",)),),
         "hc.monthly_insured": (monthly,),
         "hc.latest_month": (latest_month,),
         "hc.latest_count": (latest_count,),

@@ -7,7 +7,7 @@ import re
 from domain.taiwan import national_id
 from extractors.kind import Draft, Kind, Sketch
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Beside, column
+from extractors.readers.places import Beside, around, column
 from extractors.readers.values import Found, count, entity, insured_unit_no, month
 
 TOTAL = re.compile(r"(?:被保險人數|投保人數|合計人數|人數合計|總人數|合計|共計|總計|被保險人)[:：]?(?:共計?)?([0-9]{1,6})人")
@@ -87,9 +87,9 @@ KIND = Kind(
     labels=("保險證號", "單位名稱", "計費年月", "身分證號", "出生日期", "投保薪資", "計費日數", "個人負擔", "單位負擔", "異動別", "頁次",
             "被保險人數", "姓名"),
     fields={
-        "ins.unit_no": (Beside(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
-        "ins.unit_name": (Beside(("投保單位名稱", "單位名稱", "投保單位"), entity, whole=True, unless_after=("被保險人",)),),
-        "hc.latest_month": (Beside(("計費年月", "費用年月", "投保年月", "資料年月", "保險費年月", "計算年月"), month),),
+        "ins.unit_no": (around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
+        "ins.unit_name": (around(("投保單位名稱", "單位名稱", "投保單位"), entity, unless_after=("被保險人",)),),
+        "hc.latest_month": (around(("計費年月", "費用年月", "投保年月", "資料年月", "保險費年月", "計算年月"), month),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
         "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),
     },

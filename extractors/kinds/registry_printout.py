@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, codes_of, in_order, ubn_form
+from extractors.kinds._shared import ADDRESS_LABELS, codes_complete, codes_of, in_order, ubn_form
 from extractors.readers.ink import Paper
 from extractors.readers.places import Beside
 from extractors.readers.values import amount, day, entity, one_of, person, place, uniform_no
@@ -57,7 +57,8 @@ KIND = Kind(
         "org.status": (Beside(("登記現況", "公司狀況", "登記狀況"), one_of(*STATUSES)),),
         "org.business_items": (codes_of,),
     },
-    checks=(plausible, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date", "設立日期晚於變更日期")),
+    checks=(plausible, codes_complete, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
+                                                                            "設立日期晚於變更日期")),
     against=("商業登記抄本", "主旨", "發文字號"),
     several=True,
     first_page=("統一編號", "登記現況"),

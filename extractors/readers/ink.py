@@ -6,7 +6,6 @@ and drops blanks except between two ASCII characters, so that positions in the t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -108,7 +107,9 @@ class Cell:
 
     @cached_property
     def ink(self) -> Ink | None:
-        return Ink.joined(self.inks) if self.inks else None
+        """All ink of the cell as one; specks that the engine hardly believed in are left out."""
+        sound = [i for i in self.inks if i.confidence >= 0.5] or list(self.inks)
+        return Ink.joined(sound) if sound else None
 
 
 class Sheet:
@@ -196,19 +197,23 @@ def reading_order(inks: Iterable[Ink]) -> list[Ink]:
 
 
 def _split_by_cells(line: Line, cells: Sequence[Box]) -> list[Line]:
-    """An OCR line that runs over a ruled border, cut at the blanks whose two sides lie in different cells."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
-    if len(words) < 2 or not cells:
+    """A line that runs over a ruled border, cut where its characters pass from one cell into the next beside it."""
+    if not cells or not line.text:
         return [line]
-    homes = [_home(line.span(a, b), cells) for a, b in words]
-    out: list[Line] = []
-    begin = 0
-    for k in range(1, len(words) + 1):
-        if k == len(words) or homes[k] != homes[begin]:
-            a, b = words[begin][0], words[k - 1][1]
-            out.append(Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source))
-            begin = k
-    return out
+    homes: list[int] = []
+    for c, box in zip(line.text, line.chars, strict=True):
+        home = _home(box, cells)
+        homes.append(homes[-1] if homes and (c == " " or home < 0) else home)
+    cuts = [i for i in range(1, len(homes)) if homes[i] != homes[i - 1] and homes[i - 1] >= 0 and _side_by_side(cells[homes[i - 1]],
+            cells[homes[i]])]
+    if not cuts:
+        return [line]
+    spans = zip([0, *cuts], [*cuts, len(homes)], strict=True)
+    return [Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source) for a, b in spans]
+
+
+def _side_by_side(a: Box, b: Box) -> bool:
+    return a.same_row(b) and min(a.right, b.right) - max(a.left, b.left) < 0.2 * min(a.width, b.width)
 
 
 def _home(box: Box, cells: Sequence[Box]) -> int:

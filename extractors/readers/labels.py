@@ -133,6 +133,7 @@ def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit
     return [h for h in found if h.slips == least or least > 0]
 
 
+_PARTY = re.compile(r"(?:法人|買受人|買方|賣方|營業人|商業|公司|身分證|居留證|投保單位|應|總)$")
 _OTHERS = re.compile(r"被|法人|分公司|總機構|[(（]或")
 
 
@@ -145,7 +146,8 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         start, end = spot[0] + offset, spot[1] + offset
         offset = end
         rest = text[end:]
-        if not (_starts_well(text[:start], label) or (loose and not rest.strip(" :()")
+        midline = spot[2] == 0 and rest.startswith(":") and len(label) >= 4 and not _PARTY.search(text[:start])
+        if not (_starts_well(text[:start], label) or midline or (loose and not rest.strip(" :()")
                                                       and not _OTHERS.search(text[:start]))) or any(rest.startswith(w)
                                                               or folded(rest).startswith(folded(w)) for w in unless_after):
             continue

@@ -87,6 +87,12 @@ def in_turn(*readers: Reader) -> Reader:
     return read
 
 
+def around(labels: tuple[str, ...], parse: Parser, unless_after: tuple[str, ...] = ()) -> Reader:
+    """The value beside one of the ``labels``; where nothing of its form stands there, the value below."""
+    return in_turn(Beside(labels, parse, whole=True, unless_after=unless_after), Beside(labels, parse, below=True,
+                                                                                        unless_after=unless_after))
+
+
 def Below(labels: tuple[str, ...], parse: Parser, **rest: bool) -> Beside:
     """The value under one of the ``labels``."""
     return Beside(labels, parse, below=True, **rest)  # type: ignore[arg-type]
@@ -164,12 +170,14 @@ def _below(hit: Hit) -> Iterator[Ink]:
     cell = sheet.cell_of(hit.box)
     if cell is not None:
         under = [c for c in sheet.cells if c.box.top >= cell.box.bottom - EDGE and c.box.same_column(cell.box, 0.6) and c.inks]
-        for other in sorted(under, key=lambda c: c.box.top)[:2]:
+        for other in sorted(under, key=lambda c: c.box.top)[:1]:
             if other.ink is not None:
                 yield other.ink
         return
     under_ink = [i for i in sheet.inks if i.box.top >= hit.box.bottom - 0.3 * hit.box.height and _near_column(i.box, hit.box)]
-    yield from sorted(under_ink, key=lambda i: i.box.top)[:2]
+    nearest = min(under_ink, key=lambda i: i.box.top, default=None)
+    if nearest is not None and nearest.box.top - hit.box.bottom < 3 * hit.box.height:
+        yield nearest
 
 
 def _near_column(a: Box, b: Box) -> bool:

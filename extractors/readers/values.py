@@ -39,7 +39,7 @@ def _found(value: Value, places: list[int], start: int, end: int) -> Found:
     return Found(value, places[start], places[end - 1] + 1)
 
 
-_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.']*[0-9]|[0-9])(?![0-9]|[\-.,][0-9]|%|[年月日股人筆期張枚個級頁號樓])")
+_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])(?![0-9]|[\-.,][0-9]|%|[年月日股人筆期張枚個級頁號樓])")
 _CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟萬億一二三四五六七八九十百千]{2,}(?=[元圓整])")
 _CENTS = re.compile(r"\.0{1,2}$")
 
@@ -59,7 +59,7 @@ def amount(ink: Ink) -> Found | None:
 def figures(text: str) -> int | None:
     """The amount that figures write; cents of zero are dropped, a thousands mark that was lost or misread is forgiven where all
     the others stand right (8,890000)."""
-    body = _CENTS.sub("", text)
+    body = re.sub(r"(?<=[0-9])[|｜](?=[0-9]{3}(?![0-9]))", ",", _CENTS.sub("", text))
     value = money.parse(body)
     if value is None and re.fullmatch(r"[0-9]{1,3}(?:[,.']?[0-9]{3})+", body):
         return int(re.sub(r"[,.']", "", body))
@@ -74,7 +74,7 @@ def misgrouped(text: str) -> bool:
 def digits_amount(ink: Ink) -> Found | None:
     """An amount that is all the ink says, but for 元, a currency and marks such as ＄ or -."""
     text, places = without_blanks(ink)
-    m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NT\$?|\$)?([0-9][0-9,.']*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
+    m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NT\$?|\$)?([0-9][0-9,.'|]*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
     value = figures(m[1].rstrip(".,")) if m else None
     return None if m is None or value is None else _found(value, places, m.start(1), m.end(1))
 
@@ -166,7 +166,8 @@ def person(ink: Ink) -> Found | None:
     return Found(name, 0, end)
 
 
-_NAME_STOP = re.compile(r"(?:統一編號|地址|電話|負責人|代表人|保險證號|計費年月|所在地|承辦人|代表公司)"
+_NAME_STOP = re.compile(r"統一編號|地址|電話|負責人|代表人|保險證號|計費年月|計費人數|投保人數|繳納期限|寬限期|印表日期|列印日期"
+                        r"|登記現況|組織類型|所屬年月|稅籍編號|發文日期|發文字號|查詢區間|單位名稱|所在地|承辦人|代表公司"
                         r"|[(（](?:印|章|簽|統一|原名|以下)|[:：]")
 _NAME_BAD = re.compile(r"^[0-9\W_]+$|^(?:中文|外文|文|名稱|全銜|先生|女士|君|收|鈞鑒|無|如正副本行文單位|如說明|同上)$")
 
@@ -178,7 +179,7 @@ def entity(ink: Ink) -> Found | None:
     m = re.search(r"(?:股份有限公司|有限公司|兩合公司|無限公司)(?:[\u4e00-\u9fff]{2,8}分公司)?", text[start:])
     end = start + m.end() if m else len(text)
     if m is None:
-        stop = _NAME_STOP.search(text, start + 1)
+        stop = _NAME_STOP.search(text, start)
         end = stop.start() if stop else end
     name = text[start:end].strip(" ,.;、。_—*※(")
     if len(name) < 2 or _NAME_BAD.search(name) or not any(is_han(c) or c.isalpha() for c in name):
