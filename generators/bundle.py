@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, BooleanObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+import pikepdf
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from generators import convert, cover, docx, papers
 from generators.cover import Cover, Entry
@@ -19,6 +20,10 @@ from generators.cover import Cover, Entry
 FRONT_PAGES = 2
 ROUNDS = 4
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+NUMBERS = "/ShouwenNo"
+"""The name of the page numbers' font among a page's resources."""
+FOOT = 12
+"""How far above the foot of the page its number stands, in points."""
 FORMS, PAPERS, LEFT_OUT = "表單", "附件", "未併入"
 
 
@@ -57,11 +62,13 @@ def build_pdf(sheet: Cover, forms: Sequence[Path], uploads: Sequence[Paper], out
             pieces.append(_Piece(f"{title}（{why}，請另附）", PAPERS, None) if why else _Piece(title, PAPERS, PdfReader(plain)))
         front = _front(sheet, pieces, room, soffice, timeout)
         writer = _joined(front, pieces, sheet)
-        made = room / "bundle.pdf"
-        writer.write(made)
+        writer.write(room / "joined.pdf")
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
-        part.write_bytes(made.read_bytes())
+        with pikepdf.open(room / "joined.pdf") as joined:
+            for number, page in enumerate(joined.pages, 1):
+                stamp(page, f"{number} / {len(joined.pages)}")
+            joined.save(part, deterministic_id=True)
         part.replace(out)
     return out
 
@@ -100,9 +107,6 @@ def _joined(front: PdfReader, pieces: Sequence[_Piece], sheet: Cover) -> PdfWrit
         if piece.group not in parents:
             parents[piece.group] = writer.add_outline_item(title=piece.group, page_number=at)
         writer.add_outline_item(title=piece.title, page_number=at, parent=parents[piece.group])
-    total = len(writer.pages)
-    for number, page in enumerate(writer.pages, 1):
-        _stamp(page, f"{number} / {total}")
     made = f"D:{sheet.made_at:%Y%m%d%H%M%S}+08'00'"
     writer.add_metadata({"/Title": f"{sheet.title} {sheet.case_number}".strip(), "/Author": docx.AUTHOR, "/Subject": sheet.programme,
                          "/Creator": docx.AUTHOR, "/CreationDate": made, "/ModDate": made})
@@ -113,22 +117,20 @@ def _joined(front: PdfReader, pieces: Sequence[_Piece], sheet: Cover) -> PdfWrit
     return writer
 
 
-def _stamp(page: PageObject, text: str) -> None:
-    """The page number at the foot of the page as displayed, on a small white ground."""
-    page.transfer_rotation_to_content()
-    box = page.cropbox
+def stamp(page: pikepdf.Page, text: str) -> None:
+    """The page number at the foot of the page as displayed, on a small white ground. What the page holds is left unread and as it is."""
+    left, bottom, right, top = (float(x) for x in page.cropbox)
+    turn = int(page.obj.get("/Rotate", 0)) % 360
     width = 5.2 * len(text) + 8
-    x, y = float(box.left) + (float(box.width) - width) / 2, float(box.bottom) + 12
-    content = DecodedStreamObject()
-    ground, words = f"1 g {x:.2f} {y - 3:.2f} {width:.2f} 12 re f", f"BT /ShouwenNo 9 Tf {x + 4:.2f} {y:.2f} Td ({text}) Tj ET"
-    content.set_data(f"q {ground} 0 g {words} Q".encode())
-    font = DictionaryObject({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
-                             NameObject("/BaseFont"): NameObject("/Helvetica")})
-    overlay = PageObject.create_blank_page(width=box.right, height=box.top)
-    overlay[NameObject("/MediaBox")] = ArrayObject(page.mediabox)
-    overlay[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/ShouwenNo"): font})})
-    overlay[NameObject("/Contents")] = content
-    page.merge_page(overlay)
+    across, up = (left + right - width) / 2, (bottom + top - width) / 2
+    frames = {0: f"1 0 0 1 {across:.2f} {bottom + FOOT:.2f}", 90: f"0 1 -1 0 {right - FOOT:.2f} {up:.2f}",
+              180: f"-1 0 0 -1 {across + width:.2f} {top - FOOT:.2f}", 270: f"0 -1 1 0 {left + FOOT:.2f} {up + width:.2f}"}
+    if "/Font" not in page.resources:
+        page.resources.Font = pikepdf.Dictionary()
+    page.resources.Font[NUMBERS] = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    ground, words = f"1 g 0 -3 {width:.2f} 12 re f", f"BT {NUMBERS} 9 Tf 4 0 Td ({text}) Tj ET"
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(f"\nQ q {frames[turn]} cm {ground} 0 g {words} Q\n".encode("ascii"))
 
 
 def build_zip(folder: Path, out: Path) -> Path:

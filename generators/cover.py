@@ -52,21 +52,42 @@ class Entry:
 
 def points(forms: Sequence[FilledForm], templates: Mapping[str, FormTemplate], facts: CaseFacts,
            files: Mapping[str, str] | None = None) -> tuple[Point, ...]:
-    """Every problem of the forms, then the conflicts and doubtful facts of the case. ``files`` gives a file's name by its SHA-256."""
-    out = []
+    """Everything to see to, one line a fact however many forms left it blank: contradictions first, then doubts, then what is missing,
+    then what does not add up. ``files`` gives a file's name by its SHA-256."""
+    names = files or {}
+    contradicted = {c.field for c in facts.conflicts}
+    doubtful = [f for f in facts.doubtful().values() if f.field not in contradicted]
+    blank: dict[str, list[str]] = {}
+    missing: dict[str, str] = {}
+    others = []
     for form in forms:
         for problem in form.problems:
-            label = templates[form.form].slot(problem.slot).label
-            out.append(Point(f"{form.title}「{label}」", problem.message))
+            slot, done = templates[form.form].slot(problem.slot), form.slots[problem.slot]
+            if slot.field and not done.printed and slot.field not in facts.known() and not templates[form.form].how[slot.id].compute:
+                blank.setdefault(slot.field, []).append(form.title)
+                missing.setdefault(slot.field, problem.message)
+            else:
+                others.append(Point(f"「{slot.label}」：{form.title}", problem.message))
+    out = []
     for conflict in facts.conflicts:
-        said = "；".join(f"「{v}」見{_places(origins, files or {})}" for v, origins in conflict.values)
-        out.append(Point(f"資料「{_label(conflict.field)}」", f"文件之間不一致：{said}。"))
-    contradicted = {c.field for c in facts.conflicts}
-    for name, fact in facts.doubtful().items():
-        if name not in contradicted:
-            value = "看不清楚" if fact.value is None else f"讀成「{fact.value}」，待人確認"
-            out.append(Point(f"資料「{_label(name)}」", f"{value}，見{_places(fact.origins, files or {})}。"))
-    return tuple(out)
+        said = "；".join(f"「{v}」見{_places(origins, names)}" for v, origins in conflict.values)
+        out.append(Point(_where(conflict.field, blank), f"文件之間不一致：{said}。{_left(conflict.field, blank)}"))
+    for fact in doubtful:
+        doubts = "；".join(dict.fromkeys(d for o in fact.origins if isinstance(o, Read) for d in o.doubts))
+        value = "看不清楚" if fact.value is None else f"讀成「{fact.value}」，待人確認"
+        why = f"（{doubts}）" if doubts else ""
+        out.append(Point(_where(fact.field, blank), f"{value}{why}，見{_places(fact.origins, names)}。{_left(fact.field, blank)}"))
+    told = contradicted | {f.field for f in doubtful}
+    out += [Point(_where(field, blank), message) for field, message in missing.items() if field not in told]
+    return (*out, *others)
+
+
+def _where(field: str, blank: Mapping[str, Sequence[str]]) -> str:
+    return f"「{_label(field)}」" + (f"：{'、'.join(dict.fromkeys(blank[field]))}" if field in blank else "")
+
+
+def _left(field: str, blank: Mapping[str, Sequence[str]]) -> str:
+    return "表單上先留白。" if field in blank else ""
 
 
 def signs(forms: Sequence[FilledForm], templates: Mapping[str, FormTemplate]) -> tuple[str, ...]:

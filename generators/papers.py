@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 
 MEMORY, CPU_SECONDS, FILE_SIZE = 2 << 30, 60, 400 << 20
 MAX_PIXELS, MAX_PAGES = 120_000_000, 200
@@ -51,9 +53,10 @@ def main(source: Path, out: Path, openers: Sequence[str]) -> int:
             _pdf(source, out)
         else:
             _image(source, out, openers)
+        PdfWriter().append(PdfReader(out))
     except pikepdf.PasswordError:
         return _refuse("encrypted")
-    except (pikepdf.PdfError, OSError, ValueError, TypeError, SyntaxError, MemoryError, RuntimeError, Warning):
+    except (pikepdf.PdfError, PyPdfError, OSError, ValueError, TypeError, SyntaxError, MemoryError, RuntimeError, Warning):
         return _refuse("unreadable")
     return 0
 

@@ -162,7 +162,11 @@ def _cell_margins(properties: Any) -> None:
         element.set(qn("w:w"), str(width))
         element.set(qn("w:type"), "dxa")
         margins.append(element)
-    properties.append(margins)
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _mark(properties: Any, name: str) -> None:

@@ -12,15 +12,17 @@ from typing import Any
 from zipfile import ZipFile
 
 import pikepdf
+import pypdfium2
 import pytest
 from docx import Document
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from domain.case import CaseFacts, Conflict
 from domain.document import Box
 from domain.field import REVIEW, Fact, Read
+from generators import bundle as build
 from generators import check, convert, cover, docx, papers, template, trace
 from generators.bundle import Paper, build_pdf, build_zip
 from generators.cover import Cover, Entry
@@ -57,12 +59,14 @@ def cover_of(forms: list[Any], facts: CaseFacts, when: datetime) -> Cover:
 
 def test_the_cover_names_blanks_doubts_and_contradictions_with_why(case: Case, green_giant: dict[str, Any], when: datetime) -> None:
     facts = doubtful(case, green_giant)
-    forms = [fill(FORMS["F12"], facts, when)]
+    forms = [fill(FORMS[f], facts, when) for f in ("F10", "F12")]
     text = docx.text(Document(io.BytesIO(cover.sheet(cover_of(forms, facts, when), [Entry("甲 <&> {{ x }}", "3")]))))
-    for said in ("尚需補件。", "民國108年2月20日 09:30", "節能管理輔導申請表「聯絡電話」", "「聯絡電話」沒有資料，本欄留白，請補填。",
-                 "「負責人」的讀值待人確認（兩次辨識不同），先留白。", "「甲公司」見登記表.pdf 第 1 頁；「乙公司」見登記表.pdf 第 2 頁",
-                 "節能管理輔導申請表：申請人簽章", "甲 <&> {{ x }}"):
+    for said in ("尚需補件。", "民國108年2月20日 09:30", "「聯絡電話」：節能管理輔導申請表", "「聯絡電話」沒有資料，本欄留白，請補填。",
+                 "讀成「王堃吉」，待人確認（兩次辨識不同），見登記表.pdf 第 1 頁。表單上先留白。",
+                 "文件之間不一致：「甲公司」見登記表.pdf 第 1 頁；「乙公司」見登記表.pdf 第 2 頁。表單上先留白。",
+                 "「公司全銜」：受輔導廠商意願書、節能管理輔導申請表", "節能管理輔導申請表：申請人簽章", "甲 <&> {{ x }}"):
         assert said in text
+    assert text.count("文件之間不一致") == 1
     assert "沒有留白" not in text
 
 
@@ -95,7 +99,9 @@ def test_the_bundle(case: Case, green_giant: dict[str, Any], when: datetime, tmp
     assert front >= 2
     assert "受輔導廠商意願書" in texts[front]
     assert "turnedsheet1" in texts[front + 2]
-    assert [round(float(x)) for x in reader.pages[front + 2].cropbox] == [0, 0, 500, 300]
+    assert reader.pages[front + 2].rotation == 90
+    with pikepdf.open(out) as made:
+        assert made.check_pdf_syntax() == []
     assert [round(float(x)) for x in reader.pages[-1].mediabox[2:]] == [842, 595]
     contents = texts[front - 1]
     for line in (f"受輔導廠商意願書（F10）{front + 1}", f"附件1變更登記表{front + 3}", "附件2核准函（有密碼，請另附）未併入",
@@ -158,3 +164,25 @@ def test_the_zip_holds_everything_with_its_hash(tmp_path: Path) -> None:
     assert sorted(p.name for p in folder.iterdir()) == ["bundle.zip", "facts.json", "forms"]
 
 
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_the_page_number_stands_upright_at_the_foot_as_displayed(turn: int, tmp_path: Path) -> None:
+    """Also where the page's corner is not at the origin."""
+    seen = {}
+    for angle in (0, turn):
+        with pikepdf.new() as document:
+            document.add_blank_page(page_size=(400, 400))
+            page = document.pages[0]
+            page.obj.MediaBox = page.obj.CropBox = pikepdf.Array([100, 50, 500, 450])
+            page.obj.Rotate = angle
+            build.stamp(page, "12 / 345")
+            document.save(tmp_path / "p.pdf")
+        picture = pypdfium2.PdfDocument(tmp_path / "p.pdf")[0].render(scale=2).to_pil().convert("L")
+        assert picture.getextrema()[0] < 100
+        box = ImageOps.invert(picture).getbbox()
+        assert box is not None
+        assert box[1] > 760
+        assert abs((box[0] + box[2]) / 2 - 400) < 8
+        seen[angle] = picture.crop(box).resize((60, 12))
+    assert ImageStat.Stat(ImageChops.difference(seen[0], seen[turn])).mean[0] < 25
