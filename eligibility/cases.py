@@ -47,7 +47,7 @@ def _example(source: Any, i: int, base: Mapping[str, Any], case: Mapping[str, An
     if not case.get("name") or not case.get("expect"):
         raise source.mistake(("cases", i), "a case has no name or expects nothing", "give name: and expect:")
     facts = {f: _plain(v) for f, v in {**base, **(case.get("facts") or {})}.items() if v is not None}
-    expect = {r: e if isinstance(e, dict) else {"outcome": e} for r, e in case["expect"].items()}
+    expect = {r: _plain(e) if isinstance(e, dict) else {"outcome": e} for r, e in case["expect"].items()}
     return Example(case["name"], date.fromisoformat(case["as_of"]) if "as_of" in case else None, facts, expect, case.get("outcome"))
 
 

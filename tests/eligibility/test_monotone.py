@@ -151,6 +151,11 @@ def _outcomes(programme, facts, as_of):
 ALSO_COMPUTES = {
     "rd-credit.method-choice",
     "startup-subsidy.max-amount",
+    "t103.business-tax",
+    "t103.fee-tier",
+    "t103.payment-1",
+    "t103.payment-2",
+    "t103.performance-bond",
     "startup-subsidy.serial-numbering",
     "startup-subsidy.settlement-total",
     "startup-subsidy.settlement-overdue-days",
