@@ -9,12 +9,12 @@ from dataclasses import replace
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
-from extractors.kinds._invoices import big_writing, net_tax_total, purchase_day, total_drafts
+from extractors.kinds._invoices import big_writing, figure, net_tax_total, purchase_day, total_drafts
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import Beside, Matching, in_turn
-from extractors.readers.values import Found, invoice_no, uniform_no
+from extractors.readers.values import Found, Parser, day, invoice_no, uniform_no
 
 
 def _coded(take: Callable[[EInvoice], Value]) -> Reader:
@@ -30,7 +30,7 @@ def _coded(take: Callable[[EInvoice], Value]) -> Reader:
     return read
 
 
-def printed_first(coded: Reader, *printed: Reader, loud: bool = True) -> Reader:
+def printed_first(coded: Reader, parse: Parser, *printed: Reader, loud: bool = True) -> Reader:
     """The QR's value at the place where it is printed, if it is; the print's own value stays as a second draft, which raises a doubt
     where it differs, unless ``loud`` is off (dates: too many others stand on a slip)."""
 
@@ -39,7 +39,8 @@ def printed_first(coded: Reader, *printed: Reader, loud: bool = True) -> Reader:
         seen = [d for reader in printed for d in reader(paper)]
         if not sure:
             return seen
-        spot = next((d.ink for d in seen if d.value == sure[0].value), None)
+        anywhere = [*seen, *Matching(parse, most=99)(paper)]
+        spot = next((d.ink for d in anywhere if d.value == sure[0].value), None)
         rest = [replace(d, firm=d.firm and loud) for d in seen]
         return [Draft(sure[0].value, spot or sure[0].ink, witness="qr"), *rest]
 
@@ -107,13 +108,13 @@ KIND = Kind(
     titles=("電子發票證明聯", "電子發票證明聯補印"),
     labels=("隨機碼", "賣方", "買方", "格式", "發票號碼", "退貨", "總計", "憑電子發票證明聯", "銷售額合計"),
     fields={
-        "inv.number": (printed_first(_coded(lambda i: i.number), in_turn(Beside(("發票號碼",), invoice_no), Matching(invoice_no,
+        "inv.number": (printed_first(_coded(lambda i: i.number), invoice_no, in_turn(Beside(("發票號碼",), invoice_no), Matching(invoice_no,
                 most=1))),),
-        "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), purchase_day, loud=False),),
-        "inv.random_code": (printed_first(_coded(lambda i: i.random), Beside(("隨機碼",), _random)),),
-        "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), _party(BUYER, SELLER)),),
-        "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), _party(SELLER, BUYER)),),
-        "inv.total_amount": (printed_first(_coded(lambda i: i.total), total_drafts),),
+        "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), day, purchase_day, loud=False),),
+        "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, Beside(("隨機碼",), _random)),),
+        "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, _party(BUYER, SELLER)),),
+        "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, _party(SELLER, BUYER)),),
+        "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, total_drafts),),
     },
     checks=(code39_agrees, parties_differ, net_tax_total, big_writing),
     small=True,

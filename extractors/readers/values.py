@@ -86,11 +86,24 @@ def count(ink: Ink) -> Found | None:
     return _found(int(m[1].replace(",", "")), places, m.start(1), m.end(1)) if m else None
 
 
+_TIMED = re.compile(r"[0-9]{2,4}[./\-][0-9]{1,2}[./\-][0-9]{2}(?=[0-9]{2}:[0-9]{2})")
+
+
 def day(ink: Ink) -> Found | None:
-    """The first date, as YYYY-MM-DD."""
-    text, places = without_blanks(ink)
-    hit = roc_date.find(text.translate(_DIGIT_SLIPS) if not text.isascii() else text)
-    return _found(hit[0].isoformat(), places, hit[1], hit[2]) if hit else None
+    """The first date, as YYYY-MM-DD. A time behind it (2026-08-07 10:12:19), also set close, is not part of it; digits
+    set wide (1 1 3 年) belong together where 年 stands."""
+    apart = re.sub(r"(?<=[0-9]) (?=[0-9])", ",", ink.text)
+    places = [i for i, c in enumerate(apart) if c != " "]
+    text = "".join(apart[i] for i in places)
+    if m := _TIMED.search(text):
+        hit = roc_date.find(m[0])
+        if hit:
+            return _found(hit[0].isoformat(), places, m.start(), m.end())
+    tries = [(text, places), without_blanks(ink)]
+    for body, spots in reversed(tries) if "年" in text and ":" not in text else tries:
+        if hit := roc_date.find(body.translate(_DIGIT_SLIPS) if not body.isascii() else body):
+            return _found(hit[0].isoformat(), spots, hit[1], hit[2])
+    return None
 
 
 _MONTH_SPAN = re.compile(

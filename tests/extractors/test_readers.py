@@ -149,7 +149,8 @@ class TestValues:
 
     @pytest.mark.parametrize(("text", "value"), [
         ("中華民國111年12月14日", "2022-12-14"), ("112/07/25", "2023-07-25"), ("111年12月14日 府產業商字第11156136990號", "2022-12-14"),
-        ("一一四年一、二月份", None), ("114年11-12月", None)])
+        ("一一四年一、二月份", None), ("114年11-12月", None), ("2026-08-07 10:12:19", "2026-08-07"), ("2026-08-0710:12:19", "2026-08-07"),
+        ("1 1 3 年 9 月 1 9 日", "2024-09-19")])
     def test_days(self, text: str, value: str | None) -> None:
         found = values.day(plain(text))
         assert (found.value if found else None) == value
