@@ -9,6 +9,8 @@ import numpy as np
 
 from extractors.ocr.engine import Pixels
 
+_BLUR = 0.8
+"""The blur, in dots of a fax, that makes its ragged letters readable; a median filter ruins them."""
 _RED, _BLUE = 2, 0
 """Channels of a BGR picture: the one in which a stamp of that colour is light."""
 _COLOURED = 42
@@ -24,11 +26,13 @@ _SHADE, _UNEVEN = 200, 45
 Zone = tuple[int, int, int, int]
 
 
-def ink(image: Pixels) -> Pixels:
-    """Grey picture in which text is dark and stamps over text are gone. ``image`` is grey or BGR."""
+def ink(image: Pixels, fax: float = 0.0) -> Pixels:
+    """Grey picture in which text is dark and stamps over text are gone. ``image`` is grey or BGR. ``fax``: how many pixels one dot of
+    a bilevel original has become; 0 where the original is none, or where it is not known."""
+    if fax or bilevel(image):
+        grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        return np.asarray(cv2.GaussianBlur(grey, (0, 0), _BLUR * max(1.0, fax)), np.uint8)
     grey = image if image.ndim == 2 else _without_stamps(image)
-    if bilevel(grey):
-        return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8), np.uint8)
     return _evened(grey)
 
 

@@ -18,17 +18,19 @@ _PATH_PARTS = 400
 
 @dataclass(frozen=True)
 class Drawing:
-    """``segments`` in PDF user space; ``pictures`` the share of the page under pictures; ``objects`` how many things are drawn."""
+    """``segments`` in PDF user space; ``pictures`` the share of the page under pictures; ``objects`` how many things are drawn;
+    ``fax_dpi`` the resolution of a picture of one bit a pixel that fills the page, 0 where there is none."""
 
     segments: tuple[Segment, ...]
     pictures: float
     objects: int
+    fax_dpi: float = 0.0
 
 
 def survey(page: Any, limit: int) -> Drawing:
     """Look through at most ``limit`` objects of a PDFium page."""
     segments: list[Segment] = []
-    covered, count = 0.0, 0
+    covered, count, fax = 0.0, 0, 0.0
     x0, y0, x1, y1 = page.get_bbox()
     for thing in page.get_objects(max_depth=4):
         count += 1
@@ -36,10 +38,21 @@ def survey(page: Any, limit: int) -> Drawing:
             break
         if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
             l, b, r, t = _bounds(thing)
-            covered += max(0.0, min(r, x1) - max(l, x0)) * max(0.0, min(t, y1) - max(b, y0))
+            share = max(0.0, min(r, x1) - max(l, x0)) * max(0.0, min(t, y1) - max(b, y0))
+            covered += share
+            if share > 0.5 * (x1 - x0) * (y1 - y0):
+                fax = _bilevel_dpi(thing, page)
         elif thing.type == raw.FPDF_PAGEOBJ_PATH and thing.level == 0:
             segments += _segments(thing)
-    return Drawing(tuple(segments), covered / max(1.0, (x1 - x0) * (y1 - y0)), count)
+    return Drawing(tuple(segments), covered / max(1.0, (x1 - x0) * (y1 - y0)), count, fax)
+
+
+def _bilevel_dpi(thing: Any, page: Any) -> float:
+    """The resolution of a picture of one bit a pixel; 0 for every other."""
+    data = raw.FPDF_IMAGEOBJ_METADATA()
+    if not raw.FPDFImageObj_GetImageMetadata(thing.raw, page.raw, data) or data.bits_per_pixel != 1:
+        return 0.0
+    return float(data.vertical_dpi)
 
 
 def _bounds(thing: Any) -> Segment:

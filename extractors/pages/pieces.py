@@ -16,6 +16,9 @@ from extractors.pages.rules import Rules
 _COMB = 4
 """The fewest adjacent cells of one digit each that make a comb."""
 
+_NARROW = 1.8
+"""A cell at most this many times as wide as it is high, in pixels, may hold one digit."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -40,7 +43,8 @@ class Piece:
 
 def pieces(quads: Sequence[Quad], rules: Rules, size: frame.Size) -> list[Piece]:
     """What to read. Quads lie straight in the upright frame of ``size`` pixels."""
-    combs = _combs([c.box for c in rules.cells])
+    shape = size[1] / size[0]
+    combs = _combs([c.box for c in rules.cells if c.box.width < _NARROW * c.box.height * shape])
     rows = [Box.around(c) for c in combs]
     whole = [_comb_piece(c, size) for c in combs]
     out = []
@@ -56,7 +60,8 @@ def pieces(quads: Sequence[Quad], rules: Rules, size: frame.Size) -> list[Piece]
 def _split(quad: Quad, box: Box, near: Sequence[Box], rules: Rules, size: frame.Size) -> list[Piece]:
     """The parts of one box between the walls that cross it; a comb that it runs into is cut off."""
     y, margin = box.centre[1], 0.7 * box.height * size[1] / size[0]
-    walls = [(w.at(y), w.width) for w in rules.walls if w.top < y < w.bottom and _stands_at_cell(w.at(y), y, rules)]
+    walls = [(w.at(y), w.width) for w in rules.walls if w.top < y < w.bottom
+             and _stands_at_cell(w.at(y), y, rules)]
     cuts = [(x - w, x + w) for x, w in walls if box.left + margin < x < box.right - margin]
     cuts += [(r.left, r.right) for r in near if r.same_row(box) and (r.left > box.left or r.right < box.right)]
     if not cuts or not box.width:

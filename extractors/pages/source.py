@@ -14,6 +14,7 @@ from extractors.ocr.engine import Engine, Pixels
 from extractors.pages import scan, sniff, textpage
 from extractors.pages.clean import ink
 from extractors.pages.codes import find_codes
+from extractors.pages.drawing import survey
 from extractors.pages.flatten import flattened
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
@@ -60,10 +61,17 @@ class Source:
     def _ink(self, number: int) -> Pixels:
         pixels = self.pixels(number)
         if self._kept is None or self._kept[2] is None:
-            self._kept = (number, pixels, ink(pixels))
+            self._kept = (number, pixels, ink(pixels, self._fax(number)))
         found = self._kept[2]
         assert found is not None
         return found
+
+    def _fax(self, number: int) -> float:
+        """How many rendered pixels one dot of a bilevel original has become; 0 where there is none."""
+        if isinstance(self._file, PictureFile):
+            return 0.0
+        dpi = survey(self._file.page(number), self._limits.page_objects).fax_dpi
+        return self._limits.dpi / dpi if dpi else 0.0
 
     def _render(self, number: int) -> Pixels:
         if isinstance(self._file, PictureFile):
