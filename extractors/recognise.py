@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from domain.document import Box, Document, Page
 from extractors import kinds
 from extractors.kind import Kind
-from extractors.readers.ink import Ink, Sheet
+from extractors.readers.ink import Sheet
 from extractors.readers.labels import find_in, folded
 
 UNKNOWN = "unknown"
@@ -112,7 +112,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
     """TITLE for a title in a short line; less where it is only part of a sentence, or misread."""
     wanted = folded(title)
     best = 0.0
-    for ink in _headings(sheet):
+    for ink in sheet.headings:
         line = _MARKS.sub("", ink.text)
         if not len(title) - 2 <= len(line) <= len(title) + 22:
             continue
@@ -126,15 +126,6 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
     return best
 
 
-def _headings(sheet: Sheet) -> list[Ink]:
-    """Stretches that may be headings: each line, and neighbours on one row put together."""
-    out = list(sheet.inks)
-    for a, b in zip(sheet.inks, sheet.inks[1:], strict=False):
-        if a.box.same_row(b.box) and 0 <= b.box.left - a.box.right < 4 * a.height and len(a.text) + len(b.text) < 40:
-            out.append(Ink.joined([a, b]))
-    return out
-
-
 _COUNTERS = (
     re.compile(r"共_*([0-9]{1,3})_*頁[,，、]?第_*([0-9]{1,3})_*頁"),
     re.compile(r"第_*([0-9]{1,3})_*頁[,，、/／]?(?:共|總計)_*([0-9]{1,3})_*頁"),
@@ -146,7 +137,7 @@ _COUNTERS = (
 
 def page_counter(sheet: Sheet) -> tuple[int, int] | None:
     """The page number that the page prints, as (page, of): 「共 3 頁 第 1 頁」, 「頁次：1/2」."""
-    for ink in _headings(sheet):
+    for ink in sheet.headings:
         text = "".join(ink.text.split())
         for i, pattern in enumerate(_COUNTERS):
             if m := pattern.search(text):
@@ -195,7 +186,7 @@ def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> l
     if kind is None or not kind.small:
         return []
     spots: list[Box] = []
-    for ink in _headings(sheet):
+    for ink in sheet.headings:
         for title in kind.titles:
             spot = find_in(ink.text, title)
             if spot and spot[2] == 0 and len(ink.text) <= len(title) + 8 and "章" not in ink.text:

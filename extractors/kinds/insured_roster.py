@@ -12,6 +12,7 @@ from extractors.readers.values import Found, count, entity, insured_unit_no, mon
 
 TOTAL = re.compile(r"(?:被保險人數|投保人數|合計人數|人數合計|總人數|合計|共計|總計|被保險人)[:：]?(?:共計?)?([0-9]{1,6})人")
 DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍)(?:勞工|人數|被保險人)?[:：]?([0-9]{1,6})人?")
+NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人")
 NATIONAL = re.compile(r"(?<![A-Z0-9])[A-Z][A-D0-9][0-9*＊xX]{8}(?![0-9])")
 
 
@@ -55,7 +56,14 @@ def latest_count(paper: Paper) -> list[Draft]:
 
 
 def domestic(paper: Paper) -> list[Draft]:
-    return _said(paper, DOMESTIC)
+    """The nationals: as printed; else those whose 國籍 column says so, where every row has one."""
+    said = _said(paper, DOMESTIC)
+    if said:
+        return said
+    marks = [i for s in paper.sheets if (under := column(s, ("國籍別", "國籍"))) for i in under.inks if not re.search(r"[0-9:：]", i.text)]
+    if not marks or len(marks) != len(rows(paper)):
+        return []
+    return [Draft(sum(bool(NATIVE.fullmatch(i.text)) for i in marks), Ink.joined([i for i in marks if i.page == marks[0].page]))]
 
 
 def rows_agree(sketch: Sketch) -> None:

@@ -139,6 +139,13 @@ class Sheet:
         return "\n".join(i.text for i in self.inks)
 
     @cached_property
+    def headings(self) -> tuple[Ink, ...]:
+        """Stretches that may be headings: each line, and neighbours on one row put together."""
+        pairs = [Ink.joined([a, b]) for a, b in zip(self.inks, self.inks[1:], strict=False) if a.box.same_row(b.box)
+                 and 0 <= b.box.left - a.box.right < 8 * a.em and len(a.text) + len(b.text) < 40]
+        return (*self.inks, *pairs)
+
+    @cached_property
     def spread(self) -> tuple[tuple[Ink, ...], ...]:
         """Runs of one or two Chinese characters each that stand in one row with nothing between: labels set wide (總　　計)."""
         runs: list[tuple[Ink, ...]] = []
@@ -200,6 +207,12 @@ def _split_by_cells(line: Line, cells: Sequence[Box]) -> list[Line]:
     """A line that runs over a ruled border, cut where its characters pass from one cell into the next beside it."""
     if not cells or not line.text:
         return [line]
+    if any(c.left <= line.box.left and line.box.right <= c.right and c.holds(line.box) for c in cells):
+        return [line]
+    near = [c for c in cells if c.top < line.box.bottom and c.bottom > line.box.top]
+    if len(near) < 2:
+        return [line]
+    cells = near
     homes: list[int] = []
     for c, box in zip(line.text, line.chars, strict=True):
         home = _home(box, cells)
