@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 
 from domain.decision import FAIL, NEEDS_EVIDENCE, OUTCOMES, PASS, UNDETERMINED, Clause, Finding
 from domain.errors import BadValue, UnknownField, UnknownProgramme
+from domain.vocabulary import groups, terms
 from eligibility.cases import TODAY, examples
 from eligibility.decide import aggregate, decide
 from eligibility.programme import Programme, find, intake_checks, load
@@ -36,6 +38,7 @@ def test_every_rule_answers_once_and_in_form(programme):
         assert f.explanation.endswith("。"), f.rule
         assert f.clause.text
         assert (f.outcome == NEEDS_EVIDENCE) == bool(f.missing), f.rule
+        assert set(f.missing) <= {*terms(), *groups()}, f.rule
     assert decision.edition == programme.edition
     assert decision.as_of == TODAY
 
@@ -144,3 +147,30 @@ def test_forms_and_papers_are_those_that_the_applicant_needs():
     for_business = {p.field for p in find("tops-supplier").papers_for({"org.registration_kind": "business"})}
     assert "doc.business_transcript" in for_business
     assert "doc.registration_form" not in for_business
+
+
+KINDS = {
+    "company_registration_form",
+    "company_approval_letter",
+    "business_approval_letter",
+    "business_registration_transcript",
+    "registry_printout",
+    "insured_headcount_table",
+    "insurance_premium_bill",
+    "insured_roster",
+    "uniform_invoice",
+    "einvoice_proof",
+    "receipt",
+    "vat_return",
+}
+"""The kinds of paper of READING.md."""
+
+
+@PROGRAMMES
+def test_papers_and_forms_are_named_in_the_words_of_the_contracts(programme):
+    for paper in programme.papers:
+        assert set(paper.kinds) <= KINDS
+        assert paper.form in ("", "original", "copy")
+        assert paper.copies >= 1
+        assert paper.why
+    assert all(re.fullmatch(r"F\d\d", f.id) for f in programme.forms)

@@ -16,26 +16,26 @@ def funding_bright(
     bright_max_total: int,
     bright_max_government: int,
     bright_min_self: int,
-    app__mode: str | None = None,
+    app__mode: str,
     fund__total: int | None = None,
     fund__government: int | None = None,
     fund__self: int | None = None,
 ) -> Answer:
     """Three absolute limits; no share is stated."""
-    if app__mode not in (None, "bright"):
+    if app__mode != "bright":
         return not_applicable("不是申請優質亮點個廠。")
-    return _capped(app__mode, (fund__total, fund__government, fund__self), (bright_max_total, bright_max_government, bright_min_self))
+    return _capped((fund__total, fund__government, fund__self), (bright_max_total, bright_max_government, bright_min_self))
 
 
 def funding_energy(
     energy_min_self_percent: int,
-    app__mode: str | None = None,
+    app__mode: str,
     fund__total: int | None = None,
     fund__government: int | None = None,
     fund__self: int | None = None,
 ) -> Answer:
     """The firm pays at least a quarter of the total, 查驗費用 included; no absolute limit."""
-    if app__mode not in (None, "energy"):
+    if app__mode != "energy":
         return not_applicable("不是申請節能管理個廠。")
     if fund__total is None or (fund__self is None and fund__government is None):
         return needs(
@@ -49,8 +49,6 @@ def funding_energy(
         if v is not None
     )
     if own is False or (own is None and state is False):
-        if app__mode is None:
-            return needs(f"{said}，企業自籌未達 {energy_min_self_percent}%；還不知道是不是申請節能管理個廠。", "app.mode")
         return failed(
             f"{said}，企業自籌未達總額的 {energy_min_self_percent}%。",
             f"企業自籌款至少 {yuan(-(-energy_min_self_percent * fund__total // 100))}才符合。",
@@ -66,15 +64,15 @@ def funding_chain(
     chain_max_total: int,
     chain_max_government: int,
     chain_min_self: int,
-    app__mode: str | None = None,
+    app__mode: str,
     fund__total: int | None = None,
     fund__government: int | None = None,
     fund__self: int | None = None,
 ) -> Answer:
     """The same three limits for a whole 體系."""
-    if app__mode not in (None, "chain"):
+    if app__mode != "chain":
         return not_applicable("不是申請綠色供應鏈。")
-    return _capped(app__mode, (fund__total, fund__government, fund__self), (chain_max_total, chain_max_government, chain_min_self))
+    return _capped((fund__total, fund__government, fund__self), (chain_max_total, chain_max_government, chain_min_self))
 
 
 def self_fund_tax_included(fund__self: int) -> Answer:
@@ -170,7 +168,7 @@ def midterm_final_reports(contract__report_dates: Sequence[Mapping[str, Any]] | 
     return valued(list(contract__report_dates), f"已記錄 {len(contract__report_dates)} 次報告；「廠商代表」及「輔導單位」須共同出席。")
 
 
-def _capped(mode: str | None, amounts: tuple[int | None, int | None, int | None], limits: tuple[int, int, int]) -> Answer:
+def _capped(amounts: tuple[int | None, int | None, int | None], limits: tuple[int, int, int]) -> Answer:
     """Total and government share at most, own share at least; the three must add up."""
     total, government, own = amounts
     max_total, max_government, min_own = limits
@@ -188,15 +186,13 @@ def _capped(mode: str | None, amounts: tuple[int | None, int | None, int | None]
     said = "，".join(f"{n} {yuan(v)}" for n, v in zip(("總額", "政府輔導經費", "企業自籌款"), amounts, strict=True) if v is not None)
     holds = both(*(c for c, _, _ in checks))
     wrong = [(w, f) for c, w, f in checks if c is False]
-    if holds is False and mode is not None:
-        return failed(f"{said}；{'；'.join(w for w, _ in wrong)}。", f"{'，且'.join(f for _, f in wrong)}才符合。")
     if holds is False:
-        return needs(f"{said}；{'；'.join(w for w, _ in wrong)}；還不知道申請哪一種輔導。", "app.mode")
+        return failed(f"{said}；{'；'.join(w for w, _ in wrong)}。", f"{'，且'.join(f for _, f in wrong)}才符合。")
     if holds is None:
         lacking = [
             (f, n)
             for f, n, v in zip(("fund.total", "fund.government", "fund.self"), ("總額", "政府輔導經費", "企業自籌款"), amounts, strict=True)
             if v is None
         ]
-        return needs(f"還不知道{'、'.join(n for _, n in lacking)}。", *([] if mode else ["app.mode"]), *(f for f, _ in lacking))
+        return needs(f"還不知道{'、'.join(n for _, n in lacking)}。", *(f for f, _ in lacking))
     return passed(f"{said}，都在規定之內。")

@@ -54,12 +54,12 @@ def business_tax(
 
 
 def total_within_budget(budget: int, bid__price: int, bid__budget: int | None = None) -> Answer:
-    """The government's part of the year."""
-    if bid__budget is not None and bid__budget != budget:
-        return needs(f"所填預算金額 {yuan(bid__budget)}與公告的 {yuan(budget)}不同，請確認。", "bid.budget")
+    """The government's part of the year, as announced."""
+    said = f"標價 {yuan(bid__price)}，公告預算 {yuan(budget)}"
+    note = f"（所填預算金額 {yuan(bid__budget)}與公告不同）" if bid__budget not in (None, budget) else ""
     if bid__price <= budget:
-        return passed(f"標價 {yuan(bid__price)}，未超過預算 {yuan(budget)}。")
-    return failed(f"標價 {yuan(bid__price)}，超過預算 {yuan(budget)}。", f"降到 {yuan(budget)}以內。")
+        return passed(f"{said}，未超過{note}。")
+    return failed(f"{said}，超過{note}。", f"降到 {yuan(budget)}以內。")
 
 
 def category_caps(cost__direct_salary: int, cost__management: int, cost__other_direct: int, cost__fee: int) -> Answer:

@@ -85,9 +85,14 @@ def registration_doc_company(
     doc__approval_letter: Paper | None = None,
     doc__registration_form: Paper | None = None,
     reg__approval_letter_date: date | None = None,
+    reg__approval_date: date | None = None,
+    reg__form_kind: str | None = None,
     org__last_change_date: date | None = None,
+    org__founding_date: date | None = None,
+    reg__approval_letter_no: str | None = None,
+    reg__approval_no: str | None = None,
 ) -> Answer:
-    """Both papers; the letter must be that of the last change, as far as both days are known."""
+    """Both papers; the letter must be that of the form, as far as both days (or else both numbers) are known."""
     if org__registration_kind != "company":
         return not_applicable("不是公司登記，不適用。")
     lacking = [
@@ -96,13 +101,17 @@ def registration_doc_company(
     if lacking:
         names = {"doc.approval_letter": "最新公司登記核准函影本", "doc.registration_form": "公司設立／變更登記表影本"}
         return needs(f"還缺{listed([names[f] for f in lacking])}。", *lacking)
-    if (
-        reg__approval_letter_date
-        and org__last_change_date
-        and abs((reg__approval_letter_date - org__last_change_date).days) > approval_letter_days
-    ):
+    on_form = org__last_change_date or reg__approval_date or (org__founding_date if reg__form_kind == "設立" else None)
+    if reg__approval_letter_date and on_form:
+        if abs((reg__approval_letter_date - on_form).days) > approval_letter_days:
+            return needs(
+                f"核准函{roc(reg__approval_letter_date)}發文，登記表是{roc(on_form)}核准，兩者對不起來，其中一份可能不是最新的。",
+                "doc.approval_letter",
+                "doc.registration_form",
+            )
+    elif reg__approval_letter_no and reg__approval_no and _digits(reg__approval_letter_no) != _digits(reg__approval_no):
         return needs(
-            f"核准函發文日期{roc(reg__approval_letter_date)}與登記表的核准變更日期{roc(org__last_change_date)}對不起來，其中一份可能不是最新的。",
+            f"核准函文號「{reg__approval_letter_no}」與登記表文號「{reg__approval_no}」不同，其中一份可能不是最新的。",
             "doc.approval_letter",
             "doc.registration_form",
         )
@@ -204,3 +213,7 @@ def upload_intro(doc__company_intro: Paper | None = None, doc__product_evidence:
     if lacking:
         return needs(f"還缺{listed(list(lacking.values()))}。", *lacking)
     return passed("公司簡介與佐證檔案都有了。")
+
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdigit())
