@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -20,20 +21,33 @@ _COVERS = 0.02
 _COMPACT = 0.45
 """The largest side of a stamp in shares of the page; what is larger is a coloured form."""
 
+_STAMP, _STAMPS = 0.06, 3
+"""The least side of a stamp that is read for itself, in shares of the page, and how many of them are."""
 _SHADE, _UNEVEN = 200, 45
 """The size of the picture in which shadow is measured, and the difference in brightness of the paper that calls for evening."""
 
 Zone = tuple[int, int, int, int]
 
 
-def ink(image: Pixels, fax: float = 0.0) -> Pixels:
-    """Grey picture in which text is dark and stamps over text are gone. ``image`` is grey or BGR. ``fax``: how many pixels one dot of
-    a bilevel original has become; 0 where the original is none, or where it is not known."""
+@dataclass(frozen=True)
+class Ink:
+    """``text``: a grey picture in which text is dark and stamps that cover text are gone. ``stamps``: the larger of these stamps,
+    each a box in pixels (x, y, width, height) and what of the stamp alone stands in it, dark on white."""
+
+    text: Pixels
+    stamps: tuple[tuple[Zone, Pixels], ...] = ()
+
+
+def ink(image: Pixels, fax: float = 0.0) -> Ink:
+    """What is written on a picture, grey or BGR. ``fax``: how many pixels one dot of a bilevel original has become; 0 where the
+    original is none, or where it is not known."""
     if fax or bilevel(image):
         grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        return np.asarray(cv2.GaussianBlur(grey, (0, 0), _BLUR * max(1.0, fax)), np.uint8)
-    grey = image if image.ndim == 2 else _without_stamps(image)
-    return _evened(grey)
+        return Ink(np.asarray(cv2.GaussianBlur(grey, (0, 0), _BLUR * max(1.0, fax)), np.uint8))
+    if image.ndim == 2:
+        return Ink(_evened(image))
+    text, stamps = _without_stamps(image)
+    return Ink(_evened(text), stamps)
 
 
 def bilevel(grey: Pixels) -> bool:
@@ -56,23 +70,27 @@ def _evened(grey: Pixels) -> Pixels:
     return np.asarray(cv2.divide(grey, level, scale=235), np.uint8)
 
 
-def _without_stamps(image: Pixels) -> Pixels:
-    """Grey, with red and blue ink lifted where it covers other ink. Coloured ink that stands alone (an invoice's number, the
-    seller's stamp, a form printed in blue) is print like any other and stays.
+def _without_stamps(image: Pixels) -> tuple[Pixels, tuple[tuple[Zone, Pixels], ...]]:
+    """Grey, and the larger stamps that were lifted off it: red and blue ink is lifted where it covers other ink. Coloured ink that
+    stands alone (an invoice's number, the seller's stamp, a form printed in blue) is print like any other and stays.
 
     The red channel shows red ink much lighter than black ink, the blue channel blue ink; the level of the stamp's ink there is
     measured on the picture and stretched to that of the paper, so that black strokes under a stamp stay."""
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
     out = grey
+    stamps: list[tuple[Zone, Pixels]] = []
+    least = _STAMP * max(grey.shape)
     for channel in (_RED, _BLUE):
         zones, colour = _zones(image, channel)
         for x, y, w, h in zones:
             part = (slice(y, y + h), slice(x, x + w))
             lifted = _lifted(out[part], image[part][:, :, channel], colour[part])
             if lifted is not None:
+                if min(w, h) >= least and len(stamps) < _STAMPS:
+                    stamps.append(((x, y, w, h), _stamp(grey[part], colour[part])))
                 out = out.copy() if out is grey else out
                 out[part] = lifted
-    return out
+    return out, tuple(stamps)
 
 
 def _lifted(grey: Pixels, light: Pixels, colour: Pixels) -> Pixels | None:
@@ -89,6 +107,12 @@ def _lifted(grey: Pixels, light: Pixels, colour: Pixels) -> Pixels | None:
     paper = float(np.percentile(grey, 85))
     clear = np.minimum(light.astype(np.float32) * (max(paper, level) / level), paper).astype(np.uint8)
     return np.asarray(np.where(stained > 0, np.maximum(grey, clear), grey), np.uint8)
+
+
+def _stamp(grey: Pixels, colour: Pixels) -> Pixels:
+    """The stamp alone: the grey picture where it is coloured, and paper elsewhere. (Colour itself is too coarse in JPEG files.)"""
+    stained = cv2.dilate((colour > _COLOURED // 2).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(np.where(stained > 0, grey, np.uint8(np.percentile(grey, 85))), np.uint8)
 
 
 def _zones(image: Pixels, channel: int) -> tuple[list[Zone], Any]:

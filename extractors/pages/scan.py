@@ -6,6 +6,7 @@ each line is cut straight out of the original pixels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,11 +15,13 @@ import numpy as np
 from domain.document import OCR, Box, Line, Page
 from extractors.ocr.engine import Engine, Matrix, Pixels, Quad, Reply
 from extractors.pages import frame, turn
+from extractors.pages.clean import Ink, Zone
 from extractors.pages.pieces import blank, pieces
 from extractors.pages.rules import CANVAS, of_picture
 
 DETECT_SIDE = 1280
 _FAINTEST = 0.3
+_STAMP_FAINTEST = 0.85
 _LEAN = 0.08
 
 
@@ -57,9 +60,10 @@ class Frame:
         return Frame(matrix @ self.matrix, size, self.displayed, (self.turned + turned) % 360)
 
 
-def read(ink: Pixels, number: int, engine: Engine, start: Frame | None = None, side: int = DETECT_SIDE) -> tuple[Page, Frame]:
-    """Lines of the picture ``ink`` (grey, displayed frame) as a Page in the upright frame. ``start``: the frame of a
-    flattened sheet, otherwise the picture as it is."""
+def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, side: int = DETECT_SIDE) -> tuple[Page, Frame]:
+    """Lines of what is written on a displayed picture, as a Page in the upright frame. ``start``: the frame of a flattened sheet,
+    otherwise the picture as it is."""
+    ink = written.text
     size = (ink.shape[1], ink.shape[0])
     at = start or Frame(np.eye(3), size, size)
     quads = _detect(at, ink, engine, side)
@@ -75,13 +79,33 @@ def read(ink: Pixels, number: int, engine: Engine, start: Frame | None = None, s
     rules = of_picture(at.small(ink, CANVAS)[0])
     parts = pieces(quads, rules, at.size)
     crops = [p.clean(at.crop(ink, p.quad)) for p in parts]
-    written = [(p, c) for p, c in zip(parts, crops, strict=True) if not blank(c)]
-    replies = engine.recognise_lines([c for _, c in written])
-    lines = [_line(p.quad, r, at.size) for (p, _), r in zip(written, replies, strict=True)
-             if r.text.strip() and r.confidence >= _FAINTEST]
+    lines = _lines([p.quad for p in parts], crops, engine, at.size, _FAINTEST)
+    for zone, stamp in written.stamps:
+        lines += _of_stamp(zone, stamp, at, engine)
     lines.sort(key=lambda line: (round(line.box.centre[1] * 200), line.box.left))
     back = frame.fractions(frame.inverse(at.matrix), at.size, at.displayed)
     return Page(number, at.size[0], at.size[1], tuple(lines), OCR, at.turned, back, cells=rules.cells), at
+
+
+def _lines(quads: Sequence[Quad], crops: Sequence[Pixels], engine: Engine, size: frame.Size, faintest: float) -> list[Line]:
+    """The crops that hold something, read; what is fainter than ``faintest`` is left out."""
+    written = [(q, c) for q, c in zip(quads, crops, strict=True) if not blank(c)]
+    replies = engine.recognise_lines([c for _, c in written])
+    return [_line(q, r, size) for (q, _), r in zip(written, replies, strict=True) if r.text.strip() and r.confidence >= faintest]
+
+
+def _of_stamp(zone: Zone, stamp: Pixels, at: Frame, engine: Engine) -> list[Line]:
+    """The lines of a stamp that was lifted off the text, where they are plain to read."""
+    x, y, w, h = zone
+    upright = frame.points(at.matrix, ((x, y), (x + w, y), (x + w, y + h), (x, y + h)))
+    left, top = upright.min(axis=0)
+    right, bottom = upright.max(axis=0)
+    box = np.asarray(((left, top), (right, top), (right, bottom), (left, bottom)), np.float32)
+    inside = Frame(at.matrix @ frame.shift(x, y), at.size, (w, h))
+    seen = inside.crop(stamp, box)
+    quads = engine.detect(seen)
+    placed = [np.asarray(q + (left, top), np.float32) for q in quads]
+    return _lines(placed, [inside.crop(stamp, q) for q in placed], engine, at.size, _STAMP_FAINTEST)
 
 
 def _detect(at: Frame, ink: Pixels, engine: Engine, side: int) -> list[Quad]:

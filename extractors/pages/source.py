@@ -12,7 +12,7 @@ from extractors.limits import Limits
 from extractors.look import Sheet
 from extractors.ocr.engine import Engine, Pixels
 from extractors.pages import scan, sniff, textpage
-from extractors.pages.clean import ink
+from extractors.pages.clean import Ink, ink
 from extractors.pages.codes import find_codes
 from extractors.pages.drawing import survey
 from extractors.pages.flatten import flattened
@@ -28,7 +28,7 @@ class Source:
 
     def __init__(self, file: PdfFile | PictureFile, limits: Limits, engine: Callable[[], Engine]) -> None:
         self._file, self._limits, self._engine = file, limits, engine
-        self._kept: tuple[int, Pixels, Pixels | None] | None = None
+        self._kept: tuple[int, Pixels, Ink | None] | None = None
         self.pages = file.pages
 
     def __enter__(self) -> Source:
@@ -49,7 +49,7 @@ class Source:
         page, at = by_text or scan.read(self._ink(number), number, self._engine(), flattened(self.pixels(number)))
         if page.source == OCR or any(word in page.text for word in _CODED):
             page = replace(page, codes=find_codes(self.pixels(number), at))
-        return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number), self._engine)
+        return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number).text, self._engine)
 
     def pixels(self, number: int) -> Pixels:
         """The picture of page ``number`` as displayed."""
@@ -58,7 +58,7 @@ class Source:
             self._kept = (number, self._render(number), None)
         return self._kept[1]
 
-    def _ink(self, number: int) -> Pixels:
+    def _ink(self, number: int) -> Ink:
         pixels = self.pixels(number)
         if self._kept is None or self._kept[2] is None:
             self._kept = (number, pixels, ink(pixels, self._fax(number)))

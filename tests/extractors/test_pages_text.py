@@ -1,0 +1,173 @@
+"""The text layer of a PDF page: read where it tells the truth about the page, left alone where it does not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from domain.document import TEXT_LAYER, Page
+from extractors.limits import Limits
+from extractors.ocr.engine import Engine
+from extractors.pages.source import open_source
+from extractors.pages.textlayer import unified
+
+FONT = "MSung-Light"
+A4 = (595.0, 842.0)
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+class NeedsOcr(Exception):
+    pass
+
+
+def no_engine() -> Engine:
+    raise NeedsOcr
+
+
+def canvas() -> tuple[io.BytesIO, Canvas]:
+    out = io.BytesIO()
+    made = Canvas(out, pagesize=A4)
+    made.setFont(FONT, 12)
+    return out, made
+
+
+def page(data: bytes, folder: Path, number: int = 1) -> Page:
+    path = folder / "page.pdf"
+    path.write_bytes(data)
+    with open_source(path, Limits(), no_engine) as source:
+        return source.sheet(number).page
+
+
+def form(made: Canvas) -> None:
+    made.drawString(100, 700, "公司統一編號")
+    made.drawString(250, 700, "12345675")
+    made.drawString(100, 660, "公司名稱")
+    made.drawString(250, 660, "範例股份有限公司")
+
+
+def finished(made: Canvas, out: io.BytesIO) -> bytes:
+    made.save()
+    return out.getvalue()
+
+
+def test_lines_are_the_words_where_they_stand(tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    found = page(finished(made, out), tmp_path)
+    assert found.source == TEXT_LAYER
+    assert [line.text for line in found.lines] == ["公司統一編號", "12345675", "公司名稱", "範例股份有限公司"]
+    number = found.lines[1]
+    assert number.box.left == pytest.approx(250 / A4[0], abs=0.01)
+    assert number.box.bottom == pytest.approx(1 - 700 / A4[1], abs=0.01)
+    assert len(number.chars) == len(number.text)
+    assert number.confidence == 1.0
+
+
+def test_a_wide_gap_ends_a_line_and_a_small_one_is_a_blank(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.drawString(100, 700, "總計金額一二三四五六")
+    made.drawString(100 + 10 * 12 + 6, 700, "AB")
+    made.drawString(400, 700, "元整")
+    assert [line.text for line in page(finished(made, out), tmp_path).lines] == ["總計金額一二三四五六 AB", "元整"]
+
+
+def test_a_rule_between_two_words_ends_the_line_and_cells_are_found(tmp_path: Path) -> None:
+    out, made = canvas()
+    for y in (690, 720):
+        made.line(90, y, 300, y)
+    for x in (90, 150, 300):
+        made.line(x, 690, x, 720)
+    made.drawString(100, 700, "資本總額")
+    made.drawString(152, 700, "壹佰萬元整新臺幣")
+    found = page(finished(made, out), tmp_path)
+    assert [line.text for line in found.lines] == ["資本總額", "壹佰萬元整新臺幣"]
+    assert [[c.box.holds(line.box) for line in found.lines] for c in found.cells] == [[True, False], [False, True]]
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_turned_by_its_dictionary_is_read_as_displayed(tmp_path: Path, turned: int) -> None:
+    """/Rotate turns the display of a page whose text was laid for it, and of one whose text then stands on its side."""
+    out, made = canvas()
+    form(made)
+    with pikepdf.open(io.BytesIO(finished(made, out))) as pdf:
+        pdf.pages[0].Rotate = turned
+        again = io.BytesIO()
+        pdf.save(again)
+    found = page(again.getvalue(), tmp_path)
+    assert [line.text for line in found.lines] == ["公司統一編號", "12345675", "公司名稱", "範例股份有限公司"]
+    assert found.turned == 360 - turned
+    x, y = 275 / A4[0], 1 - 704 / A4[1]
+    shown = {90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[turned]
+    assert found.lines[1].box.mapped(found.displayed).centre == pytest.approx(shown, abs=0.01)
+
+
+def test_a_scan_with_a_line_of_text_on_it_is_a_picture(tmp_path: Path) -> None:
+    out, made = canvas()
+    picture = Image.effect_noise((300, 400), 80).point(lambda v: 0 if v < 110 else 255)
+    made.drawImage(ImageReader(picture), 0, 0, *A4)
+    form(made)
+    with pytest.raises(NeedsOcr):
+        page(finished(made, out), tmp_path)
+
+
+def test_hidden_ocr_under_a_scan_is_not_trusted(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.drawImage(ImageReader(Image.new("L", (300, 400), 255)), 0, 0, *A4)
+    hidden = made.beginText(100, 700)
+    hidden.setFont(FONT, 12)
+    hidden.setTextRenderMode(3)
+    hidden.textLine("統一編號 12345675 公司名稱 範例股份有限公司")
+    made.drawText(hidden)
+    with pytest.raises(NeedsOcr):
+        page(finished(made, out), tmp_path)
+
+
+def test_print_over_a_pale_background_picture_keeps_its_text(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.drawImage(ImageReader(Image.new("L", (300, 400), 235)), 0, 0, *A4)
+    form(made)
+    assert page(finished(made, out), tmp_path).source == TEXT_LAYER
+
+
+def test_gibberish_of_a_font_without_its_table_is_a_picture(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.setFont("Helvetica", 12)
+    made.drawString(100, 700, "DPNQBOZ SFHJTUSBUJPO GPSN 00")
+    with pytest.raises(NeedsOcr):
+        page(finished(made, out), tmp_path)
+
+
+def test_an_empty_page_has_no_lines_and_needs_no_engine(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.showPage()
+    assert page(finished(made, out), tmp_path).lines == ()
+
+
+def test_each_page_of_a_mixed_file_is_judged_by_itself(tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    made.showPage()
+    made.drawImage(ImageReader(Image.effect_noise((300, 400), 80)), 0, 0, *A4)
+    data = finished(made, out)
+    assert page(data, tmp_path, 1).source == TEXT_LAYER
+    with pytest.raises(NeedsOcr):
+        page(data, tmp_path, 2)
+
+
+def test_a_filled_form_field_is_part_of_the_page(tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    made.acroForm.textfield(name="a", value="87654321", x=100, y=500, width=120, height=20, fontSize=12, borderWidth=0)
+    assert "87654321" in page(finished(made, out), tmp_path).text
+
+
+def test_radicals_and_compatibility_forms_are_plain_characters() -> None:
+    assert "".join(unified(ord(c)) for c in "⼀⽉⺠⾦金日") == "一月民金金日"
