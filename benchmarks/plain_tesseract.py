@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,8 @@ def _images(path: Path) -> Iterator[Image.Image]:
             yield ImageOps.exif_transpose(image).convert("RGB")
 
 
-def _turn(image: Image.Image) -> int:
-    """How far clockwise the picture must be turned to stand upright, as OSD sees it; 0 where it cannot tell."""
+def _turn(image: str) -> int:
+    """How far clockwise the picture file must be turned to stand upright, as OSD sees it; 0 where it cannot tell."""
     try:
         found = re.search(r"Rotate: (\d+)", pytesseract.image_to_osd(image, config="--dpi 200"))
     except pytesseract.TesseractError:
@@ -64,9 +65,15 @@ def _turn(image: Image.Image) -> int:
 
 
 def _page(number: int, image: Image.Image) -> Page:
-    degrees = _turn(image)
-    upright = image.rotate(-degrees, expand=True) if degrees else image
-    words: dict[str, list[Any]] = pytesseract.image_to_data(upright, lang="chi_tra", config="--psm 3", output_type=pytesseract.Output.DICT)
+    with tempfile.NamedTemporaryFile(suffix=".bmp") as file:  # unpacked pixels: Tesseract is not charged for packing them
+        image.save(file.name)
+        degrees = _turn(file.name)
+        upright = image.rotate(-degrees, expand=True) if degrees else image
+        if degrees:
+            upright.save(file.name)
+        words: dict[str, list[Any]] = pytesseract.image_to_data(
+            file.name, lang="chi_tra", config="--psm 3", output_type=pytesseract.Output.DICT
+        )
     lines = tuple(line for row in _rows(words) for line in _lines(row, *upright.size))
     return Page(number, float(upright.width), float(upright.height), lines, "ocr", degrees, BACK[degrees])
 
