@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from domain.decision import FAIL, NEEDS_EVIDENCE, OUTCOMES, PASS, UNDETERMINED, Clause, Finding
+from domain.decision import FAIL, NEEDS_EVIDENCE, OUTCOMES, PASS, UNDETERMINED, VALUE, Clause, Finding
 from domain.errors import BadValue, UnknownField, UnknownProgramme
 from domain.vocabulary import groups, terms
 from eligibility.cases import TODAY, examples
@@ -41,6 +41,15 @@ def test_every_rule_answers_once_and_in_form(programme):
         assert set(f.missing) <= {*terms(), *groups()}, f.rule
     assert decision.edition == programme.edition
     assert decision.as_of == TODAY
+
+
+@PROGRAMMES
+def test_every_rule_is_shown_at_work_by_an_example(programme):
+    said = {f.rule: set() for f in decide(programme, {}, None, TODAY).findings}
+    for example in examples(programme.folder):
+        for f in decide(programme, example.facts, example.as_of, TODAY).findings:
+            said[f.rule].add(f.outcome)
+    assert [rule for rule, outcomes in said.items() if not outcomes & {PASS, FAIL, VALUE, UNDETERMINED}] == []
 
 
 @PROGRAMMES

@@ -168,11 +168,15 @@ def performance_bond(
     bond_percent: int,
     signing_days: int,
     office_calendar: OfficeCalendar,
-    contract__price: int,
+    contract__price: int | None = None,
     bid__award_date: date | None = None,
     contract__bond_paid_date: date | None = None,
 ) -> Answer:
     """A tenth of the price, paid within fourteen days of the award, holidays not counted."""
+    if contract__price is None:
+        if bid__award_date is None:
+            return not_applicable("還沒有決標。")
+        return needs("還不知道契約金額。", "contract.price")
     bond = contract__price * bond_percent // 100
     if bid__award_date is None and contract__bond_paid_date is None:
         return valued(bond, f"履約保證金為契約金額 {bond_percent}%，{yuan(bond)}。")
