@@ -18,7 +18,7 @@ from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, is_han, plain
 from extractors.readers.labels import distance
-from extractors.readers.values import misgrouped
+from extractors.readers.values import has_suffix, misgrouped
 
 Second = Callable[[int, Box, bool], str]
 """A second engine: page number, box in the upright frame, digits only → the text it reads there, empty where it reads nothing."""
@@ -40,6 +40,9 @@ LETS_PASS: Mapping[str, float] = {
 
 ARITHMETIC = 0.05
 NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
+ENTITIES = ("org.name", "ins.unit_name", "inv.seller_name")
+"""Names that mostly end in 公司, 行, 社 and the like: one that does not may be some other words, so it needs more agreement."""
+
 SAME_ENGINE = 0.5
 """What agreement of the same engine with itself is worth for names: it misreads a rare glyph the same way every time."""
 
@@ -135,6 +138,8 @@ def _risk(name: str, ink: Ink, witnesses: set[str]) -> float:
         return LETS_PASS["qr"]
     risk = TEXT_LAYER_WRONG if ink.source == TEXT_LAYER else next(r for least, r in BY_SCORE if ink.confidence >= least)
     if term(name).type == "money" and misgrouped(ink.text):
+        risk = min(1.0, 10 * risk)
+    if name in ENTITIES and not has_suffix(ink.text):
         risk = min(1.0, 10 * risk)
     for witness in witnesses - {"ocr", "text-layer"}:
         lets = LETS_PASS.get(witness, ARITHMETIC)

@@ -36,8 +36,8 @@ def check(kind: object, name: str, where: str) -> None:
         raise DefinitionError(where, "has no KIND of type Kind", "define KIND = Kind(...)")
     if kind.id != name:
         raise DefinitionError(where, f"KIND.id is {kind.id!r}", f"call it {name!r} as the file")
-    if not kind.titles or not kind.fields:
-        raise DefinitionError(where, "KIND has no titles or no fields", "give at least one of each")
+    if not kind.name or not kind.titles or not kind.fields:
+        raise DefinitionError(where, "KIND has no name, no titles or no fields", "give at least one of each")
     for field, readers in kind.fields.items():
         try:
             term(field)

@@ -6,13 +6,15 @@ Tax: three-part invoices add 5 % of the sales, rounded half up (營業稅法第 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
-from extractors.readers.ink import Ink, Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Below, Beside
-from extractors.readers.values import Found, chinese_amount, day, digits_amount
+from extractors.readers.values import Found, chinese_amount, day, digits_amount, entity, has_suffix, invoice_no
 
 TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額")
 NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
@@ -60,6 +62,50 @@ def total_drafts(paper: Paper) -> list[Draft]:
             if out := [d for d in reader(paper) if d.value is not None]:
                 return out
     return []
+
+
+_NO_INVOICE = re.compile(r"機號|序號|交易|訂單|卡號|帳號|載具|檢查|店號|會員|電話|TEL|FAX|NO\.|S/?N", re.IGNORECASE)
+
+
+def invoice_numbers(paper: Paper) -> list[Draft]:
+    """What has the form of an invoice number, the largest print first: in one stretch, or two letters and eight digits side by side.
+    Another one of nearly the same size contradicts."""
+    found: list[Draft] = []
+    for sheet in paper.sheets:
+        pairs = [Ink.joined([a, b]) for a, b in zip(sheet.inks, sheet.inks[1:], strict=False)
+                 if re.fullmatch(r"[A-Z]{2}", a.text) and re.fullmatch(r"[-－]?[0-9 ]{8,15}", b.text) and a.box.same_row(b.box)]
+        for ink in (*sheet.inks, *pairs):
+            if not _NO_INVOICE.search(ink.text) and (hit := invoice_no(ink)):
+                found.append(Draft(hit.value, ink.part(hit.start, hit.end), invoice_no))
+    found.sort(key=lambda d: -round(d.ink.height, 2))
+    return [replace(d, firm=d.ink.height > 0.75 * found[0].ink.height) for d in found[:3]]
+
+
+_NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.人|.受人|品名|收據|發票|統一編號|統編"
+                         r"|[0-9:$%]|經手|銀貨|新[臺台]幣")
+
+
+_SEAL_WORDS = ("統一編號", "統一發票專用章", "免用統一發票", "收據專用章", "營業人蓋用", "備註")
+
+
+def name_near(sheet: Sheet, anchors: Sequence[Ink], not_this: Sequence[str] = ()) -> list[Draft]:
+    """The name that stands with a seller's number or seal: in the same column, the closest with a business name's ending; else the
+    closest above."""
+    found: list[tuple[bool, float, Ink, Found]] = []
+    for anchor in anchors:
+        x, y = anchor.box.centre
+        for ink in sheet.inks:
+            dx, dy = abs(ink.box.centre[0] - x), ink.box.centre[1] - y
+            if ink is anchor or dx > 0.16 or not -8 * anchor.height < dy < 5 * anchor.height or _NOT_SELLER.search(ink.text):
+                continue
+            if any(find_in(ink.text, word) for word in _SEAL_WORDS):
+                continue
+            hit = entity(ink)
+            if hit is None or hit.value in not_this or (not has_suffix(str(hit.value)) and dy > 0):
+                continue
+            found.append((not has_suffix(str(hit.value)), abs(dy), ink, hit))
+    found.sort(key=lambda f: f[:2])
+    return [Draft(h.value, i.part(h.start, h.end), entity) for _, _, i, h in found[:1]]
 
 
 def figure(ink: Ink) -> Found | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from domain.document import Box
@@ -11,8 +10,8 @@ from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside
-from extractors.readers.values import Found, Parser, amount, business_code, count, day, entity, letter_no, person, place, uniform_no
+from extractors.readers.places import Beside, Matching, around, in_turn
+from extractors.readers.values import Found, business_code, entity, insured_unit_no, lettered_unit_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 
@@ -75,6 +74,16 @@ def codes_complete(sketch: Sketch) -> None:
                 sketch.doubt(f"營業項目有一個代碼看不清楚（{body}）", "org.business_items")
 
 
+UNIT_NO: tuple[Reader, ...] = (
+    in_turn(around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no), Matching(lettered_unit_no, most=1)),)
+
+
+def unit_name(unless_after: tuple[str, ...]) -> Reader:
+    """The insured unit's name; the bare word 投保單位 begins many other phrases, so it counts only with a colon or apart."""
+    return in_turn(around(("投保單位名稱", "單位名稱"), entity, unless_after),
+                   Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False))
+
+
 def year_of_letter(sketch: Sketch) -> None:
     """A letter's number begins with the year of its date: 府產業商字第111… is of 民國 111."""
     when, number = sketch.text("reg.approval_date"), sketch.text("reg.approval_no")
@@ -110,10 +119,3 @@ def ubn_form(*names: str) -> Check:
                 sketch.doubt("統一編號檢查碼不符，可能看錯字", name)
 
     return check
-
-
-def beside(labels: Sequence[str], parse: Parser, **rest: bool) -> Beside:
-    return Beside(tuple(labels), parse, **rest)  # type: ignore[arg-type]
-
-
-__all__ = ["amount", "company", "count", "day", "entity", "letter_no", "person", "place", "uniform_no"]

@@ -10,6 +10,7 @@ from extractors.readers.values import entity, uniform_no
 
 KIND = Kind(
     id="business_approval_letter",
+    name="商業登記核准函",
     titles=("市政府函", "縣政府函", "商業處函", "經濟發展局函", "產業發展局函", "公所函", "工商發展處函", "建設處函"),
     labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號"),
     fields={

@@ -25,6 +25,7 @@ def closed_list(sketch: Sketch) -> None:
 
 KIND = Kind(
     id="business_registration_transcript",
+    name="商業登記抄本",
     titles=("商業登記抄本", "商業登記資料抄本", "商業登記證明書", "商業登記事項證明", "商業登記謄本", "商業登記資料"),
     labels=("商業統一編號", "商業名稱", "登記現況", "組織類型", "資本額", "負責人姓名", "出資額", "登記機關", "核准設立日期",
             "最近異動日期", "營業項目", "合夥人"),

@@ -10,6 +10,7 @@ from extractors.readers.values import uniform_no
 
 KIND = Kind(
     id="company_approval_letter",
+    name="公司登記核准函",
     titles=("市政府函", "縣政府函", "經濟部函", "管理局函", "商業發展署函", "中部辦公室函", "經濟發展局函", "商業處函", "產業發展局函"),
     labels=(*_letters.LABELS, "公司登記辦法", "公司法", "貴公司"),
     fields={

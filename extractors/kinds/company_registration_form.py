@@ -130,6 +130,7 @@ def kind_agrees(sketch: Sketch) -> None:
 
 KIND = Kind(
     id="company_registration_form",
+    name="公司登記表",
     titles=TITLES,
     labels=("公司預查編號", "公司統一編號", "僑外投資事業", "代表公司負責人", "每股金額", "實收資本總額", "已發行股份總數",
             "董事人數任期", "公司章程", "股本明細", "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明",

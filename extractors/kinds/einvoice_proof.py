@@ -9,7 +9,7 @@ from dataclasses import replace
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
-from extractors.kinds._invoices import big_writing, figure, net_tax_total, purchase_day, total_drafts
+from extractors.kinds._invoices import big_writing, figure, invoice_numbers, net_tax_total, purchase_day, total_drafts
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper
@@ -105,11 +105,11 @@ def parties_differ(sketch: Sketch) -> None:
 
 KIND = Kind(
     id="einvoice_proof",
+    name="電子發票證明聯",
     titles=("電子發票證明聯", "電子發票證明聯補印"),
     labels=("隨機碼", "賣方", "買方", "格式", "發票號碼", "退貨", "總計", "憑電子發票證明聯", "銷售額合計"),
     fields={
-        "inv.number": (printed_first(_coded(lambda i: i.number), invoice_no, in_turn(Beside(("發票號碼",), invoice_no), Matching(invoice_no,
-                most=1))),),
+        "inv.number": (printed_first(_coded(lambda i: i.number), invoice_no, in_turn(Beside(("發票號碼",), invoice_no), invoice_numbers)),),
         "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), day, purchase_day, loud=False),),
         "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, Beside(("隨機碼",), _random)),),
         "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, _party(BUYER, SELLER)),),

@@ -6,9 +6,10 @@ import re
 
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Below, Beside, around, column, in_turn
-from extractors.readers.values import Found, amount, count, entity, insured_unit_no, month
+from extractors.readers.places import Below, Beside, Matching, around, column, in_turn
+from extractors.readers.values import Found, amount, count, month
 
 COUNT_LABELS = ("投保人數", "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
 DUE_LABELS = ("應繳保險費合計", "應繳總金額", "應繳金額合計", "應繳保險費總額", "本期應繳金額", "應繳保費合計", "應繳保險費金額",
@@ -71,14 +72,16 @@ def persons_fit(sketch: Sketch) -> None:
 
 KIND = Kind(
     id="insurance_premium_bill",
+    name="勞工保險費繳款單",
     titles=("保險費繳款單", "保險費繳費清單", "保險費計算清單", "保險費繳納清單", "保險費繳款書", "保險費通知單", "勞工保險費繳款單"),
     labels=("保險證號", "投保單位名稱", "計費年月", "繳納期限", "寬限期滿", "投保人數", "普通事故保險費", "就業保險費", "職業災害保險費",
             "應繳保險費", "投保單位收據聯",
             "代收機構存根聯", "銷帳編號", "滯納金", "費率", "應繳總金額"),
     fields={
-        "ins.unit_no": (around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
-        "ins.unit_name": (around(("投保單位名稱", "單位名稱", "投保單位"), entity, unless_after=("收據聯", "存查", "填")),),
-        "hc.latest_month": (around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),),
+        "ins.unit_no": UNIT_NO,
+        "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
+        "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),
+                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1)),),
         "hc.latest_count": (headcount,),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount)))),),
     },

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.places import Beside, around
-from extractors.readers.values import count, day, entity, insured_unit_no, month
+from extractors.readers.places import Beside
+from extractors.readers.values import count, day, month
 
 MONTH = re.compile(r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{2,5}年[0-9一二三四五六七八九十]{1,3}月份?"
                    r"|[0-9]{3}[./\-][0-9]{1,2}|20[0-9]{2}[./\-][0-9]{1,2}|[01][0-9]{4}")
@@ -154,12 +155,13 @@ def _consecutive(first: str, n: int) -> list[str]:
 
 KIND = Kind(
     id="insured_headcount_table",
+    name="投保單位人數資料表",
     titles=("投保單位人數資料表", "投保單位人數資料查詢", "投保單位人數資料", "投保人數資料表", "投保單位人數表", "投保單位投保人數"),
     labels=("保險證號", "單位名稱", "計費年月", "月底生效人數", "印表日期", "資料結束", "不含月底當日退保者", "查詢區間",
             "本表僅供投保單位辦理保險業務參考"),
     fields={
-        "ins.unit_no": (around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
-        "ins.unit_name": (around(("投保單位名稱", "單位名稱", "投保單位"), entity, unless_after=("人數",)),),
+        "ins.unit_no": UNIT_NO,
+        "ins.unit_name": (unit_name(("人數",)),),
         "hc.monthly_insured": (monthly,),
         "hc.latest_month": (latest_month,),
         "hc.latest_count": (latest_count,),

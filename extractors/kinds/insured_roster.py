@@ -6,9 +6,10 @@ import re
 
 from domain.taiwan import national_id
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Beside, around, column
-from extractors.readers.values import Found, count, entity, insured_unit_no, month
+from extractors.readers.places import Beside, Matching, around, column, in_turn
+from extractors.readers.values import Found, count, month
 
 TOTAL = re.compile(r"(?:被保險人數|投保人數|合計人數|人數合計|總人數|合計|共計|總計|被保險人)[:：]?(?:共計?)?([0-9]{1,6})人")
 DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍)(?:勞工|人數|被保險人)?[:：]?([0-9]{1,6})人?")
@@ -66,15 +67,27 @@ def domestic(paper: Paper) -> list[Draft]:
     return [Draft(sum(bool(NATIVE.fullmatch(i.text)) for i in marks), Ink.joined([i for i in marks if i.page == marks[0].page]))]
 
 
+def _last_serial(paper: Paper) -> int | None:
+    """The largest number in the column of serial numbers."""
+    found = [int(i.text) for s in paper.sheets if (under := column(s, ("序號", "編號", "項次"))) for i in under.inks
+             if re.fullmatch(r"[0-9]{1,4}", i.text)]
+    return max(found, default=None)
+
+
 def rows_agree(sketch: Sketch) -> None:
     """As many rows as the total says; as many nationals as the personal numbers show."""
     people = rows(sketch.paper)
     total = sketch.number("hc.latest_count")
-    if total is None or not people:
+    if total is None:
         return
-    if len(people) == total:
+    printed = bool(_said(sketch.paper, TOTAL))
+    if len(people) == total and (printed or _last_serial(sketch.paper) == total):
         sketch.vouch("check:row-count", "hc.latest_count")
-    elif _said(sketch.paper, TOTAL):
+    elif not printed:
+        sketch.doubt(f"名冊未印合計人數，數得 {total} 列，請核對", "hc.latest_count")
+    elif not people:
+        sketch.doubt("名冊的列讀不出來，合計人數無從核對", "hc.latest_count")
+    else:
         sketch.doubt(f"名冊列出 {len(people)} 人，合計印為 {total} 人", "hc.latest_count")
         sketch.problems.append(f"名冊列出 {len(people)} 人，合計印為 {total} 人。")
     numbers = [m[0] for i in people if (m := NATIONAL.search(i.text.replace(" ", "")))]
@@ -91,13 +104,15 @@ def _figure(ink: Ink) -> Found | None:
 
 KIND = Kind(
     id="insured_roster",
+    name="被保險人名冊",
     titles=("被保險人名冊", "計算名冊", "投保單位被保險人名冊", "被保險人投保名冊", "被保險人明細表", "被保險人清冊"),
     labels=("保險證號", "單位名稱", "計費年月", "身分證號", "出生日期", "投保薪資", "計費日數", "個人負擔", "單位負擔", "異動別", "頁次",
             "被保險人數", "姓名"),
     fields={
-        "ins.unit_no": (around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no),),
-        "ins.unit_name": (around(("投保單位名稱", "單位名稱", "投保單位"), entity, unless_after=("被保險人",)),),
-        "hc.latest_month": (around(("計費年月", "費用年月", "投保年月", "資料年月", "保險費年月", "計算年月"), month),),
+        "ins.unit_no": UNIT_NO,
+        "ins.unit_name": (unit_name(("被保險人",)),),
+        "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "投保年月", "資料年月", "保險費年月", "計算年月", "計費月份"), month),
+                                    Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1)),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
         "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),
     },

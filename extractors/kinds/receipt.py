@@ -6,11 +6,11 @@ import re
 
 from domain.taiwan import money, ubn
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._invoices import big_writing, purchase_day, total_drafts, written_out
+from extractors.kinds._invoices import big_writing, name_near, purchase_day, total_drafts, written_out
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, column
-from extractors.readers.values import Found, chinese_amount, entity, uniform_no
+from extractors.readers.values import Found, chinese_amount, entity, has_suffix, uniform_no
 
 SEAL = ("免用統一發票專用章", "免用統一發票章", "收據專用章", "發票專用章")
 
@@ -43,17 +43,16 @@ def _not_the_buyers(paper: Paper) -> list[Draft]:
 
 
 def seller_name(paper: Paper) -> list[Draft]:
+    """The seller's name: behind its label, else in the seal or with the seller's number, else above the title."""
     direct = [d for d in Beside(("商店名稱", "店名", "賣方", "營業人名稱", "商號名稱"), entity)(paper) if d.value is not None]
-    sheet = paper.first
-    seal = _seal(sheet)
-    if direct or seal is None:
+    if direct:
         return direct
-    above = [i for i in _around_seal(sheet, seal) if i.box.centre[1] < seal.box.centre[1]
-             and not re.search(r"收據|專用章|備註|蓋章|[0-9:]", i.text)]
-    for ink in sorted(above, key=lambda i: -i.box.centre[1]):
-        if found := entity(ink):
-            return [Draft(found.value, ink.part(found.start, found.end), entity)]
-    return []
+    sheet = paper.first
+    buyers = [str(d.value) for d in Beside(("買受人", "抬頭"), entity)(paper) if d.value]
+    seal = _seal(sheet)
+    near = name_near(sheet, [*(d.ink for d in seller_no(paper)[:1]), *([seal] if seal else [])], buyers)
+    return near or [Draft(f.value, i.part(f.start, f.end), entity) for i in sheet.inks[:4] if (f := entity(i)) and has_suffix(str(f.value))
+                    and f.value not in buyers and not re.search(r".受人|收據|抬頭", i.text)][:1]
 
 
 def written_total(paper: Paper) -> list[Draft]:
@@ -85,6 +84,7 @@ def lines_add_up(sketch: Sketch) -> None:
 
 KIND = Kind(
     id="receipt",
+    name="免用統一發票收據",
     titles=("免用統一發票收據", "收據"),
     labels=("買受人", "統一編號", "品名", "數量", "單價", "總價", "合計新臺幣", "經手人", "銀貨兩訖", "免用統一發票專用章", "備註", "抬頭"),
     fields={

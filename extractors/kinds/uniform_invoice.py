@@ -15,13 +15,15 @@ from extractors.kinds._invoices import (
     big_writing,
     date_in_period,
     figure,
+    invoice_numbers,
+    name_near,
     net_tax_total,
     purchase_day,
     total_drafts,
 )
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside, Matching, in_turn
+from extractors.readers.places import Beside, in_turn
 from extractors.readers.values import entity, invoice_no, uniform_no
 
 SEAL = ("統一發票專用章", "發票專用章", "統一發票章")
@@ -95,24 +97,15 @@ def buyer_no(paper: Paper) -> list[Draft]:
 
 
 def seller_name(paper: Paper) -> list[Draft]:
-    """The seller's name: behind 賣方, else in the seal (above 統一發票專用章), else at the head of a register's strip."""
+    """The seller's name: behind 賣方, else in the seal or with the seller's number, else at the head of a register's strip."""
     direct = [d for d in Beside(("賣方名稱", "營業人名稱", "賣方"), entity)(paper) if d.value is not None and not str(d.value).isdigit()]
     if direct:
         return direct
     sheet = paper.first
+    buyers = [str(d.value) for d in Beside(("買受人", "買方", "抬頭"), entity)(paper) if d.value]
+    number = [d.ink for d in seller_no(paper)[:1]]
     seal = _anchor(sheet, SEAL, last=True)
-    if seal is not None:
-        close = [i for i in sheet.inks if _distance(i, seal) < 0.3 and abs(i.box.centre[0] - seal.box.centre[0]) < 0.15 and i is not seal]
-        named = [i for i in close if re.search(r"公司|商行|企業社|工作室|行$|社$|店$|坊$|廠$", i.text) and not find_in(i.text,
-                "營業人蓋用")]
-        if not named:
-            named = [i for i in close if i.box.bottom <= seal.box.top + 0.3 * seal.height and not re.search(r"營業人|蓋用|備註|[0-9]",
-                    i.text)][-1:]
-        for ink in sorted(named, key=lambda i: _distance(i, seal)):
-            if found := entity(ink):
-                return [Draft(found.value, ink.part(found.start, found.end), entity)]
-        return []
-    return _head_name(sheet)
+    return name_near(sheet, [*number, *([seal] if seal else [])], buyers) or _head_name(sheet)
 
 
 def _head_name(sheet: Sheet) -> list[Draft]:
@@ -135,12 +128,13 @@ def parties(sketch: Sketch) -> None:
 
 KIND = Kind(
     id="uniform_invoice",
+    name="統一發票",
     titles=("統一發票三聯式", "統一發票二聯式", "三聯式統一發票", "二聯式統一發票", "收銀機統一發票", "電子計算機統一發票", "統一發票"),
     labels=("買受人", "統一編號", "品名", "數量", "單價", "金額", "備註", "銷售額合計", "營業稅", "總計新臺幣", "應稅", "零稅率", "免稅",
             "統一發票專用章", "扣抵聯", "收執聯",
             "存根聯", "買受人註記欄"),
     fields={
-        "inv.number": (in_turn(Beside(("發票號碼", "字軌號碼"), invoice_no), Matching(invoice_no, most=1)),),
+        "inv.number": (in_turn(Beside(("發票號碼", "字軌號碼"), invoice_no), invoice_numbers),),
         "inv.date": (purchase_day,),
         "inv.buyer_uniform_no": (buyer_no,),
         "inv.seller_uniform_no": (seller_no,),

@@ -23,7 +23,7 @@ EDGE = 0.006
 @dataclass(frozen=True)
 class Beside:
     """The value to the right of one of the ``labels`` (tried in order). ``skip`` are texts between label and value (中文); ``stop`` are
-    texts that end a value's row; ``whole`` joins all ink of the row up to the next label; ``last`` takes the last hit first."""
+    ``whole`` joins what is set apart in the row; without ``glued`` a label that other words follow directly does not count."""
 
     labels: tuple[str, ...]
     parse: Parser
@@ -33,12 +33,13 @@ class Beside:
     below: bool = False
     firm: bool = True
     pages: int = 99
+    glued: bool = True
 
     def __call__(self, paper: Paper) -> list[Draft]:
         found = [(hit, draft) for label in self.labels for sheet in paper.sheets[:self.pages]
                  for hit in hits(sheet, label, self.unless_after) if (draft := self._at(hit))]
         sure = [draft for hit, draft in found if not hit.glued]
-        return sure + [replace(draft, firm=False) for hit, draft in found if hit.glued]
+        return sure + [replace(draft, firm=False) for hit, draft in found if hit.glued and self.glued]
 
     def _at(self, hit: Hit) -> Draft | None:
         seen: Ink | None = None
@@ -132,14 +133,17 @@ def _right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[In
             return
 
 
+_DIGITS_ONLY = re.compile(r"[0-9OolI| ]{1,8}")
+
+
 def _boxed(cells: Sequence[Cell]) -> Ink | None:
-    """Characters written one or two a box, put together."""
+    """Digits written one or a few a box, put together."""
     run: list[Ink] = []
     for cell in cells:
-        if cell.ink is None or len(cell.ink.text) > 2:
+        if cell.ink is None or not _DIGITS_ONLY.fullmatch(cell.ink.text):
             break
         run.append(cell.ink)
-    return Ink.joined(run) if len(run) > 2 else None
+    return Ink.joined(run) if len(run) > 1 else None
 
 
 def _same_band(a: Box, b: Box) -> bool:
@@ -156,7 +160,8 @@ def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
     if whole and len(inks) > 1:
         run = [inks[0]]
         for ink in inks[1:]:
-            if ink.text in SUFFIXES or (ink.box.left - run[-1].box.right < 1.5 * max(ink.em, run[-1].em) and not _labelled(ink)):
+            wide = 5.0 if len(ink.text) <= 2 and _DIGITS_ONLY.fullmatch(ink.text) and _DIGITS_ONLY.fullmatch(run[-1].text) else 1.5
+            if ink.text in SUFFIXES or (ink.box.left - run[-1].box.right < wide * max(ink.em, run[-1].em) and not _labelled(ink)):
                 run.append(ink)
             else:
                 break

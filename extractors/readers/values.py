@@ -115,6 +115,8 @@ def month(ink: Ink) -> Found | None:
     """The first year and month, as YYYY-MM; of a two-month period its first month."""
     text, places = without_blanks(ink)
     for m in _MONTH_SPAN.finditer(text):
+        if re.match(r"[0-9一二三四五六七八九十]{1,3}日", text[m.end():]):
+            continue
         if value := roc_date.parse_month(re.sub(r"[—–]", "-", m[0])):
             return _found(value, places, m.start(), m.end())
     return None
@@ -137,6 +139,14 @@ def insured_unit_no(ink: Ink) -> Found | None:
     """A 保險證號, with or without its check letter."""
     text, places = without_blanks(ink)
     m = re.search(r"(?<![0-9])[0-9]{8}(?:[-－—‐–]?[A-Z0-9](?![0-9A-Za-z]))?(?![0-9])", text)
+    value = insurance_no.tidy(m[0]) if m else None
+    return _found(value, places, m.start(), m.end()) if m and value else None
+
+
+def lettered_unit_no(ink: Ink) -> Found | None:
+    """A 保險證號 with its check letter, a form that nothing else on these papers has."""
+    text, places = without_blanks(ink)
+    m = re.search(r"(?<![0-9A-Za-z])[0-9]{8}[-－—‐–]?[A-Z](?![0-9A-Za-z])", text)
     value = insurance_no.tidy(m[0]) if m else None
     return _found(value, places, m.start(), m.end()) if m and value else None
 
@@ -182,6 +192,8 @@ def person(ink: Ink) -> Found | None:
 _NAME_STOP = re.compile(r"統一編號|地址|電話|負責人|代表人|保險證號|計費年月|計費人數|投保人數|繳納期限|寬限期|印表日期|列印日期"
                         r"|登記現況|組織類型|所屬年月|稅籍編號|發文日期|發文字號|查詢區間|單位名稱|所在地|承辦人|代表公司"
                         r"|[(（](?:印|章|簽|統一|原名|以下)|[:：]")
+_BOILERPLATE = re.compile(r"保險費|收據聯|存根聯|存查聯|繳款|須知|查詢|申報|名冊|人數|備註|說明"
+                          r"|辦理|應於|敬請|蓋用|專用章|發票|收據|品名|金額|總計|合計")
 _NAME_BAD = re.compile(r"^[0-9\W_]+$|^(?:中文|外文|文|名稱|全銜|先生|女士|君|收|鈞鑒|無|如正副本行文單位|如說明|同上)$")
 
 
@@ -195,9 +207,18 @@ def entity(ink: Ink) -> Found | None:
         stop = _NAME_STOP.search(text, start)
         end = stop.start() if stop else end
     name = text[start:end].strip(" ,.;、。_—*※(")
-    if len(name) < 2 or _NAME_BAD.search(name) or not any(is_han(c) or c.isalpha() for c in name):
+    if len(name) < 2 or _NAME_BAD.search(name) or _BOILERPLATE.search(name) or not any(is_han(c) or c.isalpha() for c in name):
         return None
     return Found(name, start, start + len(name))
+
+
+_SUFFIX = re.compile(r"公司|[行社店坊館廠所室舖鋪屋園院堂號軒莊閣苑]$|企業|商號|中心|工作室"
+                     r"|商會|商店|小吃|工程|餐飲|超市|市場|事務所|協會|合作社")
+
+
+def has_suffix(name: str) -> bool:
+    """Whether a name ends as names of companies and businesses mostly do."""
+    return _SUFFIX.search(name) is not None
 
 
 def place(ink: Ink) -> Found | None:
