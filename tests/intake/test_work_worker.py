@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import delete, func, select, update
 
@@ -35,15 +37,18 @@ pytestmark = pytest.mark.timeout(600)
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMME = "sme-std"
+FONT = "MSung-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
 def paper(folder: Path, number: int, pages: int = 1) -> bytes:
-    """A PDF with a text layer that is like no other."""
+    """A PDF with a text layer that is like no other, so that no engine has to be loaded."""
     path = folder / f"{number}.pdf"
     canvas = Canvas(str(path), invariant=True)
     for page in range(pages):
         for line in range(12):
-            canvas.drawString(72, 760 - 20 * line, f"Paper {number}, page {page + 1}, line {line + 1} of a text that is long enough")
+            canvas.setFont(FONT, 12)
+            canvas.drawString(72, 760 - 20 * line, f"第{number}份文件第{page + 1}頁第{line + 1}行，這一行的文字足夠長，讀得出來")
         canvas.showPage()
     canvas.save()
     return path.read_bytes()
@@ -126,7 +131,8 @@ def upload(database: Database, settings: Settings, case: CaseView, person: Perso
 def wait(for_what: Callable[[], bool], workers: Workers, seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not for_what():
-        assert time.monotonic() < end, workers.log.read_text()[-4000:]
+        alive = any(process.poll() is None for process in workers.running)
+        assert alive and time.monotonic() < end, workers.log.read_text()[-4000:]  # noqa: PT018 both ends show the log
         time.sleep(0.05)
 
 
