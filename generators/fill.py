@@ -27,8 +27,27 @@ class _Filled:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What each slot prints and why, and what each tag of the template becomes."""
+
+    slots: Mapping[str, SlotValue]
+    context: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+
 def fill(template: FormTemplate, facts: CaseFacts, when: datetime) -> FilledForm:
     """The filled form with its trace. ``when`` is Taipei time without a zone. Raises FormNotFilled."""
+    settled = settle(template, facts)
+    try:
+        data = docx.render(template.docx, settled.context, f"{template.title}（{template.id}）", when)
+    except docx.BROKEN as e:
+        raise FormNotFilled(template.id, str(e)) from e
+    return FilledForm(template.id, template.edition, template.title, template.sha256, when, data, settled.slots, settled.problems)
+
+
+def settle(template: FormTemplate, facts: CaseFacts) -> Settled:
+    """Decide every slot, without drawing the form."""
     known = facts.known()
     context: dict[str, Any] = {}
     slots: dict[str, SlotValue] = {}
@@ -38,14 +57,8 @@ def fill(template: FormTemplate, facts: CaseFacts, when: datetime) -> FilledForm
         context |= filled.tags
         slots[slot.id] = filled.value
         problems += filled.problems
-    for check in template.checks:
-        if expression.evaluate(check.holds, known) is False:
-            problems.append(Problem(check.slot, check.message))
-    try:
-        data = docx.render(template.docx, context, f"{template.title}（{template.id}）", when)
-    except docx.BROKEN as e:
-        raise FormNotFilled(template.id, str(e)) from e
-    return FilledForm(template.id, template.edition, template.title, template.sha256, when, data, slots, tuple(problems))
+    problems += [Problem(c.slot, c.message) for c in template.checks if expression.evaluate(c.holds, known) is False]
+    return Settled(slots, context, tuple(problems))
 
 
 def _slot(slot: Slot, how: How, facts: CaseFacts, known: Mapping[str, Value]) -> _Filled:
