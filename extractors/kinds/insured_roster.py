@@ -14,7 +14,7 @@ from extractors.readers.values import Found, count, month
 TOTAL = re.compile(r"(?:被保險人數|投保人數|合計人數|人數合計|總人數|合計|共計|總計|被保險人)[:：]?(?:共計?)?([0-9]{1,6})人")
 DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍)(?:勞工|人數|被保險人)?[:：]?([0-9]{1,6})人?")
 NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人")
-NATIONAL = re.compile(r"(?<![A-Z0-9])[A-Z][A-D0-9][0-9*＊xX]{8}(?![0-9])")
+NATIONAL = re.compile(r"(?<![A-Z])[A-Z][A-D0-9][0-9*＊xX]{8}")
 
 
 def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
@@ -34,7 +34,7 @@ def rows(paper: Paper) -> list[Ink]:
     out: list[Ink] = []
     for sheet in paper.sheets:
         for ink in sheet.inks:
-            if NATIONAL.search(ink.text.replace(" ", "")) and not re.search(r"[:：]", ink.text):
+            if NATIONAL.search(ink.text) and not re.search(r"[:：]", ink.text):
                 out.append(ink)
     if out:
         return out
@@ -47,12 +47,21 @@ def rows(paper: Paper) -> list[Ink]:
     return serials
 
 
+def serials(paper: Paper) -> list[Ink]:
+    """The numbers in the column of serial numbers, all pages."""
+    return [i for s in paper.sheets if (under := column(s, ("序號", "編號", "項次"))) for i in under.inks if re.fullmatch(r"[0-9]{1,4}",
+            i.text)]
+
+
 def latest_count(paper: Paper) -> list[Draft]:
-    """The printed total; where none is printed, the number of rows."""
+    """The printed total; where none is printed, the last serial number or the number of rows, whichever is more."""
     said = _said(paper, TOTAL)
     if said:
         return said
     people = rows(paper)
+    last = max(serials(paper), key=lambda i: int(i.text), default=None)
+    if last is not None and int(last.text) >= len(people):
+        return [Draft(int(last.text), last)]
     return [Draft(len(people), people[-1])] if people else []
 
 
@@ -67,13 +76,6 @@ def domestic(paper: Paper) -> list[Draft]:
     return [Draft(sum(bool(NATIVE.fullmatch(i.text)) for i in marks), Ink.joined([i for i in marks if i.page == marks[0].page]))]
 
 
-def _last_serial(paper: Paper) -> int | None:
-    """The largest number in the column of serial numbers."""
-    found = [int(i.text) for s in paper.sheets if (under := column(s, ("序號", "編號", "項次"))) for i in under.inks
-             if re.fullmatch(r"[0-9]{1,4}", i.text)]
-    return max(found, default=None)
-
-
 def rows_agree(sketch: Sketch) -> None:
     """As many rows as the total says; as many nationals as the personal numbers show."""
     people = rows(sketch.paper)
@@ -81,7 +83,8 @@ def rows_agree(sketch: Sketch) -> None:
     if total is None:
         return
     printed = bool(_said(sketch.paper, TOTAL))
-    if len(people) == total and (printed or _last_serial(sketch.paper) == total):
+    numbered = {int(i.text) for i in serials(sketch.paper)}
+    if numbered == set(range(1, total + 1)) or (len(people) == total and (printed or max(numbered, default=0) == total)):
         sketch.vouch("check:row-count", "hc.latest_count")
     elif not printed:
         sketch.doubt(f"名冊未印合計人數，數得 {total} 列，請核對", "hc.latest_count")
@@ -90,7 +93,7 @@ def rows_agree(sketch: Sketch) -> None:
     else:
         sketch.doubt(f"名冊列出 {len(people)} 人，合計印為 {total} 人", "hc.latest_count")
         sketch.problems.append(f"名冊列出 {len(people)} 人，合計印為 {total} 人。")
-    numbers = [m[0] for i in people if (m := NATIONAL.search(i.text.replace(" ", "")))]
+    numbers = [m[0] for i in people if (m := NATIONAL.search(i.text))]
     native = sum(not national_id.is_foreign(n) for n in numbers)
     domestic_count = sketch.number("ins.domestic_count")
     if domestic_count is not None and len(numbers) == total and native == domestic_count:

@@ -195,6 +195,13 @@ def _continued(hit: Hit) -> Ink | None:
     under the value)."""
     first = hit.after
     assert first is not None
+    if _DIGITS_ONLY.fullmatch(first.text):
+        digits = [i for i in hit.sheet.row(first.box) if i.box.left > first.box.left and i is not first and _DIGITS_ONLY.fullmatch(i.text)]
+        run = [first]
+        for ink in digits:
+            if ink.box.left - run[-1].box.right < 5 * max(ink.em, run[-1].em) and sum(len(i.text) for i in run) < 8:
+                run.append(ink)
+        return Ink.joined(run) if len(run) > 1 else None
     cell = hit.sheet.cell_of(first.box)
     if cell is not None:
         later = [i for i in cell.inks if i.box.top >= first.box.bottom - 0.4 * first.height and i.box.top - first.box.bottom < first.height]
