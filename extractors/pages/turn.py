@@ -19,7 +19,8 @@ WORDS = (
     "臺北", "市政府", "經濟部", "買受人", "查詢", "狀況", "所在", "統計",
 )
 """Words printed on nearly every paper of these kinds."""
-_PROBES = 5
+_FIRST, _PROBES = 3, 7
+"""Lines read to see whether the page stands upright, and lines read both ways where these do not settle it."""
 _SURE = 0.86
 
 
@@ -54,10 +55,11 @@ def lean(quads: Sequence[Quad]) -> float:
 def upside_down(quads: Sequence[Quad], crop: Callable[[Quad], Pixels], engine: Engine) -> bool:
     """Whether the lines read better when turned half round. ``crop`` cuts a line out of the picture."""
     probes = sorted((q for q in quads if 4 < _ratio(q) < 40), key=lambda q: -_sides(q)[0])[:_PROBES] or list(quads[:_PROBES])
-    crops = [crop(q) for q in probes]
-    up = engine.recognise_lines(crops)
+    up = engine.recognise_lines([crop(q) for q in probes[:_FIRST]])
     if _evidence(up) >= _SURE:
         return False
+    crops = [crop(q) for q in probes]
+    up += engine.recognise_lines(crops[_FIRST:])
     down = engine.recognise_lines([np.ascontiguousarray(c[::-1, ::-1]) for c in crops])
     return _evidence(down) > _evidence(up) + 0.05
 

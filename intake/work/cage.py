@@ -161,6 +161,8 @@ class _Child:
             if errors:
                 errors.close()
         self._socket, self._rest = ours, b""
+        self._poll = select.poll()
+        self._poll.register(ours, select.POLLIN)
         try:
             self._next(time.monotonic() + settings.start_seconds)
         except ChildDied:
@@ -195,7 +197,7 @@ class _Child:
                 raise ChildDied("timeout", "wall time is up")
             if (size := resident(self.process.pid)) > self._settings.memory:
                 raise ChildDied("too_large", f"{size} bytes of memory", unsafe=True)
-            if not select.select([self._socket], [], [], _TICK)[0]:
+            if not self._poll.poll(_TICK * 1000):
                 continue
             try:
                 more = self._socket.recv(1 << 20)
