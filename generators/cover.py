@@ -52,22 +52,27 @@ class Entry:
 
 def points(forms: Sequence[FilledForm], templates: Mapping[str, FormTemplate], facts: CaseFacts,
            files: Mapping[str, str] | None = None) -> tuple[Point, ...]:
-    """Everything to see to, one line a fact however many forms left it blank: contradictions first, then doubts, then what is missing,
-    then what does not add up. ``files`` gives a file's name by its SHA-256."""
+    """Everything to see to: contradictions and doubts, one line a fact however many forms left it blank; then what does not hold; then
+    what is missing, one line a form. ``files`` gives a file's name by its SHA-256."""
     names = files or {}
     contradicted = {c.field for c in facts.conflicts}
     doubtful = [f for f in facts.doubtful().values() if f.field not in contradicted]
+    told = contradicted | {f.field for f in doubtful}
     blank: dict[str, list[str]] = {}
-    missing: dict[str, str] = {}
-    others = []
+    wrong, missing = [], []
     for form in forms:
+        gaps = []
         for problem in form.problems:
             slot, done = templates[form.form].slot(problem.slot), form.slots[problem.slot]
-            if slot.field and not done.printed and slot.field not in facts.known() and not templates[form.form].how[slot.id].compute:
+            empty = slot.field and not done.printed and not templates[form.form].how[slot.id].compute
+            if empty and slot.field in told:
                 blank.setdefault(slot.field, []).append(form.title)
-                missing.setdefault(slot.field, problem.message)
+            elif empty and slot.required and slot.field not in facts.known():
+                gaps.append(f"「{slot.label}」")
             else:
-                others.append(Point(f"「{slot.label}」：{form.title}", problem.message))
+                wrong.append(Point(f"{form.title}「{slot.label}」", problem.message))
+        if gaps:
+            missing.append(Point(form.title, f"沒有資料，留白待補填：{'、'.join(dict.fromkeys(gaps))}。"))
     out = []
     for conflict in facts.conflicts:
         said = "；".join(f"「{v}」見{_places(origins, names)}" for v, origins in conflict.values)
@@ -77,9 +82,7 @@ def points(forms: Sequence[FilledForm], templates: Mapping[str, FormTemplate], f
         value = "看不清楚" if fact.value is None else f"讀成「{fact.value}」，待人確認"
         why = f"（{doubts}）" if doubts else ""
         out.append(Point(_where(fact.field, blank), f"{value}{why}，見{_places(fact.origins, names)}。{_left(fact.field, blank)}"))
-    told = contradicted | {f.field for f in doubtful}
-    out += [Point(_where(field, blank), message) for field, message in missing.items() if field not in told]
-    return (*out, *others)
+    return (*out, *wrong, *missing)
 
 
 def _where(field: str, blank: Mapping[str, Sequence[str]]) -> str:

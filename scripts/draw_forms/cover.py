@@ -13,7 +13,7 @@ def draw() -> Sheet:
              ("製作時間", "made_at"))
     s.table((3.2, 13.8), [Row([Cell(name, align="center"), Cell("{{ " + tag + " }}")]) for name, tag in facts])
     s.line("一、留白、待確認與不一致之處", bold=True, size=13, before=12, after=3, keep=True)
-    s.table((1.2, 4.2, 11.6), [
+    s.table((1.2, 4.8, 11.0), [
         Row([Cell("編號", align="center"), Cell("所在", align="center"), Cell("說明", align="center")], 0.8, header=True),
         Row([Cell("{%tr for p in points %}", span=3)], 0.6),
         Row([Cell("{{ loop.index }}", align="center", size=11), Cell("{{ p.where }}", size=11), Cell("{{ p.message }}", size=11)], 0.7),

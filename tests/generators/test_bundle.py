@@ -61,7 +61,7 @@ def test_the_cover_names_blanks_doubts_and_contradictions_with_why(case: Case, g
     facts = doubtful(case, green_giant)
     forms = [fill(FORMS[f], facts, when) for f in ("F10", "F12")]
     text = docx.text(Document(io.BytesIO(cover.sheet(cover_of(forms, facts, when), [Entry("甲 <&> {{ x }}", "3")]))))
-    for said in ("尚需補件。", "民國108年2月20日 09:30", "「聯絡電話」：節能管理輔導申請表", "「聯絡電話」沒有資料，本欄留白，請補填。",
+    for said in ("尚需補件。", "民國108年2月20日 09:30", "沒有資料，留白待補填：「聯絡電話」。",
                  "讀成「王堃吉」，待人確認（兩次辨識不同），見登記表.pdf 第 1 頁。表單上先留白。",
                  "文件之間不一致：「甲公司」見登記表.pdf 第 1 頁；「乙公司」見登記表.pdf 第 2 頁。表單上先留白。",
                  "「公司全銜」：受輔導廠商意願書、節能管理輔導申請表", "節能管理輔導申請表：申請人簽章", "甲 <&> {{ x }}"):
