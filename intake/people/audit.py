@@ -160,7 +160,7 @@ def _matching(f: AuditFilter) -> list[ColumnElement[bool]]:
 def as_csv(lines: Iterable[AuditView]) -> str:
     """The lines as CSV with a byte order mark, which spreadsheets need to show Chinese; cells cannot start a formula."""
     out = io.StringIO()
-    out.write("﻿")
+    out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
     for x in lines:
