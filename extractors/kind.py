@@ -67,13 +67,13 @@ Check = Callable[[Sketch], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """``titles`` are words of the heading, any of which is strong evidence (longer before shorter); ``labels`` are weaker, each counts;
-    ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may have more than one page;
-    ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
-    Without one of ``needs`` (where there are any), or with one of ``never``, a page is not
-    of this kind."""
+    """``name`` is what people call the paper; ``titles`` are words of its heading, any of which is strong evidence (longer before shorter);
+    ``labels`` are weaker, each counts; ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may
+    have more than one page; ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
+    Without one of ``needs`` (where there are any), or with one of ``never``, a page is not of this kind."""
 
     id: str
+    name: str
     titles: tuple[str, ...]
     labels: tuple[str, ...]
     fields: Mapping[str, Sequence[Reader]]

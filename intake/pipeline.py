@@ -158,7 +158,7 @@ def _papers(wanted: Programme, readings: Sequence[FileReading], files: Sequence[
     for path in files:
         documents = read[digest].documents if (digest := sha256(path)) in read else ()
         found = [d.kind for d in documents if d.kind in names]
-        title = "、".join(dict.fromkeys(names[k].titles[0] for k in found)) or "其他文件"
+        title = "、".join(dict.fromkeys(names[k].name for k in found)) or "其他文件"
         place = min((order.get(k, len(order)) for k in found), default=len(order) + 1)
         ranked.append((place, bundle.Paper(path, f"{title}（{path.name}）")))
     return [paper for _, paper in sorted(ranked, key=lambda r: r[0])]

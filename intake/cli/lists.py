@@ -35,9 +35,9 @@ def kinds(fields: Annotated[bool, typer.Option("--fields", help="列出全部欄
         return
     known = paper_kinds.load()
     if as_json:
-        print_json([{"kind": k.id, "name": k.titles[0], "fields": list(k.fields)} for k in known.values()])
+        print_json([{"kind": k.id, "name": k.name, "fields": list(k.fields)} for k in known.values()])
     else:
-        table("文件種類", ("代號", "名稱", "欄位"), [(k.id, k.titles[0], " ".join(k.fields)) for k in known.values()])
+        table("文件種類", ("代號", "名稱", "欄位"), [(k.id, k.name, " ".join(k.fields)) for k in known.values()])
 
 
 @programmes_app.callback()

@@ -145,7 +145,7 @@ def show_decision(decision: Decision, name: str) -> None:
 
 def kind_name(kind: str) -> str:
     known = kinds.load()
-    return known[kind].titles[0] if kind in known else "認不出的文件"
+    return known[kind].name if kind in known else "認不出的文件"
 
 
 def _short(value: Any) -> str:

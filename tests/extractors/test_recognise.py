@@ -121,11 +121,12 @@ class TestDefinitions:
             "einvoice_proof", "receipt", "vat_return"}
 
     @pytest.mark.parametrize("kind", [
-        None, SimpleNamespace(id="x"), Kind("other", ("題",), (), READ), Kind("x", (), (), READ), Kind("x", ("題",), (), {}),
-        Kind("x", ("題",), (), {"org.nonsense": READ["org.uniform_no"]}), Kind("x", ("題",), (), {"org.uniform_no": ()})])
+        None, SimpleNamespace(id="x"), Kind("other", "名", ("題",), (), READ), Kind("x", "名", (), (), READ),
+        Kind("x", "名", ("題",), (), {}), Kind("x", "", ("題",), (), READ),
+        Kind("x", "名", ("題",), (), {"org.nonsense": READ["org.uniform_no"]}), Kind("x", "名", ("題",), (), {"org.uniform_no": ()})])
     def test_an_ill_formed_kind_stops_the_start(self, kind: object) -> None:
         with pytest.raises(DefinitionError):
             kinds.check(kind, "x", "extractors/kinds/x.py")
 
     def test_a_well_formed_kind_passes(self) -> None:
-        kinds.check(Kind("x", ("題",), (), READ), "x", "extractors/kinds/x.py")
+        kinds.check(Kind("x", "名", ("題",), (), READ), "x", "extractors/kinds/x.py")
