@@ -12,6 +12,9 @@ from extractors.readers.ink import Paper
 from extractors.recognise import UNKNOWN, Recognised, recognise
 from extractors.witnesses import Second, between_papers, settle
 
+CUT_LINES = 4
+"""How many lines must reach the picture's edge for the picture to be called cut; a seal or a fold makes one or two."""
+
 
 def read_papers(pages: Sequence[Page], second: Second | None = None) -> tuple[DocumentReading, ...]:
     """The papers that the pages of one file make, with their fields. ``second`` is a second engine on a crop; without it fewer values
@@ -31,6 +34,8 @@ def draw(kind: Kind, found: Recognised) -> Sketch:
     for check in kind.checks:
         check(sketch)
     sketch.problems += _page_problems(found)
+    if any(sum(i.cut for i in s.inks) >= CUT_LINES for s in paper.sheets):
+        sketch.problems.append("影像邊緣的字被切掉了，請重新拍攝或掃描，四邊都要入鏡。")
     return sketch
 
 

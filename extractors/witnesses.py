@@ -74,6 +74,8 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
             doubts.append(f"同一份文件兩處不同：「{shown(best.value)}」與「{shown(other.value)}」")
     witnesses |= _checks(name, best.value)
     doubts += _glyph_doubts(name, best)
+    if best.ink.cut and best.witness != "qr":
+        doubts.append("字在影像邊緣，可能被切掉一部分")
     risk = _risk(name, best.ink, witnesses)
     if second is not None and risk > PASS and not doubts and (agrees := _asked(name, best, second)):
         witnesses.add(agrees)

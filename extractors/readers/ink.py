@@ -13,6 +13,9 @@ from functools import cached_property
 
 from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Page
 
+EDGE = 0.002
+"""How near the left or right edge of a picture ink must lie to be thought cut off there, as a fraction of its width."""
+
 _CONTROL = {"\u200b", "\ufeff", "\u00ad"}
 
 
@@ -29,13 +32,15 @@ def is_han(c: str) -> bool:
 
 @dataclass(frozen=True)
 class Ink:
-    """``text`` and ``boxes`` have one length. ``confidence`` is the lowest of the lines it came from; ``page`` the page's number."""
+    """``text`` and ``boxes`` have one length. ``confidence`` is the lowest of the lines it came from; ``page`` the page's number.
+    ``cut`` tells that its line reaches the edge of a picture, where a part of it may be missing."""
 
     text: str
     boxes: tuple[Box, ...]
     page: int
     confidence: float = 1.0
     source: str = TEXT_LAYER
+    cut: bool = False
 
     @cached_property
     def box(self) -> Box:
@@ -58,7 +63,7 @@ class Ink:
             end -= 1
         if start >= end:
             raise ValueError("no ink in the span")
-        return Ink(self.text[start:end], self.boxes[start:end], self.page, self.confidence, self.source)
+        return Ink(self.text[start:end], self.boxes[start:end], self.page, self.confidence, self.source, self.cut)
 
     @staticmethod
     def joined(inks: Sequence[Ink]) -> Ink:
@@ -71,7 +76,8 @@ class Ink:
                 pairs.append((" ", ink.boxes[0]))
             pairs.extend(zip(ink.text, ink.boxes, strict=True))
         worst = OCR if any(i.source != TEXT_LAYER for i in inks) else TEXT_LAYER
-        return Ink("".join(c for c, _ in pairs), tuple(b for _, b in pairs), inks[0].page, min(i.confidence for i in inks), worst)
+        return Ink("".join(c for c, _ in pairs), tuple(b for _, b in pairs), inks[0].page, min(i.confidence for i in inks), worst,
+                   any(i.cut for i in inks))
 
     @staticmethod
     def of(line: Line, page: int) -> Ink | None:
@@ -88,7 +94,8 @@ class Ink:
                 if c != " " or (0 < i < len(pairs) - 1 and pairs[i - 1][0].isascii() and pairs[i + 1][0].isascii())]
         if not kept:
             return None
-        return Ink("".join(c for c, _ in kept), tuple(b for _, b in kept), page, line.confidence, line.source)
+        cut = line.source != TEXT_LAYER and (line.box.left < EDGE or line.box.right > 1 - EDGE)
+        return Ink("".join(c for c, _ in kept), tuple(b for _, b in kept), page, line.confidence, line.source, cut)
 
 
 def plain(text: str, page: int = 1, source: str = OCR) -> Ink:

@@ -207,7 +207,8 @@ def entity(ink: Ink) -> Found | None:
         stop = _NAME_STOP.search(text, start)
         end = stop.start() if stop else end
     name = text[start:end].strip(" ,.;、。_—*※(")
-    if len(name) < 2 or _NAME_BAD.search(name) or _BOILERPLATE.search(name) or not any(is_han(c) or c.isalpha() for c in name):
+    if len(name) < 2 or _NAME_BAD.search(name) or _BOILERPLATE.search(name) or not (any(map(is_han, name)) or re.search(r"[A-Za-z]{3}",
+            name)):
         return None
     return Found(name, start, start + len(name))
 

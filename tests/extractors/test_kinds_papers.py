@@ -207,6 +207,7 @@ class TestRoster:
     def test_nationals_are_counted_from_a_column_of_nationalities(self) -> None:
         people: list[Row] = [[(0.1, str(i + 1)), (0.2, "傅海寧"), (0.35, n), (0.6, "30,300"), (0.8, c)]
                              for i, (n, c) in enumerate((("B246425605", "本國"), ("A800000014", "越南")))]
-        paper = read(page([(0.3, "勞工保險被保險人名冊（計算名冊）")], [(0.1, "保險證號：05974145U"), (0.4, "單位名稱：小滿烘焙坊"), (0.7, "計費年月：115年10月")],
-                          [(0.1, "序號"), (0.2, "姓名"), (0.35, "身分證號"), (0.6, "投保薪資"), (0.8, "國籍")], *people))
+        head: Row = [(0.1, "保險證號：05974145U"), (0.4, "單位名稱：小滿烘焙坊"), (0.7, "計費年月：115年10月")]
+        columns: Row = [(0.1, "序號"), (0.2, "姓名"), (0.35, "身分證號"), (0.6, "投保薪資"), (0.8, "國籍")]
+        paper = read(page([(0.3, "勞工保險被保險人名冊（計算名冊）")], head, columns, *people))
         assert (paper.fields["hc.latest_count"].value, paper.fields["ins.domestic_count"].value) == (2, 1)

@@ -102,6 +102,13 @@ def test_an_agreeing_paper_in_the_same_file_is_named() -> None:
     assert "other-paper" in one(a).witnesses
 
 
+def test_ink_at_the_edge_of_a_picture_may_be_cut_and_goes_to_a_person() -> None:
+    whole = draft(5000000, "5,000,000", parser=values.amount)
+    cut = Draft(whole.value, Ink(whole.ink.text, whole.ink.boxes, 1, 0.999, OCR, cut=True), whole.parser)
+    assert one(sketch(fin__paid_in_capital=[whole]), second="5,000,000").status == "accepted"
+    assert one(sketch(fin__paid_in_capital=[cut]), second="5,000,000").status == "review"
+
+
 def test_the_box_is_of_the_page_as_displayed() -> None:
     turned = Page(1, 1400, 1000, (), OCR, 180, (-1.0, 0.0, 1.0, 0.0, -1.0, 1.0, 0.0, 0.0, 1.0))
     s = Sketch("receipt", Paper(Document((turned,))), {"org.name": [draft("雲海")]})
