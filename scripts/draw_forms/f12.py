@@ -50,7 +50,7 @@ def draw() -> Sheet:
     ])
     s.line("申請人簽章：{{ applicant_sign }}", before=16, after=14, size=13, indent=12)
     s.line("*請依主要產品分類", size=10, after=1, keep=True)
-    s.table((3.85, 3.4, 3.7, 3.85, 2.6), [
+    s.table((3.96, 3.27, 3.62, 3.96, 2.59), [
         Row([Cell(f"{{{{ industry_{n} }}}}{n:02d}.{INDUSTRIES[n - 1]}", size=9) for n in (r, r + 5, r + 10, r + 15, r + 20)], 0.75)
-        for r in range(1, 6)])
+        for r in range(1, 6)], side=0.05)
     return s

@@ -85,11 +85,13 @@ class Sheet:
         write(paragraph, text, size, bold)
         return paragraph
 
-    def table(self, widths: Sequence[float], rows: Sequence[Row], *, lines: bool = True, align: str = "center") -> None:
-        """A table of fixed column widths in cm; ``lines`` False draws none (layout only)."""
+    def table(self, widths: Sequence[float], rows: Sequence[Row], *, lines: bool = True, align: str = "center",
+              side: float = 0.15) -> None:
+        """A table of fixed column widths in cm; ``lines`` False draws none (layout only); ``side`` is the air at the sides of
+        each cell in cm."""
         table = self.document.add_table(rows=len(rows), cols=len(widths))
         table.autofit = False
-        _cell_margins(table._tbl.tblPr)
+        _cell_margins(table._tbl.tblPr, round(side * 567))
         table.alignment = {"center": WD_TABLE_ALIGNMENT.CENTER, "left": WD_TABLE_ALIGNMENT.LEFT}[align]
         if lines:
             table.style = "Table Grid"
@@ -154,10 +156,10 @@ def _even(size: float, spacing: float) -> Pt:
     return Pt(round(size * spacing * 1.2, 1))
 
 
-def _cell_margins(properties: Any) -> None:
-    """Air between text and line: 0.06 cm above and below, 0.15 cm at the sides (in twentieths of a point)."""
+def _cell_margins(properties: Any, sides: int) -> None:
+    """Air between text and line: 0.06 cm above and below, ``sides`` beside (in twentieths of a point)."""
     margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", 34), ("left", 85), ("bottom", 34), ("right", 85)):
+    for side, width in (("top", 34), ("left", sides), ("bottom", 34), ("right", sides)):
         element = OxmlElement(f"w:{side}")
         element.set(qn("w:w"), str(width))
         element.set(qn("w:type"), "dxa")

@@ -178,6 +178,7 @@ def test_products_in_doubt_are_not_taken_from_elsewhere(case: Case, green_giant:
     ("F12", {"org.uniform_no": "04595258"}, "uniform_no"),
     ("F12", {"app.mode": "chain", "app.energy_services": ["節能管理個廠輔導"]}, "service_type"),
     ("F12", {"app.energy_service_items": []}, "service_items"),
+    ("F12", {"org.business_items": ["C805050", "F107200"]}, "products"),
     ("F12", {"app.energy_service_items": ["節能健檢"]}, "service_items"),
     ("F12", {"org.industry_code25": "26"}, "industry"),
     ("F12", {"fin.paid_in_capital": 1.5}, "paid_in_capital"),
