@@ -18,7 +18,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 AUTHOR = "收文 Shouwen"
-BROKEN = (TemplateError, OpcError, zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError)
+BROKEN = (TemplateError, OpcError, zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, SyntaxError)
 """What reading or rendering a damaged or ill-written template raises."""
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -22,6 +22,7 @@ import yaml
 from domain.errors import DefinitionError
 from domain.field import Value
 from domain.form import Slot
+from generators import expression
 
 ROOT = Path(__file__).resolve().parent.parent / "form_templates"
 
@@ -212,9 +213,15 @@ class _Reader:
                   str(data.get("pick", "")), str(data.get("suffix", "")), str(data.get("how", "")), values,
                   self.parts(data.get("columns"), place), self.parts(data.get("parts"), place), int(data.get("least", 0)),
                   int(data.get("most", 0)), str(data.get("key", "")), str(data.get("separator", "、")))
+        for text in (how.compute, how.fallback, how.pick, *(c.of for c in how.columns)):
+            self.expression(text, place)
         if style == "rows" and not how.columns:
             raise self.wrong(place, "a rows slot without columns", "請列出 columns:")
         return slot, how
+
+    def expression(self, text: str, place: str) -> None:
+        if text and (problem := expression.syntax_problem(text)):
+            raise self.wrong(place, f"the expression {text!r} cannot be read: {problem}", "請檢查算式的括號與引號")
 
     def options(self, data: Any, place: str) -> tuple[tuple[str, ...], tuple[Value, ...]]:
         """Options are words, or ``{text, value}`` where the fact says it otherwise (true, energy …)."""
@@ -242,6 +249,7 @@ class _Reader:
         if not isinstance(data, dict):
             raise self.wrong(place, "not a mapping", "每項檢查要有 slot、holds、message")
         check = Check(self.word(data, "slot", place), self.word(data, "holds", place), self.word(data, "message", place))
+        self.expression(check.holds, place)
         if check.slot not in ids:
             raise self.wrong(place, f"no slot {check.slot!r}", "slot 應為本表單的欄位 id")
         return check

@@ -87,6 +87,7 @@ def test_the_newest_edition_is_loaded_and_the_older_stays_reachable(copy: Path) 
     ("id: person_seal", "id: company_seal", "twice"),
     ("slot: sign_date", "slot: sing_date", "sing_date"),
     ("slots:", "slots: [", "YAML"),
+    ("holds: app.sign_date <= '2019-02-25'", "holds: app.sign_date <= '2019-02-25", "cannot be read"),
 ])
 def test_an_ill_formed_folder_says_what_to_mend(copy: Path, old: str, new: str, said: str) -> None:
     spoil(copy, old, new)
@@ -108,7 +109,6 @@ def test_a_missing_template_is_said(copy: Path) -> None:
     ("field: org.name,", "field: org.nome,", "form.yaml company_name"),
     ("id: advisor_name", "id: adviser_name", "template.docx {{ advisor_name }}"),
     ("holds: app.sign_date <= '2019-02-25'", "holds: app.sing_date <= '2019-02-25'", "form.yaml checks sign_date"),
-    ("holds: app.sign_date <= '2019-02-25'", "holds: app.sign_date <= '2019-02-25", "form.yaml checks sign_date"),
     ("  - 此致\n", "  - 謹致\n", "template.docx「謹致」"),
     ("  - 節能管理個廠\n  - 綠色供應鏈\n", "  - 綠色供應鏈\n  - 節能管理個廠\n", "template.docx「節能管理個廠」"),
 ])
@@ -138,3 +138,15 @@ def test_a_box_taken_out_of_the_form_is_missed(copy: Path) -> None:
 def test_a_damaged_docx_is_a_mistake_not_a_crash(copy: Path) -> None:
     (copy / "F10" / "108" / "template.docx").write_bytes(b"PK\x03\x04 not a document")
     assert check.check(copy)
+
+
+def test_a_loop_in_the_wrong_place_is_said(copy: Path) -> None:
+    file = copy / "F10" / "108" / "template.docx"
+    document = Document(str(file))
+    document.add_paragraph("{% for x in company_name %}")
+    document.save(str(file))
+    assert {m.place for m in check.check(copy)} == {"template.docx"}
+    document = Document(str(file))
+    document.paragraphs[-1].clear().add_run("{{ company_name + 1 }}")
+    document.save(str(file))
+    assert [m.place for m in check.check(copy)] == ["template.docx"]
