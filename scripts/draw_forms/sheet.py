@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 SHORT = 1.6
 """A row of this least height (cm) or less stays on one page."""
 
+SIDES = ("top", "left", "bottom", "right")
 KAI, LATIN = "標楷體", "Times New Roman"
 ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
          "both": WD_ALIGN_PARAGRAPH.JUSTIFY, "spread": WD_ALIGN_PARAGRAPH.DISTRIBUTE}
@@ -179,7 +180,7 @@ def _fill(cell: _Cell, given: Cell) -> None:
     properties = cell._tc.get_or_add_tcPr()
     if given.borders:
         borders = OxmlElement("w:tcBorders")
-        for side, kind in (b.split("=") for b in given.borders.split()):
+        for side, kind in sorted((b.split("=") for b in given.borders.split()), key=lambda b: SIDES.index(b[0])):
             border = OxmlElement(f"w:{side}")
             for key, value in (("val", kind), ("sz", "4"), ("space", "0"), ("color", "auto")):
                 border.set(qn(f"w:{key}"), value)

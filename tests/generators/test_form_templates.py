@@ -12,9 +12,17 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from domain.errors import DefinitionError
-from generators import check, template
+from generators import check, cover, template
 
 FORMS = [t for found in template.editions().values() for t in found]
+ORDER = {
+    "w:tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "w:tcPr": "tcW gridSpan vMerge tcBorders shd tcMar vAlign", "w:tcBorders": "top left bottom right",
+    "w:rPr": "rStyle rFonts b bCs i iCs color sz szCs highlight u vertAlign lang",
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore tabs spacing ind jc rPr",
+}
+"""The order that ECMA-376 part 1 (wml.xsd) gives the properties used here; Word refuses a file that breaks it."""
+
 NAMES = [f"{t.id}-{t.edition}" for t in FORMS]
 
 GREEN_GIANT_SLOTS = {
@@ -150,3 +158,12 @@ def test_a_loop_in_the_wrong_place_is_said(copy: Path) -> None:
     document.paragraphs[-1].clear().add_run("{{ company_name + 1 }}")
     document.save(str(file))
     assert [m.place for m in check.check(copy)] == ["template.docx"]
+
+
+@pytest.mark.parametrize("file", [*(f.docx for f in FORMS), cover.TEMPLATE], ids=[*NAMES, "cover"])
+def test_a_template_keeps_the_order_that_word_asks_for(file: Path) -> None:
+    document = Document(str(file))
+    for name, order in ORDER.items():
+        for properties in document.element.iter(qn(name)):
+            places = [order.split().index(child.tag.rpartition("}")[2]) for child in properties]
+            assert places == sorted(places), (name, [child.tag for child in properties])
