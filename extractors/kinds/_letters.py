@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.kind import Draft, Reader, Sketch
+from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import find_in, hits
 from extractors.readers.places import Beside
@@ -69,6 +69,3 @@ def founded_with_letter(sketch: Sketch) -> None:
     if "org.founding_date" in sketch.drafts:
         for witness in sketch.vouched.get("reg.approval_date", set()):
             sketch.vouch(witness, "org.founding_date")
-
-
-DATES: tuple[Reader, ...] = DATE

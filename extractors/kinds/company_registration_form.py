@@ -10,7 +10,7 @@ from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import hits
-from extractors.readers.places import Beside, Matching, column
+from extractors.readers.places import Beside, InTable, Matching
 from extractors.readers.values import Found, Parser, amount, day, letter_no, one_of, person, place, uniform_no
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
@@ -101,19 +101,9 @@ def capital_adds_up(sketch: Sketch) -> None:
     if paid and authorized and paid > authorized:
         sketch.doubt("實收資本總額大於資本總額", "fin.paid_in_capital", "fin.authorized_capital")
         sketch.problems.append("實收資本總額大於資本總額。")
-    held = [n for n in _column_numbers(paper, ("持有股份", "出資額")) if n]
+    held = [d.value for d in InTable(("持有股份", "出資額"), amount)(paper) if isinstance(d.value, int)]
     if paid and held and (sum(held) == paid or (par and sum(held) * par == paid)):
         sketch.vouch("check:holdings", "fin.paid_in_capital")
-
-
-def _column_numbers(paper: Paper, labels: tuple[str, ...]) -> list[int]:
-    out: list[int] = []
-    for sheet in paper.sheets[1:]:
-        if under := column(sheet, labels):
-            for ink in under.inks:
-                if (found := amount(ink)) and isinstance(found.value, int):
-                    out.append(found.value)
-    return out
 
 
 def is_copy(sketch: Sketch) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from domain.document import Code
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
@@ -13,21 +14,19 @@ from extractors.kinds._invoices import big_writing, figure, invoice_numbers, net
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Beside, Matching, in_turn
+from extractors.readers.places import Beside, Coded, Matching, in_turn
 from extractors.readers.values import Found, Parser, day, invoice_no, uniform_no
 
 
 def _coded(take: Callable[[EInvoice], Value]) -> Reader:
     """A field out of the QR; no draft where there is no QR or the QR does not carry it."""
 
-    def read(paper: Paper) -> list[Draft]:
-        for sheet in paper.sheets:
-            if (hit := einvoice.find(sheet.codes)) and (value := take(hit[0])) is not None:
-                text = str(value)
-                return [Draft(value, Ink(text, (hit[1].box,) * len(text), sheet.number), witness="qr")]
-        return []
+    def read(codes: Sequence[Code]) -> tuple[Value, Code, str] | None:
+        hit = einvoice.find(codes)
+        value = take(hit[0]) if hit else None
+        return (value, hit[1], str(value)) if hit and value is not None else None
 
-    return read
+    return Coded(read)
 
 
 def printed_first(coded: Reader, parse: Parser, *printed: Reader, loud: bool = True) -> Reader:

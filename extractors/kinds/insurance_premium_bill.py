@@ -32,9 +32,17 @@ def headcount(paper: Paper) -> list[Draft]:
     out += [d for d in Beside(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
     out = out or [d for d in Below(COUNT_LABELS[-1:], _persons)(paper) if d.value is not None]
     if out:
-        return _topmost(out)
+        return _topmost([*out, *_same_column(paper, out[0])])
     sheets = [i for s in paper.sheets for i in s.inks if re.search(r"[0-9]{1,6}人", "".join(i.text.split()))]
     return [Draft(f.value, i.part(f.start, f.end), count, firm=False) for i in sheets if (f := _persons(i))][:1]
+
+
+def _same_column(paper: Paper, first: Draft) -> list[Draft]:
+    """The counts of the other insurances, in the column under the first."""
+    return [Draft(f.value, i, count) for sheet in paper.sheets if sheet.number == first.ink.page for i in sheet.inks
+            if i.box.top > first.ink.box.bottom and i.box.same_column(first.ink.box,
+                                                                      0.5) and i.box.top - first.ink.box.bottom < 8 * first.ink.height
+            and (f := _persons(i)) and f.start == 0]
 
 
 def _topmost(drafts: list[Draft]) -> list[Draft]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from domain.taiwan import money, ubn
+from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._invoices import big_writing, name_near, purchase_day, total_drafts, written_out
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside, column
-from extractors.readers.values import Found, chinese_amount, entity, has_suffix, uniform_no
+from extractors.readers.places import Beside, InTable
+from extractors.readers.values import Found, chinese_amount, digits_amount, entity, has_suffix, uniform_no
 
 SEAL = ("免用統一發票專用章", "免用統一發票章", "收據專用章", "發票專用章")
 
@@ -75,11 +75,10 @@ def lines_add_up(sketch: Sketch) -> None:
     total = sketch.number("inv.total_amount")
     if total is None:
         return
-    for sheet in sketch.paper.sheets:
-        under = column(sheet, ("總價", "金額", "小計"))
-        parts = [v for i in (under.inks if under else ()) if (v := money.parse(i.text)) and v != total]
-        if parts and any(sum(parts[:n]) == total for n in range(1, len(parts) + 1)):
-            sketch.vouch("check:sum", "inv.total_amount")
+    parts = [d.value for d in InTable(("總價", "金額", "小計"), digits_amount)(sketch.paper) if isinstance(d.value, int)
+             and d.value != total]
+    if any(sum(parts[:n]) == total for n in range(2, len(parts) + 1)):
+        sketch.vouch("check:sum", "inv.total_amount")
 
 
 KIND = Kind(

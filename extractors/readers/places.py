@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.document import Box, Code
+from domain.field import Value
 from extractors.kind import Draft, Reader
 from extractors.readers.ink import Cell, Ink, Paper, Sheet
 from extractors.readers.labels import Hit, find_in, folded, hits
@@ -242,7 +243,7 @@ class Matching:
 class Coded:
     """A value out of a bar code: ``read`` takes the paper's codes of the given symbology and gives the value with its code, or None."""
 
-    read: Callable[[Sequence[Code]], tuple[object, Code, str] | None]
+    read: Callable[[Sequence[Code]], tuple[Value, Code, str] | None]
 
     def __call__(self, paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
@@ -275,6 +276,13 @@ def column(sheet: Sheet, labels: Sequence[str], unless_after: Sequence[str] = ()
     return None
 
 
-def region_rows(sheet: Sheet, inks: Sequence[Ink]) -> list[list[Ink]]:
-    """For each ink of a column, its whole row from left to right."""
-    return [sheet.row(i.box) for i in inks]
+@dataclass(frozen=True)
+class InTable:
+    """Every value of the column under one of the ``heads``, from top to bottom, over all pages."""
+
+    heads: tuple[str, ...]
+    parse: Parser
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        found = [(ink, self.parse(ink)) for sheet in paper.sheets if (under := column(sheet, self.heads)) for ink in under.inks]
+        return [Draft(f.value, ink.part(f.start, f.end), self.parse) for ink, f in found if f]
