@@ -156,9 +156,9 @@ def reading(visit: Caller, paper_id: int) -> dict[str, Any]:
 
 
 @router.get("/papers/{paper_id}/pages/{page}.webp", tags=["papers"], response_class=Response)
-def picture(visit: Caller, paper_id: int, page: int) -> Response:
+def picture(request: Request, paper_id: int, page: int, bearer: Bearer) -> Response:
     """The picture of a page as displayed; the boxes of READING are fractions of it."""
-    return papers.picture(visit, paper_id, page)
+    return papers.picture_for(request, bearer.credentials if bearer else "", paper_id, page)
 
 
 @router.get("/papers/{paper_id}/file", tags=["papers"], response_class=Response)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class SignIn(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"example": {"login": "10458570", "password": "Shouwen-2026"}})
+    model_config = ConfigDict(json_schema_extra={"example": {"login": "53710424", "password": "Shouwen-2026"}})
     login: str = Field(max_length=60)
     password: str = Field(max_length=200)
 

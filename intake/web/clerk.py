@@ -102,7 +102,7 @@ def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]
     out = []
     for paper in repository.papers(visit.session, case.id):
         if paper.pictures:
-            visit.look(paper.id, f"paper/{paper.id}")
+            visit.look(paper.id)
         for number in paper.pictures:
             picture = repository.picture(visit.session, paper.id, number)
             out.append((paper.id, paper.name, number, picture.width, picture.height))

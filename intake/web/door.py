@@ -62,12 +62,19 @@ class Visit:
         """One line in the log, saved with this transaction."""
         audit.record(self.session, self.guest, action, record, detail)
 
-    def look(self, paper: int, record: str) -> None:
-        """The first look at a paper in a log-in is a line in the log; turning its pages is not."""
-        mark = (hashlib.sha256(self.token.encode()).hexdigest(), paper)
-        if mark not in self.service.looked:
-            self.service.looked.add(mark)
-            self.record(audit.LOOK, record, paper=paper)
+    def looked(self, paper: int) -> bool:
+        """Whether this log-in's first look at the paper is in the log; turning its pages is not another."""
+        return (self._mark, paper) in self.service.looked
+
+    def look(self, paper: int) -> None:
+        """Write the first look at a paper into the log."""
+        if not self.looked(paper):
+            self.service.looked.add((self._mark, paper))
+            self.record(audit.LOOK, f"paper/{paper}")
+
+    @property
+    def _mark(self) -> str:
+        return hashlib.sha256(self.token.encode()).hexdigest()
 
 
 def language(request: Request) -> Text:
@@ -80,6 +87,16 @@ def visiting(request: Request, token: str | None = None) -> Iterator[Visit]:
     s = service.of(request)
     token = request.cookies.get(security.SESSION_COOKIE, "") if token is None else token
     with s.database.session() as session:
+        guest = accounts.who(session, token) if token else None
+        yield Visit(request, s, session, language(request), token, guest)
+
+
+@contextmanager
+def peeking(request: Request, token: str | None = None) -> Iterator[Visit]:
+    """A visit that only looks, and so waits for no writer and holds none up: for pictures, of which a page has many."""
+    s = service.of(request)
+    token = request.cookies.get(security.SESSION_COOKIE, "") if token is None else token
+    with s.database.reading() as session:
         guest = accounts.who(session, token) if token else None
         yield Visit(request, s, session, language(request), token, guest)
 

@@ -29,7 +29,9 @@ from domain.errors import (
     WrongCode,
     WrongSignIn,
 )
+from intake.people.person import Person
 from intake.web import render, values
+from intake.web.door import peeking
 
 log = logging.getLogger(__name__)
 
@@ -113,9 +115,17 @@ def say(request: Request, status: int, code: str, sentence: str, headers: dict[s
         body = {"error": {"code": code, "message": sentence}}
         return JSONResponse(body, status, headers)
     page = "told.html" if request.headers.get("hx-request") == "true" else "error.html"
-    out = render.answer(request, page, status, code=status, sentence=sentence)
+    out = render.answer(request, page, status, who=_who(request, status), code=status, sentence=sentence)
     out.headers.update(headers or {})
     return out
+
+
+def _who(request: Request, status: int) -> Person | None:
+    """Who is here, for the head of the page; nobody where the database itself may be what failed."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return None
+    with peeking(request) as visit:
+        return visit.guest
 
 
 def _api(request: Request) -> bool:

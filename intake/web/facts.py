@@ -21,11 +21,15 @@ from intake.store.views import PaperView
 from intake.web import values
 
 WITNESS_WORDS = (
-    ("text", "文字層"), ("ocr:tesseract", "第二引擎"), ("tesseract", "第二引擎"), ("second", "第二引擎"), ("ocr", "OCR"),
-    ("qr", "QR 碼"), ("code39", "條碼"), ("check:digit", "檢查碼"), ("check:ubn", "檢查碼"), ("financial", "大寫"), ("大寫", "大寫"),
-    ("check", "算式"), ("document", "其他文件"), ("paper", "其他文件"),
+    ("text-layer", "文字層"), ("ocr:second", "第二引擎"), ("ocr", "OCR"), ("qr", "QR 碼"), ("check:uniform-no", "檢查碼"),
+    ("financial-numerals", "大寫"), ("closed-list", "代碼表"), ("same-paper", "同一份文件他處"), ("other-paper", "其他文件"),
+    ("check:year", "年份合理"), ("check:range", "範圍合理"), ("check:sequence", "月份連續"), ("check:row-count", "列數相符"),
+    ("check:", "算式相符"),
 )
 """How a witness is called on the screen: the first whose beginning fits."""
+
+ALONE = "只有一次讀取，沒有其他佐證，請對照文件。"
+"""The reason of a doubt that states none."""
 
 KIND_WORDS = {
     "company_registration_form": "公司登記表", "company_approval_letter": "公司登記核准函",
@@ -145,10 +149,17 @@ def _view(group: Sequence[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cu
         shown=values.shown(fact.field, fact.value), box=values.box(fact.field, fact.value),
         doubtful=fact.status == REVIEW, spots=spots,
         witnesses=tuple(dict.fromkeys(witness(w) for r in reads for w in r.witnesses)),
-        doubts=tuple(dict.fromkeys([*fact.notes, *(d for r in reads for d in r.doubts)])) if fact.status == REVIEW else (),
+        doubts=_doubts(fact, reads),
         sides=sides.get(fact.field, ()), entered=tuple(o for o in fact.origins if isinstance(o, Entry)),
         order=order,
     )
+
+
+def _doubts(fact: Fact, reads: Sequence[Read]) -> tuple[str, ...]:
+    """Why a person must look; nothing where nobody must."""
+    if fact.status != REVIEW:
+        return ()
+    return tuple(dict.fromkeys([*fact.notes, *(d for r in reads for d in r.doubts)])) or (ALONE,)
 
 
 def witness(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.errors import NotFound
@@ -11,7 +12,7 @@ from intake.store import repository
 from intake.store.views import FormView
 from intake.web import findings, form_pictures, papers, service
 from intake.web.case_page import Opened, must_be_open, opened, show
-from intake.web.door import Applicant, Posted, SignedIn, Visit, go, whole
+from intake.web.door import Applicant, Posted, SignedIn, Visit, go, peeking, whole
 from intake.web.facts import spots_of
 from intake.work import client
 
@@ -46,7 +47,8 @@ def _forms(visit: Visit, at: Opened) -> Response:
     filled = repository.forms(visit.session, at.case.id)
     return show(visit, "forms.html", at, forms=[(f, blanks(f)) for f in filled], bundle=repository.bundle(visit.session, at.case.id),
                 progress=repository.progress(visit.session, at.case.id), formats=FORMATS,
-                bring=at.programme.papers_for(at.facts.known()))
+                bring=at.programme.papers_for(at.facts.known()),
+                alone=[f for f in filled if not any(f.form in p.why for p in at.programme.papers)])
 
 
 def blanks(form: FormView) -> list[str]:
@@ -85,11 +87,13 @@ def form_file(visit: SignedIn, number: str, form_id: str, kind: str) -> Response
 
 
 @router.get("/cases/{number}/forms/{form_id}/pages/{page}.webp")
-def form_picture(visit: SignedIn, number: str, form_id: str, page: int) -> Response:
-    form = _form(visit, number, form_id)
+def form_picture(request: Request, number: str, form_id: str, page: int) -> Response:
+    with peeking(request) as visit:
+        form = _form(visit, number, form_id)
     if form.pdf_sha256 is None:
         raise NotFound("form", form_id)
-    return form_pictures.answer(service.of(visit.request), form.pdf_sha256, page)
+    # drawing takes a moment, and no transaction stays open over it
+    return form_pictures.answer(service.of(request), form.pdf_sha256, page)
 
 
 @router.get("/cases/{number}/bundle.{kind}")

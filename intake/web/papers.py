@@ -22,7 +22,7 @@ from intake.store import repository
 from intake.store.papers import PaperStore, Stored, chunks
 from intake.store.views import RECEIVED, CaseView, PaperView
 from intake.web import service
-from intake.web.door import SignedIn
+from intake.web.door import SignedIn, peeking, visiting
 from intake.work import client
 
 router = APIRouter(include_in_schema=False)
@@ -77,12 +77,21 @@ def read_again(session: Session, person: Person, paper: PaperView) -> None:
 
 
 @router.get("/papers/{paper_id}/pages/{number}.webp")
-def picture(visit: SignedIn, paper_id: int, number: int) -> Response:
+def picture(request: Request, paper_id: int, number: int) -> Response:
     """The picture of a page as displayed."""
-    paper = repository.paper(visit.session, paper_id, visit.person)
-    found = repository.picture(visit.session, paper.id, number)
-    visit.look(paper.id, f"paper/{paper.id}")
-    return stored(visit.request, found.sha256, "image/webp")
+    return picture_for(request, None, paper_id, number)
+
+
+def picture_for(request: Request, token: str | None, paper_id: int, number: int) -> Response:
+    """The picture for whoever has signed in with ``token`` (None: with the cookie). Raises NotSignedIn, NotFound."""
+    with peeking(request, token) as visit:
+        paper = repository.paper(visit.session, paper_id, visit.person)
+        found = repository.picture(visit.session, paper.id, number)
+        known = visit.looked(paper.id)
+    if not known:
+        with visiting(request, token) as visit:
+            visit.look(paper.id)
+    return stored(request, found.sha256, "image/webp")
 
 
 @router.get("/papers/{paper_id}/file")

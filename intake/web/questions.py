@@ -108,9 +108,10 @@ def plain(field: str, facts: CaseFacts, forms: Sequence[FormTemplate]) -> Questi
 def _question(field: str, fact: Fact | None, titles: Sequence[str], wanted: bool, forms: Sequence[FormTemplate]) -> Question:
     term = vocabulary.term(field)
     why = "、".join(dict.fromkeys(titles))
-    hint = values.WANTED.get(term.type, "一行一項" if term.type == "texts" else "") if term.type not in ("bool", "document") else ""
+    kind = "violations" if field in values.VIOLATIONS else term.type
+    hint = values.WANTED.get(kind, "一行一項" if kind == "texts" else "") if kind not in ("bool", "document") else ""
     value = values.box(field, fact.value if fact else None)
-    return Question(field, term.short, term.type, term.unit, choices(field, forms), value, why, wanted, hint)
+    return Question(field, term.short, kind, term.unit, choices(field, forms), value, why, wanted, hint)
 
 
 def choices(field: str, forms: Sequence[FormTemplate]) -> tuple[tuple[str, str], ...]:

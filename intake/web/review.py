@@ -6,13 +6,14 @@ from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from domain.errors import BadValue
+from domain.errors import BadValue, NotAllowed
 from domain.field import Value
 from intake.store import repository
 from intake.web import settle, values
 from intake.web.case_page import Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
+from intake.web.questions import may_say
 from intake.work import client
 
 router = APIRouter(include_in_schema=False)
@@ -28,6 +29,8 @@ def checked(visit: Applicant, number: str, form: Posted) -> Response:
     at = opened(visit, number, look=False)
     must_be_open(at.case)
     view = settle.find(at.views, words(form, "field"))
+    if not may_say(view.id, at.facts):
+        raise NotAllowed(f"an applicant's entry of {view.id}")
     act, seen, version = words(form, "act"), words(form, "seen"), whole(form, "version")
     try:
         if act == "confirm":
@@ -46,7 +49,7 @@ def checked(visit: Applicant, number: str, form: Posted) -> Response:
 def _check(visit: Visit, at: Opened, problem: str = "", status: int = 200, typed: str = "", first: str = "") -> Response:
     waiting = sorted(at.doubts, key=lambda v: v.id != first)
     return show(visit, "check_one.html" if visit.fragment else "check.html", at, status, doubts=waiting,
-                agreed=[v for v in at.views if not v.doubtful], problem=problem, typed=typed,
+                agreed=[v for v in at.views if not v.doubtful and v.spots], problem=problem, typed=typed,
                 progress=repository.progress(visit.session, at.case.id))
 
 

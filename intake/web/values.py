@@ -31,7 +31,11 @@ PEOPLE_TYPE = frozenset({"money", "integer", "number", "percent", "date", "month
                          "country", "choice", "choices", "texts", "dates", "document"})
 """The types that a person can type into one box; records and rows are read from papers or sent through the API."""
 
+VIOLATIONS = frozenset({"cmp.env_violations", "cmp.labor_violations", "cmp.food_violations", "cmp.disability_act_violations"})
+"""What a register says of an applicant: lists of records that a person types one a line, 無 where nothing was found."""
+
 YES, NO = "是", "否"
+NOTHING = "無"
 HERE, NOT_HERE = "已備妥", "沒有"
 
 
@@ -131,6 +135,8 @@ def box(field: str, value: Value) -> str:
         return "\n".join(_when(v) if kind == "dates" else str(v) for v in value)
     if kind in ("date", "month", "datetime"):
         return _when(str(value))
+    if field in VIOLATIONS and isinstance(value, list):
+        return "\n".join(_record(v) for v in value) or NOTHING
     return str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -138,8 +144,8 @@ def typed(field: str, raw: str) -> Value:
     """The value that a person typed; None for an empty box (not known).
 
     Raises UnknownField, and BadValue with the form that is wanted."""
-    kind = kind_of(field)
-    text = raw.strip() if kind in ("longtext", "texts", "dates", "choices") else unicodedata.normalize("NFKC", raw).strip()
+    kind = "violations" if field in VIOLATIONS else kind_of(field)
+    text = raw.strip() if kind in ("longtext", "texts", "dates", "choices", "violations") else unicodedata.normalize("NFKC", raw).strip()
     if not text:
         return None
     value = _READ.get(kind, lambda t: t)(text)
@@ -151,13 +157,14 @@ def typed(field: str, raw: str) -> Value:
 
 def can_be_typed(field: str) -> bool:
     """Whether ``field`` is of the vocabulary and fits into one box."""
-    return field in vocabulary.terms() and vocabulary.term(field).type in PEOPLE_TYPE
+    return field in VIOLATIONS or (field in vocabulary.terms() and vocabulary.term(field).type in PEOPLE_TYPE)
 
 
 WANTED = {
     "money": "金額，例如 5,000,000 或 500萬", "integer": "整數，例如 25", "number": "數字，例如 12.5", "percent": "百分比，例如 10",
     "date": "日期，例如 114年3月15日", "month": "年月，例如 114年3月", "datetime": "日期與時間，例如 114年3月15日 14:30",
     "bool": "是或否", "document": "是或否", "digits8": "8 位數字", "dates": "日期，一行一個，例如 114年3月15日",
+    "violations": "查無紀錄填「無」；有紀錄時一行一筆：處分日 金額 法條",
 }
 """What to type, said to people."""
 
@@ -218,6 +225,22 @@ def _days(text: str) -> list[str] | None:
     return [d for d in days if d] if all(days) else None
 
 
+def _violations(text: str) -> list[dict[str, Any]] | None:
+    """Records as the register gives them: the day of the ruling, the fine where there is one, the law."""
+    if text == NOTHING:
+        return []
+    out = []
+    for line in _lines(unicodedata.normalize("NFKC", text)):
+        first, _, rest = line.replace("、", " ").partition(" ")
+        day, (second, _, law) = _day(first), rest.strip().partition(" ")
+        fine = _money(second)
+        law = law.strip() if fine is not None else rest.strip()
+        if day is None or not law:
+            return None
+        out.append({"date": day} | ({} if fine is None else {"amount": fine}) | {"law": law})
+    return out
+
+
 def _digits(text: str) -> str | None:
     body = text.replace(" ", "").replace("-", "")
     return body if re.fullmatch(r"\d{8}", body) else None
@@ -225,7 +248,7 @@ def _digits(text: str) -> str | None:
 
 _READ: dict[str, Any] = {
     "money": _money, "integer": _integer, "number": _number, "percent": _number, "date": _day, "month": _month, "datetime": _time,
-    "bool": _yes_no, "document": _yes_no, "texts": _lines, "choices": _lines, "dates": _days, "digits8": _digits,
+    "bool": _yes_no, "document": _yes_no, "texts": _lines, "choices": _lines, "dates": _days, "digits8": _digits, "violations": _violations,
 }
 
 

@@ -129,6 +129,7 @@ class House:
         """Wait until nothing of the case waits any more and it has been decided. Asks the store, so that no look is logged."""
 
         def done() -> bool:
+            assert self.worker.poll() is None, "the worker has ended"
             with self.database.reading() as session:
                 at = repository.progress(session, repository.case(session, number).id)
                 return bool(at.outcome) and not at.working

@@ -168,6 +168,14 @@ def test_a_supplement_needs_its_reason_and_reaches_the_applicant(house: House, s
     wait(lambda: any("請補輔導計畫書" in text for text in letters(house)), 30)
 
 
+def test_while_mending_the_applicant_cannot_touch_what_the_clerk_looked_up(house: House, sent: str) -> None:
+    shop = house.signed_in("shop")
+    shop.get(f"/cases/{sent}/check")
+    version = house.api("shop").get(f"/cases/{sent}").json()["version"]
+    body = {"field": "cmp.labor_dispute", "act": "change", "value": "是", "version": str(version)}
+    assert shop.post(f"/cases/{sent}/check", body).status_code == 403
+
+
 def test_the_table_masks_names_and_is_searched_by_the_papers_words(house: House, sent: str) -> None:
     clerk = house.signed_in("clerk")
     facts = house.api("clerk").get(f"/cases/{sent}/facts").json()

@@ -75,6 +75,12 @@ def test_a_form_from_another_site_is_refused_even_with_its_token(house: House) -
     assert answer.status_code == 403
 
 
+def test_a_page_that_is_not_there_still_knows_who_asks(house: House) -> None:
+    answer = house.signed_in("shop").get("/cases/no-such-case")
+    assert answer.status_code == 404
+    assert "登出" in answer.text
+
+
 def test_the_api_takes_no_cookie(house: House) -> None:
     visitor = house.signed_in("shop")
     answer = visitor.client.get("/api/v1/cases")

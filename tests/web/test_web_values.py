@@ -68,6 +68,21 @@ def test_whatever_is_typed_gives_a_value_of_the_vocabulary_or_a_refusal(field: s
     vocabulary.check(field, value)
 
 
+@pytest.mark.parametrize(("typed", "value"), [
+    ("無", []), ("112年3月5日 60,000 水污染防治法", [{"date": "2023-03-05", "amount": 60_000, "law": "水污染防治法"}]),
+    ("112.3.5 空氣污染防制法 第20條", [{"date": "2023-03-05", "law": "空氣污染防制法 第20條"}]),
+])
+def test_what_a_register_says_is_typed_one_record_a_line(typed: str, value: list[object]) -> None:
+    assert values.typed("cmp.env_violations", typed) == value
+    assert values.typed("cmp.env_violations", values.box("cmp.env_violations", value)) == value
+
+
+@pytest.mark.parametrize("typed", ["沒有", "112年3月5日", "水污染防治法 60,000", "無\n112年3月5日 60,000 水污染防治法"])
+def test_a_register_entry_without_its_day_or_law_is_refused(typed: str) -> None:
+    with pytest.raises(BadValue):
+        values.typed("cmp.env_violations", typed)
+
+
 def test_unknown_is_shown_as_unknown_and_never_as_nothing() -> None:
     assert values.shown(MONEY, None) == "—"
     assert values.shown(MONEY, 0) == "0 元"

@@ -71,13 +71,21 @@
   });
 
   // After a save the next doubt is under the hand; what was typed elsewhere and not yet saved stays.
-  var unsaved = {};
-  fields.addEventListener("htmx:beforeRequest", function (e) {
-    unsaved = {};
-    fields.querySelectorAll("[data-was]").forEach(function (b) { if (b.value !== b.dataset.was && b.form !== e.target) { unsaved[b.id] = b.value; } });
+  var unsaved = {}, kept = "desk:" + location.pathname;
+  function dirty(but) {
+    var found = {};
+    fields.querySelectorAll("[data-was]").forEach(function (b) { if (b.value !== b.dataset.was && b.form !== but) { found[b.id] = b.value; } });
+    return found;
+  }
+  function restore(values) { Object.keys(values).forEach(function (id) { var b = document.getElementById(id); if (b) { b.value = values[id]; } }); }
+  fields.addEventListener("htmx:beforeRequest", function (e) { unsaved = dirty(e.target); });
+  document.getElementById("told").addEventListener("click", function (e) {
+    if (e.target.matches("[data-again]")) { sessionStorage.setItem(kept, JSON.stringify(dirty(null))); }
   });
+  restore(JSON.parse(sessionStorage.getItem(kept) || "{}"));
+  sessionStorage.removeItem(kept);
   fields.addEventListener("htmx:afterSwap", function () {
-    Object.keys(unsaved).forEach(function (id) { var b = document.getElementById(id); if (b) { b.value = unsaved[id]; } });
+    restore(unsaved);
     document.getElementById("told").textContent = "";
     var wrong = fields.querySelector("[aria-invalid=true]");
     goTo(wrong ? wrong.form : fields.querySelector("form[data-doubt]"));
