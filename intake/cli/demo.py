@@ -28,7 +28,7 @@ def prepare(database: Database, settings: Settings) -> None:
     facts = check_facts(json.loads((SAMPLE / "facts.json").read_text(encoding="utf-8")))
     store = PaperStore(settings.papers_dir, settings.upload_max_bytes)
     with database.session() as session:
-        applicant = demo.create(session)[0]
+        applicant, clerk, _ = demo.create(session)
         if repository.cases_of(session, applicant):
             return
         case = repository.create_case(session, about["programme"], applicant)
@@ -44,9 +44,10 @@ def prepare(database: Database, settings: Settings) -> None:
             audit.record(session, applicant, audit.ADD, f"paper/{paper.id}")
         repository.submit(session, case.id, repository.case(session, case.id).version)
         audit.record(session, applicant, audit.ADD, f"case/{case.number}", {"state": "submitted"})
-        for field, value in facts.items():  # after the submission, whose day is today: the sample was sent in on a day of its own
-            version = repository.case(session, case.id).version
-            repository.add_entry(session, case.id, applicant, field, value, version, "範例案件")
+        for field, value in facts.items():
+            # the day of the submission is the service's own, today: only a clerk may say that the sample came on another
+            who = clerk if field in ("app.submitted_date", "app.received_date") else applicant
+            repository.add_entry(session, case.id, who, field, value, repository.case(session, case.id).version, "範例案件")
         client.enqueue_fill(session, case.id)
 
 

@@ -1,0 +1,112 @@
+"""Photographs the pages for the documentation: starts a service with the sample case in a temporary folder, waits until it is worked
+through, and walks it as applicant (phone), clerk and auditor (desk)."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "docs" / "pictures"
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PASSWORD = "Shouwen-2026"
+WAIT_SECONDS = 240
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def signed_in(browser: Browser, base: str, login: str, size: dict[str, int]) -> Page:
+    page = browser.new_context(viewport=size, locale="zh-TW").new_page()
+    for _ in range(WAIT_SECONDS):
+        try:
+            page.goto(f"{base}/login")
+            break
+        except Exception as error:
+            if "ERR_CONNECTION_REFUSED" not in str(error):
+                raise
+            time.sleep(1)
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_load_state()
+    return page
+
+
+def shoot(page: Page, url: str, name: str, *, full: bool = False) -> None:
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    page.screenshot(path=OUT / f"{name}.png", full_page=full)
+    print(f"docs/pictures/{name}.png  {page.title()}")
+
+
+def settled(page: Page, base: str) -> str:
+    """The address of the sample case on the clerk's desk, once its papers are read and its decision is there."""
+    for _ in range(WAIT_SECONDS):
+        page.goto(f"{base}/desk")
+        text = page.inner_text("main")
+        link = page.get_attribute("a[href^='/desk/cases/']", "href")
+        if link and "未讀" not in text and "尚未判斷" not in text:
+            return link
+        time.sleep(1)
+    raise SystemExit("the sample case was not worked through in time")
+
+
+def filled(page: Page, base: str, number: str) -> None:
+    """Wait until the sample's forms are made."""
+    for _ in range(WAIT_SECONDS):
+        if page.request.get(f"{base}/api/v1/cases/{number}/forms").json():
+            return
+        time.sleep(1)
+    raise SystemExit("the sample's forms were not made in time")
+
+
+def walk(browser: Browser, base: str) -> None:
+    clerk = signed_in(browser, base, "clerk", DESK)
+    desk = settled(clerk, base)
+    number = re.sub(r".*/", "", desk)
+    filled(clerk, base, number)
+    shoot(clerk, f"{base}/desk", "clerk-inbox")
+    shoot(clerk, base + desk, "clerk-case")
+    applicant = signed_in(browser, base, "53710424", PHONE)
+    for step in ("papers", "check", "questions", "result", "forms"):
+        shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
+    auditor = signed_in(browser, base, "auditor", DESK)
+    shoot(auditor, f"{base}/audit", "auditor-log")
+    shoot(auditor, f"{base}/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="shouwen-pictures-") as data:
+        service = subprocess.Popen([sys.executable, "-m", "intake.cli.main", "start", "--demo"], cwd=ROOT,
+                                   env={**os.environ, "SHOUWEN_DATA_DIR": data, "SHOUWEN_PORT": str(port)})
+        try:
+            with sync_playwright() as play:
+                browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+                walk(browser, f"http://127.0.0.1:{port}")
+                browser.close()
+        finally:
+            service.send_signal(signal.SIGINT)
+            service.wait(30)
+
+
+if __name__ == "__main__":
+    main()
