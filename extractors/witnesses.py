@@ -165,7 +165,7 @@ def _glyph_doubts(name: str, draft: Draft) -> list[str]:
     """Glyphs in a name that Taiwan's own character set does not have, or an engine's low score: both engines fail on them silently."""
     if draft.ink.source == TEXT_LAYER:
         return []
-    if name == "org.uniform_no" and isinstance(draft.value, str) and not ubn.is_valid(draft.value):
+    if term(name).type == "digits8" and draft.witness != "qr" and isinstance(draft.value, str) and not ubn.is_valid(draft.value):
         return ["統一編號檢查碼不符，可能看錯字"]
     if name in NAMES and isinstance(draft.value, str):
         odd = [c for c in draft.value if is_han(c) and not _in_big5(c)]
