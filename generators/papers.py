@@ -6,16 +6,16 @@ prints why where it cannot; whatever happens to it, the bundle goes on.
 
 from __future__ import annotations
 
-import importlib
 import resource
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
+from pillow_heif import register_heif_opener
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
@@ -24,16 +24,13 @@ MAX_PIXELS, MAX_PAGES = 120_000_000, 200
 DOTS = 200
 A4 = (1654, 2339)
 MARGIN = 79
-OPENERS = ("pillow_heif:register_heif_opener",)
-"""What teaches Pillow further image types, as module:function; the child loads them. Reading images is the extractors' trade, so that
-this stage imports no such library itself."""
 REASONS = {"encrypted": "有密碼", "unreadable": "檔案無法併入", "timeout": "檔案處理逾時"}
 
 
-def prepare(paper: Path, out: Path, *, timeout: float = 90.0, openers: Sequence[str] = OPENERS) -> str | None:
+def prepare(paper: Path, out: Path, *, timeout: float = 90.0) -> str | None:
     """Write the pages of ``paper`` to ``out``. None, or in one Chinese phrase why not. ``timeout`` in seconds."""
     try:
-        done = subprocess.run([sys.executable, "-m", "generators.papers", str(paper.resolve()), str(out.resolve()), *openers],
+        done = subprocess.run([sys.executable, "-m", "generators.papers", str(paper.resolve()), str(out.resolve())],
                               timeout=timeout, capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent)
     except subprocess.TimeoutExpired:
         return REASONS["timeout"]
@@ -42,7 +39,7 @@ def prepare(paper: Path, out: Path, *, timeout: float = 90.0, openers: Sequence[
     return REASONS.get(done.stdout.strip(), REASONS["unreadable"])
 
 
-def main(source: Path, out: Path, openers: Sequence[str]) -> int:
+def main(source: Path, out: Path) -> int:
     """The child: exit status 0, or 3 with a reason's key on standard output."""
     for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, FILE_SIZE)):
         resource.setrlimit(limit, (most, most))
@@ -52,7 +49,7 @@ def main(source: Path, out: Path, openers: Sequence[str]) -> int:
         if b"%PDF-" in head:
             _pdf(source, out)
         else:
-            _image(source, out, openers)
+            _image(source, out)
         PdfWriter().append(PdfReader(out))
     except pikepdf.PasswordError:
         return _refuse("encrypted")
@@ -81,9 +78,8 @@ def _pdf(source: Path, out: Path) -> None:
         new.save(out, deterministic_id=True)
 
 
-def _image(source: Path, out: Path, openers: Sequence[str]) -> None:
-    for name, _, function in (o.partition(":") for o in openers):
-        getattr(importlib.import_module(name), function)()
+def _image(source: Path, out: Path) -> None:
+    register_heif_opener()
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     with Image.open(source) as image:
@@ -107,4 +103,4 @@ def _sheets(image: Image.Image) -> Iterator[Image.Image]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

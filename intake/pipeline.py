@@ -24,7 +24,7 @@ from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
 from extractors import kinds
-from generators import bundle, convert, cover, template
+from generators import bundle, convert, cover, template, trace
 from generators.fill import fill
 from generators.template import FormTemplate
 from intake.work.cage import Cage
@@ -83,13 +83,7 @@ def fill_forms(form_ids: Iterable[str], facts: CaseFacts, when: datetime) -> lis
 
 def write_forms(forms: Sequence[FilledForm], folder: Path, formats: Sequence[str]) -> list[ShouwenError]:
     """Each form as DOCX with its trace, and in the other formats in one LibreOffice call. Returns what could not be made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for f in forms:
-        path = folder / f"{f.form}.docx"
-        path.write_bytes(f.docx)
-        write_json(folder / f"{f.form}.trace.json", f.trace())
-        written.append(path)
+    written = trace.save(forms, folder)
     others = [x for x in formats if x != "docx"]
     try:
         convert.convert(written, others, folder) if written and others else None

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from PIL import Image, ImageChops, ImageOps, ImageStat
+from pillow_heif import register_heif_opener
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -128,9 +129,7 @@ def test_a_paper_leaves_its_actions_behind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["TIFF", "WEBP", "PNG", "HEIF"])
 def test_every_kind_of_picture_stands_on_a4(kind: str, tmp_path: Path) -> None:
-    for opener in papers.OPENERS:
-        module, _, function = opener.partition(":")
-        getattr(pytest.importorskip(module), function)()
+    register_heif_opener()
     picture = Image.new("RGBA" if kind == "PNG" else "RGB", (300, 400), "blue")
     more = {"save_all": True, "append_images": [Image.new("RGB", (400, 300))]} if kind == "TIFF" else {}
     picture.save(tmp_path / "p", kind, **more)
