@@ -29,9 +29,10 @@ from domain.errors import (
     WrongCode,
     WrongSignIn,
 )
+from intake.people import audit
 from intake.people.person import Person
 from intake.web import render, values
-from intake.web.door import peeking
+from intake.web.door import peeking, visiting
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +88,8 @@ def _ours(request: Request, error: Exception) -> Response:
     status, code = place(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s %s: %s", request.method, request.url.path, error)
+    if isinstance(error, NotAllowed):
+        _remember(request, error)
     if isinstance(error, NotSignedIn) and not _api(request) and request.method == "GET":
         return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
     return say(request, status, code, sentence(error), {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooManyTries) else {})
@@ -118,6 +121,14 @@ def say(request: Request, status: int, code: str, sentence: str, headers: dict[s
     out = render.answer(request, page, status, who=_who(request, status), code=status, sentence=sentence)
     out.headers.update(headers or {})
     return out
+
+
+def _remember(request: Request, error: NotAllowed) -> None:
+    """A refusal is a line in the log, although what was tried is rolled back."""
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ") if _api(request) else None
+    with visiting(request, bearer) as visit:
+        if visit.guest:
+            visit.record(audit.REFUSE, request.url.path.lstrip("/")[:120], why=error.action)
 
 
 def _who(request: Request, status: int) -> Person | None:

@@ -125,7 +125,7 @@ def views(session: Session, case_id: int, facts: CaseFacts) -> list[FactView]:
              for c in facts.conflicts}
     groups: dict[Any, list[Fact]] = {}
     for fact in facts.facts.values():
-        if isinstance(fact.origins[0], Computed) or fact.field.startswith("doc."):
+        if not fact.origins or isinstance(fact.origins[0], Computed) or fact.field.startswith("doc."):
             continue
         groups.setdefault(_ink(fact), []).append(fact)
     return sorted((_view(group, sides, cut) for group in groups.values()), key=lambda v: v.order)

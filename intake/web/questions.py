@@ -81,7 +81,7 @@ def questions(forms: Sequence[FormTemplate], facts: CaseFacts, decision: Mapping
                 why.setdefault(name, [])
                 wanted |= {name} if finding["mandatory"] else set()
     for name, fact in facts.facts.items():
-        if isinstance(fact.origins[0], Entry) and asked(name):
+        if fact.origins and isinstance(fact.origins[0], Entry) and asked(name):
             why.setdefault(name, [])
     open_ones = [_question(f, facts.facts.get(f), why[f], f in wanted, forms) for f in why if _open(facts.facts.get(f))]
     return [(heading, [q for q in open_ones if q.field.startswith(prefix)]) for prefix, heading in GROUPS

@@ -7,6 +7,11 @@ import re
 import pytest
 from house import FORM, HEADCOUNT, LETTER, House, Visitor, letters, sample, wait
 
+from domain.case import CaseFacts
+from domain.field import Fact
+from intake.store import repository
+from intake.web import facts, questions
+
 SCANNED = "reg-limited-setup-q1"
 
 
@@ -26,6 +31,13 @@ def test_what_was_read_stands_beside_its_ink(house: House, read_case: str) -> No
         x, y, w, h = map(int, box.split())
         assert 0 <= x < x + w <= int(width) + 1
         assert 0 <= y < y + h <= int(height) + 1
+
+
+def test_a_fact_without_any_origin_breaks_no_page(house: House, read_case: str) -> None:
+    bare = CaseFacts({"purchase": Fact("purchase", [{}], ())})
+    with house.database.reading() as session:
+        assert facts.views(session, repository.case(session, read_case).id, bare) == []
+    assert questions.questions((), bare, None) == []
 
 
 def test_a_persons_value_is_another_origin_and_never_an_overwrite(house: House) -> None:

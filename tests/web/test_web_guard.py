@@ -75,6 +75,15 @@ def test_a_form_from_another_site_is_refused_even_with_its_token(house: House) -
     assert answer.status_code == 403
 
 
+def test_a_refusal_is_in_the_log(house: House) -> None:
+    house.signed_in("shop").get("/audit/export.csv")
+    house.api("shop").get("/audit")
+    lines = house.api("auditor").get("/audit", params={"record": ""}).json()
+    refused = [(x["who"], x["record"]) for x in lines if x["action"] == "拒絕"]
+    assert ("10458574", "audit/export.csv") in refused
+    assert ("10458574", "api/v1/audit") in refused
+
+
 def test_a_page_that_is_not_there_still_knows_who_asks(house: House) -> None:
     answer = house.signed_in("shop").get("/cases/no-such-case")
     assert answer.status_code == 404
