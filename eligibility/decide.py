@@ -18,7 +18,12 @@ from eligibility.paper import Paper
 from eligibility.programme import Programme
 from eligibility.rule import CALENDAR, DAY, PARAMETER, SUBMITTED, Answer, Rule
 
-DATE_KEYS = ("date", "uploaded_on", "due", "received")
+RECORD_KEYS: Mapping[str, str] = {
+    **dict.fromkeys(("date", "uploaded_on", "due", "received"), "date"),
+    **dict.fromkeys(("amount", "net_amount", "tax_amount"), "money"),
+    **dict.fromkeys(("score", "done_percent"), "number"),
+}
+"""The keys of records that rules count or reckon with, and the type of each."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,26 @@ def _date(value: Any) -> date:
     return date.fromisoformat(value)
 
 
-def _record(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: _date(v) if k in DATE_KEYS and isinstance(v, str) else v for k, v in row.items() if v is not None}
+def _decimal(value: Any) -> Decimal:
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError(value)
+    return number
+
+
+def _record(field: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    out = {k: v for k, v in row.items() if v is not None}
+    for key in out.keys() & RECORD_KEYS.keys():
+        kind = RECORD_KEYS[key]
+        good, wanted = FORMS[kind]
+        if not good(out[key]):
+            raise BadValue(f"{field}.{key}", out[key], wanted)
+        out[key] = SHAPES.get(kind, _as_written)(out[key])
+    return out
+
+
+def _as_written(value: Any) -> Any:
+    return value
 
 
 SHAPES: Mapping[str, Callable[[Any], Any]] = {
@@ -143,9 +166,8 @@ SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "datetime": datetime.fromisoformat,
     "dates": lambda v: [_date(d) for d in v],
     "document": Paper.of,
-    "number": lambda v: Decimal(str(v)),
-    "percent": lambda v: Decimal(str(v)),
-    "rows": lambda v: [_record(r) for r in v],
+    "number": _decimal,
+    "percent": _decimal,
     "record": dict,
 }
 """How a fact of a type reaches a rule, where it is not as written."""
@@ -153,7 +175,9 @@ SHAPES: Mapping[str, Callable[[Any], Any]] = {
 
 def _shape(field: str, value: Value) -> Any:
     kind = "rows" if field in groups() else term(field).type
+    if kind == "rows":
+        return [_record(field, r) for r in value]
     try:
-        return SHAPES.get(kind, lambda v: v)(value)
+        return SHAPES.get(kind, _as_written)(value)
     except (TypeError, ValueError):
         raise BadValue(field, value, FORMS[kind][1]) from None

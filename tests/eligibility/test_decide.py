@@ -183,3 +183,27 @@ def test_papers_and_forms_are_named_in_the_words_of_the_contracts(programme):
         assert paper.copies >= 1
         assert paper.why
     assert all(re.fullmatch(r"F\d\d", f.id) for f in programme.forms)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("cmp.labor_violations", [{"date": 5}]),
+        ("cmp.labor_violations", [{"date": "2025-1-1"}]),
+        ("cmp.env_violations", [{"amount": "100"}]),
+        ("rd.expenses", [{"amount": 1.5}]),
+        ("plan.person_months", float("nan")),
+        ("contract.progress_gap_percent", float("inf")),
+    ],
+)
+def test_a_record_or_number_of_the_wrong_form_is_refused_by_name(field, value):
+    with pytest.raises(BadValue) as refused:
+        decide(find("t103"), {field: value}, date(2025, 1, 1), TODAY)
+    assert refused.value.field.startswith(field)
+
+
+@pytest.mark.parametrize("amount", [-1, 10**16, 10**40])
+def test_an_amount_that_cannot_be_written_out_is_asked_about(amount):
+    decision = decide(find("startup-subsidy"), {"subsidy.approved": amount}, date(2025, 1, 1), TODAY)
+    finding = next(f for f in decision.findings if f.rule.endswith("budget-proof-amounts"))
+    assert (finding.outcome, finding.missing) == (NEEDS_EVIDENCE, ("subsidy.approved",))

@@ -83,7 +83,11 @@ def expense_balance(
 
 
 def budget_proof_amounts(subsidy__approved: int, subsidy__local_share: int | None = None) -> Answer:
-    """The amounts in formal numerals."""
+    """The amounts in formal numerals, which know no amount below 0 and none from 10**16 on."""
+    amounts = {"subsidy.approved": subsidy__approved, "subsidy.local_share": subsidy__local_share}
+    odd = [f for f, amount in amounts.items() if amount is not None and not 0 <= amount < 10**16]
+    if odd:
+        return needs("補助款或分擔款的金額寫不成大寫，請確認。", *odd)
     value = {"subsidy": money.in_financial(subsidy__approved)}
     if subsidy__local_share is not None:
         value["share"] = money.in_financial(subsidy__local_share)
