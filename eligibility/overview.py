@@ -44,10 +44,14 @@ class Standing:
     fields: tuple[str, ...]
 
     @property
+    def asked(self) -> int:
+        """How many mandatory conditions apply, as far as is known."""
+        return len(self.met) + len(self.failed) + len(self.waiting) + len(self.judged)
+
+    @property
     def share(self) -> float:
         """How much of what was asked is met, 0 to 1; 1 where nothing was asked."""
-        asked = len(self.met) + len(self.failed) + len(self.waiting) + len(self.judged)
-        return len(self.met) / asked if asked else 1.0
+        return len(self.met) / self.asked if self.asked else 1.0
 
     def as_json(self) -> dict[str, Any]:
         """The decision in the form of DECIDING.md, with the standing beside it."""

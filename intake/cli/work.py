@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,10 +15,13 @@ from domain.decision import Decision
 from domain.errors import BadValue, ShouwenError
 from domain.field import ACCEPTED, FileReading
 from domain.vocabulary import term
+from eligibility import programme as programmes
 from eligibility.decide import decide as decision_of
+from eligibility.overview import overview
 from extractors import kinds
 from generators import convert
 from intake import pipeline
+from intake.cli import deciding
 from intake.cli.app import AsOf, Json, app, day, entries, err, load_case_facts, load_facts, out, print_json, progress_bar, table
 from intake.clock import now
 from intake.settings import Settings
@@ -26,6 +29,8 @@ from intake.work.cages import cage_of
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="文件檔案（Papers to read）。")]
 Facts = Annotated[Path | None, typer.Option("--facts", metavar="FACTS.json", help="已知的事實（Known facts, a JSON object）。")]
+Cases = Annotated[Path | None, typer.Option("--file", metavar="CASES.jsonl",
+                                            help="一行一件的事實，- 為標準輸入（One case a line; - is standard input）。")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", file_okay=False, help="輸出資料夾（Output folder）。")]
 Programme = Annotated[str, typer.Option("--programme", metavar="ID", help="計畫代號（Programme id）。")]
 
@@ -57,12 +62,36 @@ def read(files: Files, as_json: Json = False,
 
 
 @app.command()
-def decide(programme: Programme, facts: Annotated[Path, typer.Option("--facts", metavar="FACTS.json", help="事實（Facts）。")],
+def decide(programme: Annotated[str | None, typer.Option("--programme", metavar="ID", help="計畫代號（Programme id）。")] = None,
+           every: Annotated[bool, typer.Option("--all", help="全部計畫（Every programme）。")] = False,
+           facts: Facts = None,
+           cases: Cases = None,
            as_of: AsOf = None, as_json: Json = False) -> None:
-    """依計畫逐條判斷。Decide a programme, clause by clause."""
-    wanted = pipeline.programme(programme)
-    decision = decision_of(wanted, load_facts(facts), day(as_of), now().date())
-    print_json(decision.as_json()) if as_json else show_decision(decision, wanted.name)
+    """依計畫逐條判斷。Decide a programme, or all of them, clause by clause.
+
+    --file 一律輸出 JSON，一行一件；有錯的行寫出錯誤，其餘照做，最後以 3 結束。With --file always JSON, one line a case; a bad line gets an
+    error, the others go on, and the exit status is 3."""
+    deciding.check_one_of("--programme / --all", programme, every)
+    deciding.check_one_of("--facts / --file", facts, cases)
+    wanted = list(programmes.load().values()) if every else [pipeline.programme(str(programme))]
+    today = now().date()
+
+    def answer(known: Mapping[str, Any]) -> dict[str, Any]:
+        if every:
+            return deciding.overview_json(overview(wanted, known, day(as_of), today))
+        return decision_of(wanted[0], known, day(as_of), today).as_json()
+
+    if cases:
+        with deciding.lines_of(cases) as lines:
+            bad = deciding.each_line(lines, answer, deciding.write_line)
+        raise typer.Exit(3 if bad else 0)
+    known = load_facts(facts) if facts else {}
+    if as_json:
+        print_json(answer(known))
+    elif every:
+        deciding.show_overview(overview(wanted, known, day(as_of), today))
+    else:
+        show_decision(decision_of(wanted[0], known, day(as_of), today), wanted[0].name)
 
 
 @app.command()
