@@ -32,18 +32,19 @@ class Term:
     type: str
     unit: str
     choices: tuple[str, ...]
+    called: str = ""
 
     @property
     def short(self) -> str:
-        """The first of the labels, for screens."""
-        return re.split(r" / |（| \(", self.label)[0].strip()
+        """The name for screens: the ``short`` column, or else the first of the labels."""
+        return self.called or re.split(r" / |（| \(", self.label)[0].strip()
 
 
 @cache
 def terms() -> Mapping[str, Term]:
     """Every field by id, in the order of the file."""
     text = files("domain").joinpath("vocabulary.csv").read_text(encoding="utf-8")
-    return {r["id"]: Term(r["id"], r["label"], r["type"], r["unit"], tuple(filter(None, r["choices"].split("|"))))
+    return {r["id"]: Term(r["id"], r["label"], r["type"], r["unit"], tuple(filter(None, r["choices"].split("|"))), r["short"])
             for r in csv.DictReader(text.splitlines())}
 
 

@@ -17,9 +17,8 @@ from intake.settings import Settings
 from intake.store import repository
 from intake.store.database import Database
 from intake.store.papers import PaperStore, chunks
+from intake.web.account import CONSENT_VERSION
 from intake.work import client
-
-CONSENT = "demo"
 
 
 def prepare(database: Database, settings: Settings) -> None:
@@ -33,8 +32,8 @@ def prepare(database: Database, settings: Settings) -> None:
             return
         case = repository.create_case(session, about["programme"], applicant)
         audit.record(session, applicant, audit.ADD, f"case/{case.number}", {"demo": True})
-        repository.agree(session, case.id, applicant, CONSENT)
-        audit.record(session, applicant, audit.CONSENT, f"case/{case.number}", {"text": CONSENT})
+        repository.agree(session, case.id, applicant, CONSENT_VERSION)
+        audit.record(session, applicant, audit.CONSENT, f"case/{case.number}", {"text": CONSENT_VERSION})
         for name in about["files"]:
             with (SAMPLE / name).open("rb") as file:
                 stored = store.put(chunks(file))

@@ -81,7 +81,8 @@ def _free(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False)
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", access_log=False,
+                server_header=False, timeout_graceful_shutdown=3)  # an open event stream must not hold up a stop
 
 
 @audit_app.command("verify")

@@ -16,6 +16,7 @@ from domain.case import CaseFacts
 from domain.document import Box
 from domain.errors import NotFound
 from domain.field import REVIEW, Computed, Entry, Fact, Read, Value
+from extractors import kinds
 from intake.store import repository
 from intake.store.views import PaperView
 from intake.web import values
@@ -31,14 +32,7 @@ WITNESS_WORDS = (
 ALONE = "只有一次讀取，沒有其他佐證，請對照文件。"
 """The reason of a doubt that states none."""
 
-KIND_WORDS = {
-    "company_registration_form": "公司登記表", "company_approval_letter": "公司登記核准函",
-    "business_approval_letter": "商業登記核准函", "business_registration_transcript": "商業登記抄本",
-    "registry_printout": "商工登記公示資料", "insured_headcount_table": "投保單位人數資料表",
-    "insurance_premium_bill": "勞工保險費繳款單", "insured_roster": "被保險人名冊",
-    "uniform_invoice": "統一發票", "einvoice_proof": "電子發票證明聯",
-    "receipt": "免用統一發票收據", "vat_return": "營業稅申報書", "unknown": "認不出的文件",
-}
+KIND_WORDS = {**{k.id: k.name for k in kinds.load().values()}, "unknown": "認不出的文件"}
 """What a kind of paper is called on the screen."""
 
 

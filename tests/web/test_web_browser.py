@@ -50,6 +50,7 @@ class Person:
 
     def well(self) -> None:
         """The page fits its screen, and every control of it has a name."""
+        self.page.wait_for_load_state()
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"]  # type: ignore[index]
         assert self.page.evaluate(UNNAMED) == []
         assert self.complaints == []
