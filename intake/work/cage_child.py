@@ -57,7 +57,7 @@ def _answer(question: dict[str, Any], limits: Limits, on_progress: Callable[[int
         reading = read_file(path, question["name"], limits=limits, on_progress=on_progress, engine=default_engine)
         return {"reading": reading.as_json(), "unsafe": False}
     except ReadRefused as e:
-        log.warning("refused: %s", e)
+        log.info("refused: %s", e)
         error, unsafe = e.code, e.unsafe
     except MemoryError:
         error, unsafe = "too_large", True
