@@ -2,8 +2,8 @@
 
 A fact that is not known makes the whole expression unknown: nothing is ever computed from a gap. Field ids are written as they are.
 They run in Jinja's sandbox; the only functions are Jinja's filters, ``roc`` (a date in full), ``days``
-(between two dates), ``total`` (of one key over records), ``ubn`` (whether the check of a 統一編號 holds) and
-``known('org.fax')`` (whether a fact is known at all).
+(between two dates), ``total`` (of one key over records), ``ubn`` and ``national_id`` (whether the check of a
+統一編號 or 身分證字號 holds) and ``known('org.fax')`` (whether a fact is known at all).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.environment import TemplateExpression
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain import vocabulary
 from domain.field import Value
-from domain.taiwan import roc_date, ubn
+from domain.taiwan import national_id, roc_date, ubn
 
 _FIELD = re.compile(r"(?<![\w.'\"])[a-z]+\.[a-z0-9_]+")
 _KNOWN = re.compile(r"known\(['\"]([^'\"]+)['\"]\)")
@@ -43,7 +43,7 @@ def _days(start: str, end: str) -> int:
 
 def _environment() -> SandboxedEnvironment:
     env = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-    env.globals |= {"total": _total, "roc": _roc, "days": _days, "ubn": ubn.is_valid}
+    env.globals |= {"total": _total, "roc": _roc, "days": _days, "ubn": ubn.is_valid, "national_id": national_id.is_valid}
     return env
 
 
@@ -82,7 +82,7 @@ def evaluate(expression: str, known: Mapping[str, Value]) -> Value:
         result = _compiled(expression)(**spaces, known=lambda name: known.get(name) is not None)
     except (UndefinedError, TypeError, KeyError, ValueError):
         return None
-    return None if isinstance(result, StrictUndefined) else result
+    return None if isinstance(result, Undefined) else result
 
 
 def of_record(expression: str, record: Mapping[str, Value]) -> Value:
@@ -91,7 +91,7 @@ def of_record(expression: str, record: Mapping[str, Value]) -> Value:
         result = _compiled(expression)(**{k: v for k, v in record.items() if v is not None})
     except (UndefinedError, TypeError, KeyError, ValueError):
         return None
-    return None if isinstance(result, StrictUndefined) else result
+    return None if isinstance(result, Undefined) else result
 
 
 def unknown_fields(expression: str) -> tuple[str, ...]:

@@ -130,14 +130,14 @@ def write(paragraph: Paragraph, text: str, size: float, bold: bool = False) -> N
     """Write marked text: each tag and each underlined piece in a run of its own."""
     for piece in re.split(r"(\[\[.*?\]\])", text):
         underlined = piece.startswith("[[")
-        for part in re.split(r"(\{\{.*?\}\}|\{%.*?%\}|\^.+?\^)", piece[2:-2] if underlined else piece):
+        for part in re.split(r"(\{\{.*?\}\}|\{%.*?%\}|\^.+?\^|□)", piece[2:-2] if underlined else piece):
             if not part:
                 continue
             raised = part.startswith("^")
             run = paragraph.add_run(part.strip("^"))
             run.font.superscript = raised or None
             run.font.size, run.bold, run.underline = Pt(size), bold or None, underlined or None
-            box = re.fullmatch(r"\{\{ (?!(?:in|de)crease_)[\w.]+_\d+ \}\}", part) is not None
+            box = part == "□" or re.fullmatch(r"\{\{ (?!(?:in|de)crease_)[\w.]+_\d+ \}\}", part) is not None
             _fonts(run._r.get_or_add_rPr(), KAI if box else LATIN)
 
 
