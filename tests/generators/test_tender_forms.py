@@ -1,0 +1,197 @@
+"""The papers of a bid for t103 (F17–F22) and the affidavit of wage-deduct (F29)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+from docx import Document
+
+from domain.case import CaseFacts
+from domain.form import FilledForm
+from generators import docx, template
+from generators.fill import fill
+
+Case = Callable[[Mapping[str, Any]], CaseFacts]
+FORMS = template.load()
+
+BIDDER: dict[str, Any] = {
+    "org.name": "虹杉節能顧問股份有限公司", "org.name_en": "Hongshan Energy Consulting Co., Ltd.", "org.uniform_no": "04595257",
+    "org.responsible_person": "王堃喆", "org.registered_address": "臺中市大里區仁化路一段128號", "org.phone": "04-2406-1234",
+    "org.address_en": "No. 128, Sec. 1, Renhua Rd., Dali Dist., Taichung City", "org.fax": "04-2406-1235",
+    "contact.name": "林峯𠮷", "contact.phone": "04-2406-1234#215", "app.sign_date": "2014-01-20",
+}
+
+CHECKED: dict[str, Any] = {
+    **BIDDER, "doc.qualification_review_form": True, "doc.registration_form": {"present": True, "form": "copy"}, "doc.tax_business": True,
+    "doc.bidder_statement": True, "bid.plan_book_copies": 15,
+}
+
+SENT: dict[str, Any] = {**BIDDER, "agent.name": "林峯𠮷", "agent.id_no": "A123456789"}
+
+STATED: dict[str, Any] = {
+    **BIDDER, "bid.statement_answers": ["否"] * 12,
+    "bid.sme_subcontracts": [{"item": "設計", "amount": 200000}, {"item": "印刷", "amount": 1500}],
+    "hc.domestic_total": 85, "cmp.debarred_vendor": False,
+}
+
+SLOTS = {
+    "F17": "vendor_name submitter representative doc1_attached doc2_attached doc3_attached doc4_attached plan_books result checker "
+           "agent_note",
+    "F19": "agent_name agent_id_no vendor_name vendor_seal representative representative_seal",
+    "F20": " ".join(f"item_{n:02d}" for n in range(1, 12)) + " item_11_rows item_12 item_12_total item_12_disabled item_12_indigenous "
+           "vendor_name_zh uniform_no vendor_name_en phone address_en fax vendor_seals sign_date",
+    "F21": "tender_title serial vendor_name uniform_no address representative phone",
+}
+
+COMPLETE = {"F17": CHECKED, "F19": SENT, "F20": STATED, "F21": BIDDER}
+BOXES = [f"item_{n:02d}" for n in range(1, 11)]
+
+
+def words(form: FilledForm) -> str:
+    return docx.text(Document(io.BytesIO(form.docx)))
+
+
+def rows(form: FilledForm, table: int = 0) -> list[list[str]]:
+    return [[c.text for c in r.cells] for r in Document(io.BytesIO(form.docx)).tables[table].rows]
+
+
+def said(form: FilledForm) -> list[str]:
+    return [p.slot for p in form.problems]
+
+
+@pytest.mark.parametrize("form", SLOTS)
+def test_the_trace_holds_the_slots_of_the_inventory(form: str, case: Case, when: datetime) -> None:
+    for facts in ({}, COMPLETE[form]):
+        assert list(fill(FORMS[form], case(facts), when).trace()["slots"]) == SLOTS[form].split()
+
+
+@pytest.mark.parametrize("form", SLOTS)
+def test_an_empty_form_shows_no_sign_of_the_machine(form: str, case: Case, when: datetime) -> None:
+    filled = fill(FORMS[form], case({}), when)
+    text = words(filled)
+    assert "None" not in text
+    assert "{{" not in text
+    assert "■" not in text
+    required = {s.id for s in FORMS[form].slots if s.required and FORMS[form].how[s.id].type != "fixed"}
+    assert required <= set(said(filled))
+
+
+@pytest.mark.parametrize("form", SLOTS)
+def test_a_value_is_only_text(form: str, case: Case, when: datetime) -> None:
+    name = "{{ 7*7 }}甲<乙 & 丙>堃喆峯𠮷" + "永續" * 60
+    text = words(fill(FORMS[form], case(COMPLETE[form] | {"org.name": name}), when))
+    assert name in text
+
+
+def test_a_whole_bid_checks_itself(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F17"], case(CHECKED), when)
+    assert form.problems == ()
+    assert rows(form)[4:8] == [["1", "廠商資格審查表", "", "■已附", "□未附"], ["2", "依法設立登記之證明", "", "■已附", "□未附"],
+                               ["3", "廠商納稅證明", "", "■已附", "□未附"], ["4", "投標廠商聲明書", "", "■已附", "□未附"]]
+    assert "計畫書應 1 式15份" in words(form)
+    assert "自我檢查結果：■齊全　□不齊全" in words(form)
+    assert form.slots["agent_note"].printed == ""
+
+
+@pytest.mark.parametrize(("facts", "result", "slots"), [
+    ({"doc.tax_business": {"present": False}}, "□齊全　■不齊全", []),
+    ({"doc.bidder_statement": False}, "□齊全　■不齊全", []),
+    ({"doc.bidder_statement": None}, "□齊全　□不齊全", ["doc4_attached", "result"]),
+    ({"bid.plan_book_copies": 10}, "□齊全　■不齊全", ["plan_books"]),
+    ({"bid.self_check_complete": "不齊全"}, "■齊全　□不齊全", ["result"]),
+    ({"doc.registration_form": False, "doc.registry_printout": True}, "□齊全　■不齊全", ["doc2_attached"]),
+    ({"doc.tax_business": False, "doc.tax_profit": True}, "□齊全　■不齊全", ["doc3_attached"]),
+    ({"agent.name": "林峯𠮷", "doc.attendance_authorization": False}, "■齊全　□不齊全", ["agent_note"]),
+])
+def test_what_is_lacking_in_a_bid(facts: dict[str, Any], result: str, slots: list[str], case: Case, when: datetime) -> None:
+    form = fill(FORMS["F17"], case(CHECKED | facts), when)
+    assert f"自我檢查結果：{result}" in words(form)
+    assert said(form) == slots
+
+
+def test_an_agent_brings_the_letter_of_authority(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F17"], case(CHECKED | {"agent.name": "林峯𠮷", "doc.attendance_authorization": {"present": True}}), when)
+    assert "所備證件：委託代理出席授權書)" in words(form)
+    assert form.problems == ()
+
+
+def test_an_agent_is_named_and_numbered(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F19"], case(SENT), when)
+    assert form.problems == ()
+    assert "代理人姓名：林峯𠮷\n身分證字號：A123456789" in words(form)
+    assert form.slots["vendor_seal"].printed == form.slots["representative_seal"].printed == ""
+
+
+@pytest.mark.parametrize("number", ["A123456788", "A12345678", "a123456789", "１２３"])
+def test_a_number_that_does_not_check_is_said(number: str, case: Case, when: datetime) -> None:
+    assert said(fill(FORMS["F19"], case(SENT | {"agent.id_no": number}), when)) == ["agent_id_no"]
+
+
+@pytest.mark.parametrize("answers", [["否"] * 12, ["是"] * 12, ["未答"] * 12, None])
+def test_the_legal_declarations_are_never_ticked(answers: list[str] | None, case: Case, when: datetime) -> None:
+    for debarred in (True, False, None):
+        form = fill(FORMS["F20"], case(STATED | {"bid.statement_answers": answers, "cmp.debarred_vendor": debarred}), when)
+        assert [form.slots[b].printed for b in BOXES] == [""] * 10
+        assert [(r[0], r[-2:]) for r in rows(form)[1:11]] == [(str(n), ["□是", "□否"]) for n in range(1, 11)]
+        assert any("法律聲明" in p.message for p in form.problems)
+
+
+def test_the_statement_prints_what_people_answered_and_counted(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F20"], case(STATED), when)
+    assert said(form) == ["item_01"]
+    table = rows(form)
+    assert table[11][-2:] == ["□是", "■否"]
+    assert [r[1:4] for r in table[12:15]] == [["項目　設計", "項目　設計", "200,000"], ["項目　印刷", "項目　印刷", "1,500"],
+                                             ["合計金額", "合計金額", "201,500"]]
+    assert table[15][-2:] == ["□是", "■否"]
+    assert "目前總人數計______人" in words(form)
+    assert "日期：103 年 1 月 20 日" in words(form)
+
+
+@pytest.mark.parametrize(("total", "ticks", "count"), [(100, ["□是", "■否"], "______"), (101, ["■是", "□否"], "101")])
+def test_more_than_a_hundred_is_a_hundred_and_one(total: int, ticks: list[str], count: str, case: Case, when: datetime) -> None:
+    answers = ["否"] * 11 + ["是" if total > 100 else "否"]
+    facts = STATED | {"hc.domestic_total": total, "hc.disabled": 1, "hc.indigenous": 0, "bid.statement_answers": answers}
+    form = fill(FORMS["F20"], case(facts), when)
+    assert said(form) == ["item_01"]
+    assert rows(form)[15][-2:] == ticks
+    assert f"目前總人數計{count}人" in words(form)
+    assert ("身心障礙人士計1人，原住民計0人" in words(form)) == (total > 100)
+
+
+@pytest.mark.parametrize(("facts", "slots"), [
+    ({"bid.statement_answers": ["否"] * 3 + ["是"] + ["否"] * 8}, ["item_01"]),
+    ({"cmp.debarred_vendor": True}, ["item_09"]),
+    ({"bid.statement_answers": ["否"] * 10 + ["未答", "否"]}, ["item_11"]),
+    ({"bid.sme_subcontracts": None}, ["item_11_rows"]),
+    ({"bid.statement_answers": ["否"] * 10 + ["是", "否"]}, ["item_11_rows"]),
+    ({"bid.sme_subcontracts": [{"item": "設計"}, {"item": "印刷", "amount": 5}]}, ["item_11_rows"]),
+    ({"bid.sme_subcontracts": [{"item": str(n), "amount": n} for n in range(3)]}, ["item_11_rows"]),
+    ({"hc.domestic_total": 101, "hc.disabled": 1, "hc.indigenous": 0}, ["item_12"]),
+    ({"bid.statement_answers": ["否"] * 11 + ["是"], "hc.domestic_total": 101}, ["item_12_disabled", "item_12_indigenous"]),
+    ({"org.uniform_no": "04595258"}, ["uniform_no"]),
+])
+def test_a_statement_that_contradicts_itself_is_said(facts: dict[str, Any], slots: list[str], case: Case, when: datetime) -> None:
+    problems = [p for p in fill(FORMS["F20"], case(STATED | facts), when).problems if "法律聲明" not in p.message]
+    assert [p.slot for p in problems] == slots
+
+
+def test_amounts_that_are_not_all_known_have_no_sum(case: Case, when: datetime) -> None:
+    facts = STATED | {"bid.sme_subcontracts": [{"item": "設計"}, {"item": "印刷", "amount": 5}]}
+    assert rows(fill(FORMS["F20"], case(facts), when))[14][1:4] == ["合計金額", "合計金額", ""]
+    none = STATED | {"bid.sme_subcontracts": [{"item": "0", "amount": 0}]}
+    assert rows(fill(FORMS["F20"], case(none), when))[14][3] == "0"
+
+
+def test_the_envelope_bears_what_the_tender_asks_for(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F21"], case(BIDDER | {"bid.tender_title": "103年度提升中小企業節能減碳能力輔導計畫"}), when)
+    assert form.problems == ()
+    assert "【103 年度提升中小企業節能減碳能力輔導計畫】\n(案號：A31038709)" in words(form)
+    assert rows(form, 1)[0] == ["廠商名稱：", "虹杉節能顧問股份有限公司"]
+    assert rows(form, 1)[2] == ["地址：", "臺中市大里區仁化路一段128號"]
+    assert form.slots["serial"].printed == ""
+    assert said(fill(FORMS["F21"], case(BIDDER | {"bid.tender_title": "另案"}), when)) == ["tender_title"]
