@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 from typing import Annotated
 
 import typer
@@ -15,6 +12,7 @@ import uvicorn
 from domain.errors import LogBroken, UsageError
 from intake.cli import demo
 from intake.cli.app import Json, app, err, out, print_json
+from intake.cli.keeper import Keeper, end_with
 from intake.people import audit
 from intake.settings import Settings
 from intake.store import migrate
@@ -35,9 +33,11 @@ def serve() -> None:
 
 
 @app.command()
-def worker() -> None:
+def worker(parent: Annotated[int, typer.Option(help="這個程序結束時跟著結束（End with this process）。")] = 0) -> None:
     """開工作程序：讀文件、判斷、填表。Work off what waits: reading, deciding, filling."""
     settings = Settings()
+    if parent:
+        end_with(parent)
     migrate.upgrade(settings).close()
     work.run(settings)
 
@@ -53,20 +53,12 @@ def start(with_demo: Annotated[bool, typer.Option("--demo", help="示範帳號�
             err.print(f"[yellow]找不到 {program}：{off} 無法使用。[/]")
     if with_demo:
         demo.prepare(database, settings)
-    child = subprocess.Popen([sys.executable, "-m", "intake.cli.main", "worker"], start_new_session=True)
-    try:
-        address = f"http://{settings.host}:{settings.port}"
-        out.print(f"\n收文 Shouwen　[bold]{address}[/]")
+    database.close()
+    with Keeper():
+        out.print(f"\n收文 Shouwen　[bold]http://{settings.host}:{settings.port}[/]")
         if with_demo:
             demo.tell(out)
         _serve(settings)
-    finally:
-        child.send_signal(signal.SIGTERM)
-        try:
-            child.wait(20)
-        except subprocess.TimeoutExpired:
-            child.kill()
-        database.close()
 
 
 def _free(settings: Settings) -> None:
