@@ -69,9 +69,10 @@ def settled(page: Page, base: str) -> str:
 
 
 def filled(page: Page, base: str, number: str) -> None:
-    """Wait until the sample's forms are made."""
+    """Wait until the sample's forms are made from the newest facts."""
     for _ in range(WAIT_SECONDS):
-        if page.request.get(f"{base}/api/v1/cases/{number}/forms").json():
+        page.goto(f"{base}/cases/{number}/forms")
+        if "正在填表單" not in page.inner_text("main"):
             return
         time.sleep(1)
     raise SystemExit("the sample's forms were not made in time")
@@ -81,10 +82,10 @@ def walk(browser: Browser, base: str) -> None:
     clerk = signed_in(browser, base, "clerk", DESK)
     desk = settled(clerk, base)
     number = re.sub(r".*/", "", desk)
-    filled(clerk, base, number)
     shoot(clerk, f"{base}/desk", "clerk-inbox")
     shoot(clerk, base + desk, "clerk-case")
     applicant = signed_in(browser, base, "53710424", PHONE)
+    filled(applicant, base, number)
     for step in ("papers", "check", "questions", "result", "forms"):
         shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
     auditor = signed_in(browser, base, "auditor", DESK)
