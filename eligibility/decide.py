@@ -27,7 +27,7 @@ RECORD_KEYS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """What is known on the day. ``asked`` is the day that was asked about or the day of the application; without either, today stands
     in only to choose the figures that were in force."""
 
@@ -44,12 +44,16 @@ def decide(programme: Programme, facts: Mapping[str, Value], as_of: date | None,
     ``as_of`` is the day on which the question is asked, or None: then ``app.submitted_date``, then ``today``. A rule about the day of the
     application uses ``app.submitted_date``, else an explicit ``as_of``, never ``today``.
     Raises UnknownField, BadValue."""
-    known = _with_groups(check_facts(dict(facts)))
+    question = put(with_groups(check_facts(dict(facts))), as_of, today)
+    findings = tuple(ask(rule, programme, question) for rule in programme.rules)
+    return Decision(programme.id, question.as_of, aggregate(findings), findings, programme.edition)
+
+
+def put(known: Mapping[str, Value], as_of: date | None, today: date) -> Question:
+    """The question that ``decide`` asks of each rule. ``known`` are checked facts, single records gathered in their group."""
     submitted = date.fromisoformat(known[SUBMITTED]) if SUBMITTED in known else None
     asked = as_of or submitted
-    question = _Question(known, {f: _shape(f, v) for f, v in known.items()}, submitted or as_of, asked, asked or today)
-    findings = tuple(_finding(rule, programme, question) for rule in programme.rules)
-    return Decision(programme.id, question.as_of, aggregate(findings), findings, programme.edition)
+    return Question(known, {f: _shape(f, v) for f, v in known.items()}, submitted or as_of, asked, asked or today)
 
 
 def aggregate(findings: Sequence[Finding]) -> str:
@@ -58,7 +62,8 @@ def aggregate(findings: Sequence[Finding]) -> str:
     return next((o for o in (FAIL, UNDETERMINED, NEEDS_EVIDENCE) if o in outcomes), PASS)
 
 
-def _finding(rule: Rule, programme: Programme, question: _Question) -> Finding:
+def ask(rule: Rule, programme: Programme, question: Question) -> Finding:
+    """One rule's answer."""
     given: dict[str, Any] = {}
     used: dict[str, Any] = {}
     figures: dict[str, Any] = {}
@@ -97,7 +102,7 @@ def _finding(rule: Rule, programme: Programme, question: _Question) -> Finding:
 
 def _found(
     rule: Rule,
-    question: _Question,
+    question: Question,
     answer: Answer,
     used: Mapping[str, Any] | None = None,
     figures: Mapping[str, Any] | None = None,
@@ -126,7 +131,7 @@ def _forward(fields: Sequence[str]) -> str:
     return f"補上{'、'.join(f'「{name(f)}」' for f in fields)}後即可判斷。"
 
 
-def _with_groups(facts: dict[str, Value]) -> dict[str, Value]:
+def with_groups(facts: dict[str, Value]) -> dict[str, Value]:
     """One single record given as plain fields becomes a list of one."""
     for group in groups():
         record = {f.partition(".")[2]: v for f, v in facts.items() if f.startswith(f"{group}.")}
