@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,6 +15,8 @@ from domain.errors import BadValue, ShouwenError, UsageError
 from domain.vocabulary import check_facts
 from eligibility.evidence import name
 from eligibility.overview import STATES, Standing
+from eligibility.programme import Programme
+from eligibility.what_if import until, what_if
 from intake.cli.app import print_json, table
 
 STANDARD_INPUT = Path("-")
@@ -24,6 +27,14 @@ def overview_json(standings: Iterable[Standing]) -> dict[str, Any]:
     return {s.programme.id: {"rank": rank, **s.as_json()} for rank, s in enumerate(standings, start=1)}
 
 
+def ahead(programme: Programme, facts: Mapping[str, Any], as_of: date | None, today: date) -> dict[str, Any]:
+    """The single changes that would turn a rule, and the days on which an answer ends."""
+    return {
+        "what_if": [c.as_json() for c in what_if(programme, facts, as_of, today)],
+        "until": [u.as_json() for u in until(programme, facts, as_of, today)],
+    }
+
+
 def show_overview(standings: Iterable[Standing]) -> None:
     """The standings for people."""
     rows = [(STATES[s.state], s.programme.id, s.programme.name, f"{len(s.met)}/{s.asked}", _still(s)) for s in standings]
@@ -32,7 +43,7 @@ def show_overview(standings: Iterable[Standing]) -> None:
 
 def _still(s: Standing) -> str:
     if s.failed:
-        return "\n".join(f.explanation for f in s.failed)
+        return "\n".join(f.explanation + f.forward for f in s.failed)
     return "、".join([*(p.name for p in s.papers), *(name(f) for f in s.fields)])
 
 

@@ -87,7 +87,10 @@ def decide(programme: Annotated[str | None, typer.Option("--programme", metavar=
         raise typer.Exit(3 if bad else 0)
     known = load_facts(facts) if facts else {}
     if as_json:
-        print_json(answer(known))
+        said = answer(known)
+        for p in wanted:
+            (said[p.id] if every else said).update(deciding.ahead(p, known, day(as_of), today))
+        print_json(said)
     elif every:
         deciding.show_overview(overview(wanted, known, day(as_of), today))
     else:

@@ -53,6 +53,20 @@ def test_every_programme_has_one_entry_best_chance_first(facts: Path) -> None:
     assert {k: supplier[k] for k in alone} == alone
 
 
+@pytest.mark.parametrize("which", [("--all",), ("--programme", "tops-supplier")])
+def test_the_ways_forward_and_the_days_ahead_stand_beside_the_decision(tmp_path: Path, which: tuple[str, ...]) -> None:
+    path = tmp_path / "facts.json"
+    large = {"fin.paid_in_capital": 150_000_000, "hc.insured_latest_count": 230, "org.founding_date": "2019-03-02"}
+    path.write_text(json.dumps(FACTS | large), encoding="utf-8")
+    found = json.loads(decide(*which, "--facts", path, "--json").stdout)
+    entry = found["tops-supplier"] if "--all" in which else found
+    capital = next(c for c in entry["what_if"] if c["field"] == "fin.paid_in_capital")
+    assert capital == {
+        "rule": "tops-supplier.capital-or-headcount", "how": "change", "field": "fin.paid_in_capital", "value": 100_000_000,
+        "outcome": "pass", "sentence": "「實收資本額」現為 15,000 萬元，如為 1 億元以下，即符合。", "least": None, "most": 100_000_000}
+    assert [(u["rule"], u["day"], u["value"]) for u in entry["until"]] == [("tops-supplier.startup-group", "2027-03-02", "sme")]
+
+
 def test_the_day_that_is_asked_about_holds_for_every_programme(facts: Path) -> None:
     entries = json.loads(decide("--all", "--facts", facts, "--as-of", "2019-02-20", "--json").stdout)
     assert {e["as_of"] for e in entries.values()} == {"2019-02-20"}
@@ -91,7 +105,8 @@ def test_good_lines_end_with_0_and_say_what_one_decision_says(facts: Path) -> No
     line = json.dumps(FACTS).encode() + b"\n"
     done = decide("--programme", "green-giant", "--file", "-", given=line * 3)
     assert done.exit_code == 0, done.stderr
-    assert said(done) == [json.loads(decide("--programme", "green-giant", "--facts", facts, "--json").stdout)] * 3
+    alone = json.loads(decide("--programme", "green-giant", "--facts", facts, "--json").stdout)
+    assert said(done) == [{k: v for k, v in alone.items() if k not in ("what_if", "until")}] * 3
 
 
 def test_every_programme_can_be_asked_for_each_line() -> None:
