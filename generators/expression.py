@@ -70,6 +70,12 @@ def fields(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_FIELD.findall(outside), *_KNOWN.findall(expression))))
 
 
+def needed(expression: str) -> tuple[str, ...]:
+    """The field ids without which the expression has no value: all but those that it asks for with ``known`` first."""
+    asked = _KNOWN.findall(expression)
+    return tuple(f for f in fields(expression) if f not in asked)
+
+
 def evaluate(expression: str, known: Mapping[str, Value]) -> Value:
     """The value, or None where a fact that it needs is not known (or is of a form that does not compute)."""
     groups: dict[str, dict[str, Value]] = {}

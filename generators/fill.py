@@ -116,7 +116,7 @@ def _differs(slot: Slot, how: How, given: Value, computed: Value) -> Problem:
 def _left_blank(slot: Slot, how: How, facts: CaseFacts) -> _Filled:
     names = (slot.field, *expression.fields(how.compute), *expression.fields(how.fallback))
     why = next(filter(None, (_reason(slot, name, facts) for name in names)), None)
-    gaps = [vocabulary.term(f).short for f in expression.fields(how.compute) if f not in facts.known()]
+    gaps = [vocabulary.term(f).short for f in expression.needed(how.compute) if f not in facts.known()]
     if why is None and slot.required and gaps:
         why = f"「{slot.label}」因{'、'.join(f'「{g}」' for g in gaps)}沒有資料而不能計算，先留白。"
     elif why is None and slot.required:

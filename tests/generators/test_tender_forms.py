@@ -38,7 +38,14 @@ STATED: dict[str, Any] = {
     "hc.domestic_total": 85, "cmp.debarred_vendor": False,
 }
 
+PRICED: dict[str, Any] = {
+    **BIDDER, "cost.direct_salary": 5000000, "cost.management": 4500000, "cost.other_direct": 3000000, "cost.fee": 700000,
+}
+
 SLOTS = {
+    "F18": "vendor_name_zh vendor_name_en representative address_zh address_en phone uniform_no review_items review_result reviewers",
+    "F22": "direct_salary management travel equipment_use other_business other_direct fee business_tax total self_fund_columns",
+    "F29": "declarant uniform_no circumstances representative seals sign_date",
     "F17": "vendor_name submitter representative doc1_attached doc2_attached doc3_attached doc4_attached plan_books result checker "
            "agent_note",
     "F19": "agent_name agent_id_no vendor_name vendor_seal representative representative_seal",
@@ -47,7 +54,7 @@ SLOTS = {
     "F21": "tender_title serial vendor_name uniform_no address representative phone",
 }
 
-COMPLETE = {"F17": CHECKED, "F19": SENT, "F20": STATED, "F21": BIDDER}
+COMPLETE = {"F18": BIDDER, "F22": PRICED, "F29": BIDDER, "F17": CHECKED, "F19": SENT, "F20": STATED, "F21": BIDDER}
 BOXES = [f"item_{n:02d}" for n in range(1, 11)]
 
 
@@ -80,7 +87,7 @@ def test_an_empty_form_shows_no_sign_of_the_machine(form: str, case: Case, when:
     assert required <= set(said(filled))
 
 
-@pytest.mark.parametrize("form", SLOTS)
+@pytest.mark.parametrize("form", sorted(SLOTS.keys() - {"F22"}))
 def test_a_value_is_only_text(form: str, case: Case, when: datetime) -> None:
     name = "{{ 7*7 }}甲<乙 & 丙>堃喆峯𠮷" + "永續" * 60
     text = words(fill(FORMS[form], case(COMPLETE[form] | {"org.name": name}), when))
@@ -195,3 +202,77 @@ def test_the_envelope_bears_what_the_tender_asks_for(case: Case, when: datetime)
     assert rows(form, 1)[2] == ["地址：", "臺中市大里區仁化路一段128號"]
     assert form.slots["serial"].printed == ""
     assert said(fill(FORMS["F21"], case(BIDDER | {"bid.tender_title": "另案"}), when)) == ["tender_title"]
+
+
+def test_the_office_reviews_and_the_bidder_only_heads_the_sheet(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F18"], case(BIDDER | {"doc.registration_form": True, "doc.tax_business": True, "doc.bidder_statement": True}), when)
+    text = words(form)
+    assert form.problems == ()
+    assert "虹杉節能顧問股份有限公司\nHongshan Energy Consulting Co., Ltd." in text
+    assert "臺中市大里區仁化路一段128號\nNo. 128, Sec. 1, Renhua Rd., Dali Dist., Taichung City" in text
+    assert "■" not in text
+    assert [form.slots[s].printed for s in ("review_items", "review_result", "reviewers")] == ["", "", ""]
+
+
+def test_a_price_adds_up_with_its_tax(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F22"], case(PRICED), when)
+    assert form.problems == ()
+    sums = ["3,000,000", "700,000", "660,000", "13,860,000"]
+    assert [form.slots[s].printed for s in ("other_direct", "fee", "business_tax", "total")] == sums
+    assert [form.slots[s].printed for s in ("travel", "equipment_use", "other_business")] == ["", "", ""]
+    assert form.slots["total"].origin is not None
+    assert "13,860,000 元" in words(form)
+    assert "政府經費 ____________ 元，自籌款 ____________ 元" in words(form)
+
+
+def test_one_that_pays_no_business_tax_budgets_none(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F22"], case(PRICED | {"org.vat_exempt": True}), when)
+    assert [form.slots[s].printed for s in ("business_tax", "total")] == ["0", "13,200,000"]
+    assert said(fill(FORMS["F22"], case(PRICED | {"org.vat_exempt": True, "cost.business_tax": 660000}), when)) == ["business_tax"] * 2
+
+
+def test_what_the_firm_pays_itself_stands_apart(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F22"], case(PRICED | {"cost.other_direct": 4000000, "fund.self": 1000000}), when)
+    assert "政府經費 13,910,000 元，自籌款 1,000,000 元" in words(form)
+    assert form.problems == ()
+    alone = fill(FORMS["F22"], case({"fund.self": 1000000}), when)
+    assert alone.slots["self_fund_columns"].printed == "政府經費 ____________ 元，自籌款 1,000,000 元"
+
+
+@pytest.mark.parametrize(("facts", "slots"), [
+    ({"cost.management": 5000001}, ["management"]),
+    ({"cost.total": 13860001}, ["total"]),
+    ({"cost.business_tax": 660001}, ["business_tax"]),
+    ({"cost.other_direct": 4000000}, ["total"]),
+    ({"cost.other_direct": 4000000, "fund.self": 100000000}, ["self_fund_columns"]),
+    ({"cost.fee": None}, ["fee", "business_tax", "total"]),
+])
+def test_a_price_that_does_not_hold_is_said(facts: dict[str, Any], slots: list[str], case: Case, when: datetime) -> None:
+    problems = fill(FORMS["F22"], case(PRICED | facts), when).problems
+    assert [p.slot for p in problems] == slots
+    assert not any("「免納營業稅" in p.message for p in problems)
+
+
+@pytest.mark.parametrize(("salary", "management", "direct", "most"), [
+    (1000000, 200000, 3799999, 240000), (1000000, 1000000, 2999999, 300000), (1000000, 1000000, 3000000, 360000),
+    (4000000, 4000000, 1999999, 500000), (2000000, 1000000, 7000000, 480000), (5000000, 5000000, 4999999, 700000),
+    (3000000, 2000000, 10000000, 700000), (5000000, 4000000, 11000000, 810000), (9000000, 9000000, 7000000, 1440000),
+    (9000000, 9000000, 32000000, 1260000), (9000000, 9000000, 81999999, 1260000), (9000000, 9000000, 82000000, 1080000),
+    (40000000, 40000000, 20000000, 3000000),
+])
+def test_the_fee_keeps_under_its_tier(salary: int, management: int, direct: int, most: int, case: Case, when: datetime) -> None:
+    facts = {"cost.direct_salary": salary, "cost.management": management, "cost.other_direct": direct}
+    assert "fee" not in said(fill(FORMS["F22"], case(PRICED | facts | {"cost.fee": most}), when))
+    assert said(fill(FORMS["F22"], case(PRICED | facts | {"cost.fee": most + 1}), when)).count("fee") == 1
+
+
+def test_the_affidavit_declares_the_seven_circumstances(case: Case, when: datetime) -> None:
+    form = fill(FORMS["F29"], case(BIDDER), when)
+    lines = words(form).splitlines()
+    assert form.problems == ()
+    at = next(i for i, line in enumerate(lines) if line.startswith("一、提供之增僱工作機會"))
+    assert [line[0] for line in lines[at:at + 7]] == list("一二三四五六七")
+    assert "\n".join(lines[at:at + 7]) == form.slots["circumstances"].printed
+    assert lines[at - 1].startswith("具切結書人虹杉節能顧問股份有限公司(統一編號：04595257)申請")
+    assert "無前項規定情形" in lines[at - 1]
+    assert "中華民國 103 年 1 月 20 日" in lines
