@@ -32,6 +32,9 @@ def startup_age(
         return passed("新創事業經主管機關認定，不受五年成立期限之限制。")
     if supplier__founding_date is None or proc__order_date is None:
         return needs("還不知道新創事業的成立日、採購日或是否經主管機關認定。")
+    if supplier__founding_date > proc__order_date:
+        said = f"新創事業成立日{roc(supplier__founding_date)}晚於採購日{roc(proc__order_date)}，請確認。"
+        return needs(said, "supplier.founding_date", "proc.order_date")
     said = f"{roc(supplier__founding_date)}成立，到採購日{roc(proc__order_date)}"
     if proc__order_date <= anniversary(supplier__founding_date, max_startup_years):
         return passed(f"{said}在 {max_startup_years} 年內。")

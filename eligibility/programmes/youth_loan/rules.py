@@ -97,6 +97,8 @@ def business_registered(org__registration_kind: str) -> Answer:
 
 def business_age_5(max_business_years: int, org__founding_date: date, day: date) -> Answer:
     """The original registration; a change does not count. The fifth anniversary is included."""
+    if org__founding_date > day:
+        return needs(f"原始設立登記{roc(org__founding_date)}晚於申請日{roc(day)}，請確認。", "org.founding_date", "app.submitted_date")
     said = f"原始設立登記{roc(org__founding_date)}，到申請日{roc(day)}"
     if day <= anniversary(org__founding_date, max_business_years):
         return passed(f"{said}未超過 {max_business_years} 年。")
