@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from drawn_facts import any_facts
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.decision import FAIL, NEEDS_EVIDENCE, PASS, VALUE
@@ -86,6 +87,14 @@ def test_it_holds_for_any_firm(capital, heads, founded, day):
     known = {f: v for f, v in facts.items() if v is not None}
     for programme in ("sme-std", "tops-supplier", "youth-loan"):
         check(find(programme), known, None)
+
+
+@PROGRAMMES
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_it_holds_for_any_facts(programme, data):
+    as_of = data.draw(st.sampled_from([None, date(2019, 2, 25), date(2025, 3, 15)]))
+    check(programme, data.draw(any_facts(programme)), as_of)
 
 
 def test_the_threshold_is_the_figure_in_force():
