@@ -107,10 +107,10 @@ def consent() -> dict[str, str]:
 
 
 @router.get("/programmes", tags=["knowledge"])
-def programme_list() -> list[dict[str, Any]]:
+def programme_list(visit: Caller) -> list[dict[str, Any]]:
     """Every programme: what it asks for and which rules decide it."""
     return [{"id": p.id, "name": p.name, "summary": p.summary, "edition": p.edition, "papers": [asdict(x) for x in p.papers],
-             "forms": list(p.forms_for({}))} for p in programmes.load().values()]
+             "forms": list(p.forms_for({}, visit.service.forms))} for p in programmes.load().values()]
 
 
 @router.get("/forms", tags=["knowledge"])
