@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -15,6 +16,15 @@ _SIDE = 480
 _SMALLEST = 0.18
 _LARGEST = 0.985
 _MARGIN = 0.006
+_STEP = 0.12
+"""How much brighter the sheet is than what lies beside it, as a difference of natural logarithms: light and shadow fall on both alike."""
+_SHARP = (0.07, 0.14, 0.21)
+"""Changes of brightness from one pixel of the small picture to the next but one that make an outline, in the same measure."""
+_NEAR, _FAR, _SUDDEN = (2, 3, 4), (9, 10, 11), 0.6
+"""How far from a side its brightness is compared, in pixels of the small picture, and how much of the difference between far places must
+be there between near ones already: a sheet ends at once, a shadow fades."""
+_SEEN = 0.7
+"""The least share of each side that must be a true edge, or run along the edge of the picture where nothing can be lost."""
 
 
 def flattened(image: Pixels) -> Frame | None:
@@ -36,11 +46,13 @@ def flattened(image: Pixels) -> Frame | None:
 
 
 def _sheet(grey: Pixels) -> Quad | None:
-    """The corners, clockwise from the top left, of the bright convex quadrilateral that fills its own outline."""
+    """The corners, clockwise from the top left, of the bright convex quadrilateral that fills its own outline and ends in an edge on
+    every side: a side along a shadow would cut off what stands in the dark."""
     blurred = cv2.GaussianBlur(grey, (5, 5), 0)
+    light = np.log(np.maximum(cv2.GaussianBlur(grey, (3, 3), 0), 8).astype(np.float32))
     best: Quad | None = None
     most = 0.0
-    for mask in _masks(blurred):
+    for mask in _masks(blurred, light):
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             hull = cv2.convexHull(contour)
@@ -52,18 +64,64 @@ def _sheet(grey: Pixels) -> Quad | None:
                 continue
             inside = float(cv2.contourArea(quad))
             if inside > 0 and area / inside > 0.94 and cv2.contourArea(contour) > 0.85 * inside and _plausible(quad):
-                best, most = quad, area
+                worth = area * _support(quad, light)
+                if worth > most:
+                    best, most = quad, worth
     return best
 
 
-def _masks(grey: Any) -> list[Any]:
-    """Bright regions, by Otsu's level and by the level of the desk at the border."""
+def _masks(grey: Any, light: Any) -> list[Any]:
+    """Bright regions, by Otsu's level and by the level of the desk at the border, and what sharp edges enclose, however dark."""
     _, otsu = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     edge = np.concatenate((grey[:6].ravel(), grey[-6:].ravel(), grey[:, :6].ravel(), grey[:, -6:].ravel()))
     desk = float(np.percentile(edge, 75))
     above = np.where(grey > min(250.0, desk + 25), 255, 0).astype(np.uint8)
     close = np.ones((9, 9), np.uint8)
-    return [cv2.morphologyEx(m, cv2.MORPH_CLOSE, close) for m in (otsu, above)]
+    return [*(cv2.morphologyEx(m, cv2.MORPH_CLOSE, close) for m in (otsu, above)), *_enclosed(light)]
+
+
+def _enclosed(light: Any) -> list[Any]:
+    """The areas within the outlines that sharp changes of ``light`` (logarithms) draw: all of them, and only the sharpest, since the
+    grain of a desk may be as sharp as the edge of a sheet in the dark."""
+    across, down = (cv2.Sobel(light, cv2.CV_32F, x, 1 - x, ksize=3, scale=0.25) for x in (1, 0))
+    change = cv2.magnitude(across, down)
+    out = []
+    for least in _SHARP:
+        outlines, _ = cv2.findContours((change > least).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        filled = cv2.drawContours(np.zeros(light.shape, np.uint8), outlines, -1, 255, cv2.FILLED)
+        body = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
+        out.append(cv2.erode(body, np.ones((3, 3), np.uint8)))
+    return out
+
+
+def _support(quad: Quad, light: Any) -> float:
+    """How much of the outline is the edge of something bright, from 0 to 1; 0 where a side is mostly none."""
+    height, width = light.shape
+    seen = []
+    for i in range(4):
+        start, end = quad[i], quad[(i + 1) % 4]
+        along = (end - start) / np.linalg.norm(end - start)
+        out = np.asarray((along[1], -along[0]), np.float32)
+        at = start + np.linspace(0.04, 0.96, 60, dtype=np.float32)[:, None] * (end - start)
+        rim = np.minimum.reduce((at[:, 0], at[:, 1], width - 1 - at[:, 0], height - 1 - at[:, 1])) < _NEAR[-1]
+        near, far = (_fall(light, at, out, distances) for distances in (_NEAR, _FAR))
+        edges = (near > _STEP) & (near > _SUDDEN * far) & ~rim
+        if (edges | rim).mean() < _SEEN:
+            return 0.0
+        seen.append(float(edges.mean() + 0.5 * rim.mean()))
+    return sum(seen) / 4
+
+
+def _fall(light: Any, at: Quad, out: Quad, distances: Sequence[int]) -> Any:
+    """How much light is lost on the way out at each of the points, between the given distances before and behind them."""
+    inner, outer = (np.median([_sampled(light, at + sign * d * out) for d in distances], axis=0) for sign in (-1, 1))
+    return inner - outer
+
+
+def _sampled(values: Any, at: Quad) -> Any:
+    height, width = values.shape
+    x, y = np.clip(np.round(at[:, 0]), 0, width - 1).astype(int), np.clip(np.round(at[:, 1]), 0, height - 1).astype(int)
+    return values[y, x]
 
 
 def _four(hull: Any) -> Quad | None:

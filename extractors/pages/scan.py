@@ -23,6 +23,9 @@ DETECT_SIDE = 1280
 _FAINTEST = 0.3
 _STAMP_FAINTEST = 0.85
 _LEAN = 0.08
+_TOUCHES, _CUT = 0.002, 4
+"""How near an edge of a flattened sheet a line touches it, in shares of the frame, and how many lines at one edge mean that the sheet
+goes on beyond it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, 
     size = (ink.shape[1], ink.shape[0])
     at = start or Frame(np.eye(3), size, size)
     quads = _detect(at, ink, engine, side)
+    if start is not None and _cut(quads, at.size):
+        at = Frame(np.eye(3), size, size)
+        quads = _detect(at, ink, engine, side)
     if quads and not turn.lies(quads):
         at, quads = _turned(at, quads, ink, engine, side, 90)
     if quads and turn.upside_down(quads, lambda q: at.crop(ink, q), engine):
@@ -111,6 +117,15 @@ def _of_stamp(zone: Zone, stamp: Pixels, at: Frame, engine: Engine) -> list[Line
 def _detect(at: Frame, ink: Pixels, engine: Engine, side: int) -> list[Quad]:
     image, scale = at.small(ink, side)
     return [q / np.float32(scale) for q in engine.detect(image)]
+
+
+def _cut(quads: Sequence[Quad], size: frame.Size) -> bool:
+    """Whether so many lines touch one edge of the frame that it must have been laid through the text."""
+    if not quads:
+        return False
+    places = np.stack(quads) / np.asarray(size, np.float32)
+    least, most = places.min(axis=1), places.max(axis=1)
+    return bool(max((least < _TOUCHES).sum(axis=0).max(), (most > 1 - _TOUCHES).sum(axis=0).max()) >= _CUT)
 
 
 def _turned(at: Frame, quads: list[Quad], ink: Pixels, engine: Engine, side: int, degrees: int) -> tuple[Frame, list[Quad]]:

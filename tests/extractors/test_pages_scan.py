@@ -18,6 +18,9 @@ from extractors.look import Sheet
 from extractors.ocr.default import default_engine
 from extractors.ocr.engine import Pixels
 from extractors.ocr.recorded import RecordedEngine, Recorder, StaleRecording
+from extractors.pages import frame, scan
+from extractors.pages.clean import ink
+from extractors.pages.scan import Frame
 from extractors.pages.source import open_source
 from extractors.read import digest
 
@@ -128,6 +131,15 @@ def test_a_photographed_sheet_is_flattened_and_its_places_stay() -> None:
     page = read(path)
     for field in ("ins.unit_name", "ins.unit_no"):
         assert fields[field]["value"] in at(page, Box(*fields[field]["box"]))
+
+
+def test_a_frame_laid_through_the_text_is_given_up(invoice: tuple[Pixels, dict[str, Any]]) -> None:
+    pixels, fields = invoice
+    height, width = pixels.shape[:2]
+    wrong = Frame(frame.shift(-1, 0), (width // 2, height), (width, height))
+    page, used = scan.read(ink(pixels), 1, default_engine(), wrong)
+    assert used.size == (width, height)
+    assert fields["inv.number"]["value"] in at(page, Box(*fields["inv.number"]["box"]))
 
 
 def test_a_place_is_looked_at_again(invoice: tuple[Pixels, dict[str, Any]], tmp_path: Path) -> None:
