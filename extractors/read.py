@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from domain.document import Box
@@ -39,8 +39,8 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
             if limits.seconds is not None and time.monotonic() - started > limits.seconds:
                 raise ReadRefused("timeout", f"{len(sheets)} of {source.pages} pages in {limits.seconds} s")
 
-        def second(page: int, box: Box, digits: bool) -> str:
-            return sheets[page - 1].second_opinion(box, digits=digits)
+        def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
+            return sheets[page - 1].second_opinions(boxes, digits=digits)
 
         documents = read_papers([s.page for s in sheets], second)
         return FileReading(Path(name).name, digest(path), source.pages, documents)

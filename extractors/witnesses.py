@@ -8,7 +8,7 @@ multiplies it by how often that witness would pass a wrong value. Below ``PASS``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from domain.document import TEXT_LAYER, Box
@@ -20,8 +20,9 @@ from extractors.readers.ink import Ink, is_han, plain
 from extractors.readers.labels import distance
 from extractors.readers.values import has_suffix, misgrouped
 
-Second = Callable[[int, Box, bool], str]
-"""A second engine: page number, box in the upright frame, digits only → the text it reads there, empty where it reads nothing."""
+Second = Callable[[int, Sequence[Box], bool], list[str]]
+"""A second engine: page number, boxes of one line each in the upright frame, digits only → the text it reads in each, empty where it
+reads nothing. Boxes of one list come together, since every start of the engine costs."""
 
 PASS = 0.004
 """The largest estimated chance of being wrong that passes without a person."""
@@ -93,11 +94,12 @@ PARTS = 14
 def _asked(name: str, draft: Draft, second: Second) -> str | None:
     """Whether the second engine agrees, by what witness. A list agrees when all of its parts do."""
     if draft.parts:
-        agreed = len(draft.parts) <= PARTS and all(_same_again(p, second) == p.value for p in draft.parts)
+        agreed = len(draft.parts) <= PARTS and all(
+            _again(p, t) == p.value or _again(p, _alone(p, second)) == p.value for p, t in _column(draft.parts, second))
         return "ocr:second-parts" if agreed else None
     if draft.parser is None:
         return None
-    value = _same_again(draft, second)
+    value = _again(draft, _alone(draft, second))
     if value is not None and same(value, draft.value):
         return "ocr:second"
     if name == "org.registered_address" and isinstance(value, str) and isinstance(draft.value, str) and _nearly(value, draft.value):
@@ -105,9 +107,26 @@ def _asked(name: str, draft: Draft, second: Second) -> str | None:
     return None
 
 
-def _same_again(draft: Draft, second: Second) -> Value:
-    """What the second engine makes of the draft's place."""
-    text = second(draft.ink.page, draft.ink.box, bool(DIGITS.match(draft.ink.text)))
+def _column(parts: Sequence[Draft], second: Second) -> Iterator[tuple[Draft, str]]:
+    """Each part with what the second engine reads there; parts of one page and one sort are asked about together."""
+    together: dict[tuple[int, bool], list[Draft]] = {}
+    for part in parts:
+        together.setdefault((part.ink.page, _digits(part)), []).append(part)
+    for (page, digits), some in together.items():
+        yield from zip(some, second(page, [p.ink.box for p in some], digits), strict=True)
+
+
+def _alone(draft: Draft, second: Second) -> str:
+    """What the second engine reads in the draft's place; a line among others sometimes gains a character that is not there."""
+    return second(draft.ink.page, (draft.ink.box,), _digits(draft))[0]
+
+
+def _digits(draft: Draft) -> bool:
+    return bool(DIGITS.match(draft.ink.text))
+
+
+def _again(draft: Draft, text: str) -> Value:
+    """The value in what the second engine reads in the draft's place."""
     found = draft.parser(plain(text)) if text.strip() and draft.parser else None
     return found.value if found else None
 

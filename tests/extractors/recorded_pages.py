@@ -9,6 +9,7 @@ import base64
 import gzip
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,11 @@ def reading(name: str) -> list[dict[str, Any]]:
     """What the readers make of the recorded pages today."""
     data = json.loads(gzip.decompress((FOLDER / f"{name}.pages.json.gz").read_bytes()))
     said = data["second"]
-    return [d.as_json() for d in read_papers([load(p) for p in data["pages"]], lambda page, box, digits: said.get(spot(page, box), ""))]
+
+    def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
+        return [said.get(spot(page, box), "") for box in boxes]
+
+    return [d.as_json() for d in read_papers([load(p) for p in data["pages"]], second)]
 
 
 def golden(name: str) -> list[dict[str, Any]]:
@@ -81,9 +86,10 @@ def record(path: Path) -> None:
     with open_source(path, Limits(), default_engine) as source:
         sheets = list(source.sheets())
 
-        def second(page: int, box: Box, digits: bool) -> str:
-            said[spot(page, box)] = text = sheets[page - 1].second_opinion(box, digits=digits)
-            return text
+        def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
+            texts = sheets[page - 1].second_opinions(boxes, digits=digits)
+            said.update((spot(page, box), text) for box, text in zip(boxes, texts, strict=True))
+            return texts
 
         read_papers([load(json.loads(json.dumps(dump(s.page)))) for s in sheets], second)
         keep(path.stem, [s.page for s in sheets], said)

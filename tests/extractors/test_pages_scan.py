@@ -152,6 +152,19 @@ def test_a_place_is_looked_at_again(invoice: tuple[Pixels, dict[str, Any]], tmp_
         assert fields["inv.number"]["value"][2:] in sheet.second_opinion(line.box, digits=True)
 
 
+def test_a_list_is_looked_at_again_in_one_go() -> None:
+    path, fields = truth(PAPERS / "business_registration_transcript" / "transcript-list-q2")
+    codes = fields["org.business_items"]["value"]
+    with open_source(path, Limits(), default_engine) as source:
+        sheet = source.sheet(1)
+        lines = [next(n for n in sheet.page.lines if code in n.text) for code in codes]
+        assert len(lines) > 1
+        boxes = [Box(n.chars[n.text.index(c)].left, n.box.top, n.chars[n.text.index(c) + 6].right, n.box.bottom)
+                 for n, c in zip(lines, codes, strict=True)]
+        assert sheet.second_opinions(boxes) == codes
+        assert sheet.second_opinions(boxes[:1])[0][1:] == codes[0][1:]
+
+
 def test_a_recording_gives_the_same_page_without_an_engine(invoice: tuple[Pixels, dict[str, Any]], tmp_path: Path) -> None:
     pixels, _ = invoice
     path, kept = save(pixels, tmp_path / "a.png"), tmp_path / "a.json.gz"

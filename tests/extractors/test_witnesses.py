@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.document import OCR, TEXT_LAYER, Box, Document, Page
 from domain.field import Reading
 from extractors.kind import Draft, Sketch
@@ -28,7 +30,7 @@ def sketch(**drafts: list[Draft]) -> Sketch:
 
 
 def one(s: Sketch, second: str | None = None) -> Reading:
-    (reading,) = settle(s, None if second is None else lambda page, box, digits: second).values()
+    (reading,) = settle(s, None if second is None else lambda page, boxes, digits: [second for _ in boxes]).values()
     return reading
 
 
@@ -114,3 +116,18 @@ def test_the_box_is_of_the_page_as_displayed() -> None:
     s = Sketch("receipt", Paper(Document((turned,))), {"org.name": [draft("雲海")]})
     box = one(s).box
     assert (round(box.right, 3), round(box.bottom, 3)) == (0.9, 0.9)
+
+
+def test_a_list_is_shown_to_the_second_engine_at_once_and_alone_only_where_it_differs() -> None:
+    codes = ["F401010", "ZZ99999", "I501010"]
+    parts = tuple(draft(c, c, 0.1 + 0.05 * i, parser=values.business_code) for i, c in enumerate(codes))
+    asked: list[int] = []
+
+    def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
+        asked.append(len(boxes))
+        return ["F401010", "?", "I501010"] if len(boxes) == 3 else ["ZZ99999"]
+
+    home = Draft(codes, Ink.joined([p.ink for p in parts]), parts=parts)
+    (reading,) = settle(sketch(org__business_items=[home]), second).values()
+    assert asked == [3, 1]
+    assert "ocr:second-parts" in reading.witnesses
