@@ -24,16 +24,16 @@ def until(done: Callable[[], object], what: str) -> None:
 
 
 def workers(parent: int) -> list[int]:
-    """The worker processes that were started for ``parent``."""
-    found = []
+    """The worker processes that were started for ``parent``; what a worker itself starts does not count."""
+    found = {}
     for folder in Path("/proc").iterdir():
         try:
             words = (folder / "cmdline").read_bytes().split(b"\0")
+            if b"worker" in words and str(parent).encode() in words:
+                found[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if b"worker" in words and str(parent).encode() in words:
-            found.append(int(folder.name))
-    return found
+    return [pid for pid, above in found.items() if above not in found]
 
 
 def answers(url: str) -> bool:
