@@ -13,17 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pillow_heif
-import pypdfium2
 import pytesseract
-from PIL import Image, ImageOps
+from PIL import Image
 
+from benchmarks.plain_pages import images
 from domain.document import Box, Homography, Line, Page
 from domain.field import FileReading
 from extractors.papers import read_papers
 from extractors.read import digest
 
-DPI = 200
 BACK: dict[int, Homography] = {
     0: (1, 0, 0, 0, 1, 0, 0, 0, 1),
     90: (0, 1, 0, -1, 0, 1, 0, 0, 1),
@@ -33,26 +31,12 @@ BACK: dict[int, Homography] = {
 """From fractions of the page turned clockwise by so many degrees back to fractions of the page as displayed."""
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
-pillow_heif.register_heif_opener()
 
 
 def read_file(path: Path) -> FileReading:
     """What the field readers make of Tesseract's words."""
-    pages = [_page(number, image) for number, image in enumerate(_images(path), start=1)]
+    pages = [_page(number, image) for number, image in enumerate(images(path), start=1)]
     return FileReading(path.name, digest(path), len(pages), read_papers(pages))
-
-
-def _images(path: Path) -> Iterator[Image.Image]:
-    if path.suffix == ".pdf":
-        document = pypdfium2.PdfDocument(path)
-        for i in range(len(document)):
-            yield document[i].render(scale=DPI / 72).to_pil().convert("RGB")
-        document.close()
-        return
-    with Image.open(path) as image:
-        for frame in range(getattr(image, "n_frames", 1)):
-            image.seek(frame)
-            yield ImageOps.exif_transpose(image).convert("RGB")
 
 
 def _turn(image: str) -> int:

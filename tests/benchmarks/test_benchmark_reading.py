@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from benchmarks.contract import CORE, FIELDS
 from benchmarks.plain_tesseract import BACK, _lines
-from benchmarks.scoring import CORE, Tally, same, score, wilson
+from benchmarks.reading import figures, picture
+from benchmarks.scoring import Judged, Outcome, judge, located, same, wilson
 from domain.document import Box
 from fixtures.render.papers import MAKERS
 
@@ -31,22 +33,91 @@ def test_what_counts_as_exact(name: str, wanted: Any, got: Any, right: bool) -> 
     assert same(name, wanted, got) is right
 
 
+def truth(*papers: dict[str, Any]) -> dict[str, Any]:
+    return {"file": "a.pdf", "quality": "q2", "bundle": len(papers) > 1, "documents": list(papers)}
+
+
+def paper(kind: str, pages: list[int], shared: bool = False, **fields: Any) -> dict[str, Any]:
+    told = {name.replace("__", "."): {"value": v, "page": pages[0], "box": [0.1, 0.1, 0.3, 0.12]} for name, v in fields.items()}
+    return {"kind": kind, "layout": "x", "quality": "q2", "pages": pages, "optional": [], "shared_page": shared, "fields": told}
+
+
+def found(kind: str, pages: list[int], status: str = "accepted", confidence: float = 0.999, **fields: Any) -> dict[str, Any]:
+    read = {n.replace("__", "."): {"value": v, "page": pages[0], "box": [0.1, 0.1, 0.3, 0.12], "status": status, "confidence": confidence}
+            for n, v in fields.items()}
+    return {"kind": kind, "pages": pages, "fields": read}
+
+
+def judged(told: dict[str, Any], *documents: dict[str, Any]) -> Outcome:
+    outcome = Outcome()
+    judge(told, documents, outcome)
+    return outcome
+
+
 def test_an_accepted_wrong_value_is_a_silent_error_and_one_under_review_is_not() -> None:
-    field = {"value": 5, "page": 1, "box": [0, 0, 1, 1]}
-    truth = {"file": "a", "documents": [{"kind": "uniform_invoice", "pages": [1], "optional": [], "fields": {"inv.total_amount": field}}]}
     for status, silent in (("accepted", 1), ("review", 0)):
-        tally = Tally()
-        fields = {"inv.total_amount": {"value": 6, "status": status}}
-        assert score(truth, [{"kind": "uniform_invoice", "pages": [1], "fields": fields}], [tally])
-        assert (tally.silent, tally.weight, tally.exact, tally.kinds_right) == (silent, 2, 0, 1)
+        out = judged(truth(paper("uniform_invoice", [1], inv__total_amount=5)), found("uniform_invoice", [1], status, inv__total_amount=6))
+        counted = figures.count(out.values)
+        assert (counted.silent, counted.weight, counted.exact) == (silent, 2, 0)
+        assert figures.kinds_right(out) == (1, 1)
 
 
 def test_a_paper_that_was_not_found_misses_every_field() -> None:
-    field = {"value": 5, "page": 1, "box": [0, 0, 1, 1]}
-    truth = {"file": "a", "documents": [{"kind": "receipt", "pages": [2], "optional": [], "fields": {"inv.total_amount": field}}]}
-    tally = Tally()
-    score(truth, [{"kind": "receipt", "pages": [1], "fields": {"inv.total_amount": {"value": 5, "status": "accepted"}}}], [tally])
-    assert (tally.missing, tally.fields, tally.exact) == (1, 1, 0)
+    out = judged(truth(paper("receipt", [2], inv__total_amount=5)), found("receipt", [1], inv__total_amount=5))
+    counted = figures.count(out.values)
+    assert (counted.missing, counted.values, counted.exact, out.invented) == (1, 1, 0, 1)
+
+
+def test_a_value_that_is_not_printed_is_an_extra_and_a_field_of_no_such_kind_claims_nothing() -> None:
+    out = judged(truth(paper("receipt", [1])), found("receipt", [1], inv__total_amount=5, org__name="雲海"))
+    assert [(x.field, x.accepted) for x in out.extras] == [("inv.total_amount", True)]
+
+
+def test_papers_that_share_a_page_stay_out_of_every_figure() -> None:
+    out = judged(truth(paper("receipt", [1], shared=True, inv__total_amount=5)), found("receipt", [1], inv__total_amount=6))
+    assert figures.cell(out).values == 0
+    assert figures.kinds_right(out) == (0, 0)
+
+
+def test_a_bundle_is_right_only_when_every_paper_has_its_own_pages() -> None:
+    told = truth(paper("receipt", [1]), paper("vat_return", [2, 3]))
+    right = judged(told, found("receipt", [1]), found("vat_return", [2, 3]))
+    wrong = judged(told, found("receipt", [1]), found("vat_return", [2]))
+    assert [(o.bundles_right, o.bundles) for o in (right, wrong)] == [(1, 1), (0, 1)]
+    assert [(o.pages_right, o.pages) for o in (right, wrong)] == [(3, 3), (2, 3)]
+
+
+def test_a_stranger_left_unknown_is_right_and_so_is_one_that_was_not_mentioned() -> None:
+    told = truth(paper("unknown", [1]))
+    for documents in ([found("unknown", [1])], []):
+        assert figures.strangers(judged(told, *documents)) == (1, 1)
+    assert figures.confused(judged(told, found("receipt", [1]))) == [("unknown", "receipt", 1)]
+
+
+def test_a_box_is_right_where_it_covers_the_value_or_its_middle_lies_inside() -> None:
+    spot = {"page": 1, "box": [0.1, 0.1, 0.3, 0.12], "alt": [{"page": 2, "box": [0.5, 0.5, 0.6, 0.6]}]}
+    for page, box, right in ((1, [0.12, 0.1, 0.3, 0.125], True), (1, [0.0, 0.0, 0.41, 0.22], True), (1, [0.8, 0.8, 0.9, 0.9], False),
+                             (2, [0.5, 0.5, 0.6, 0.6], True), (2, [0.1, 0.1, 0.3, 0.12], False)):
+        assert located(spot, {"page": page, "box": box}) is right
+
+
+def value(right: bool, confidence: float, doubted: bool = False) -> Judged:
+    return Judged("a", "receipt", "x", "q2", "inv.total_amount", 5, 5 if right else 6, right, "review", confidence, doubted=doubted)
+
+
+def test_the_curve_counts_every_value_once_and_a_stricter_point_never_accepts_more() -> None:
+    values = [value(True, 0.9991), value(False, 0.996), value(True, 1.0), value(True, 0.7, doubted=True), value(False, 0.3)]
+    bins = figures.reliability(values)
+    assert sum(b.values for b in bins) == len(values)
+    assert [(b.low, b.values, b.right) for b in bins if b.low == 0.999] == [(0.999, 2, 2)]
+    points = figures.points(values)
+    assert all(a.accepted <= b.accepted and a.silent <= b.silent for a, b in zip(points, points[1:], strict=False))
+    assert [(p.accepted, p.silent) for p in points if p.risk == 0.004] == [(3, 1)]
+    assert picture.svg(bins, "x").count("<circle") == len(bins)
+
+
+def test_what_is_doubted_passes_at_no_point() -> None:
+    assert not value(True, 1.0, doubted=True).passes(1.0)
 
 
 def test_intervals_of_shares() -> None:
@@ -57,6 +128,7 @@ def test_intervals_of_shares() -> None:
 
 def test_every_kind_that_can_be_made_has_core_fields() -> None:
     assert set(CORE) >= set(MAKERS)
+    assert all(CORE[kind] <= set(FIELDS[kind]) for kind in CORE)
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
