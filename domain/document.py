@@ -84,13 +84,15 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A run of ink without a wide gap: one table cell's line, one label, one value. ``chars`` has one box for each
-    character of ``text`` (measured in a text layer, spread by width in OCR). ``confidence`` is the engine's, 1.0 for a text layer."""
+    character of ``text`` (measured in a text layer, spread by width in OCR). ``confidence`` is the engine's, 1.0 for a text layer;
+    ``scores`` are the engine's own of each character, empty where it gives none."""
 
     text: str
     box: Box
     chars: tuple[Box, ...]
     confidence: float = 1.0
     source: str = TEXT_LAYER
+    scores: tuple[float, ...] = ()
 
     def span(self, start: int, end: int) -> Box:
         """The box of ``text[start:end]``; the whole line's where the span is empty."""

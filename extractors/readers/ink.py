@@ -33,7 +33,8 @@ def is_han(c: str) -> bool:
 @dataclass(frozen=True)
 class Ink:
     """``text`` and ``boxes`` have one length. ``confidence`` is the lowest of the lines it came from; ``page`` the page's number.
-    ``cut`` tells that its line reaches the edge of a picture, where a part of it may be missing."""
+    ``cut`` tells that its line reaches the edge of a picture, where a part of it may be missing. ``scores`` are the engine's of each
+    character; empty where it gives none."""
 
     text: str
     boxes: tuple[Box, ...]
@@ -41,6 +42,12 @@ class Ink:
     confidence: float = 1.0
     source: str = TEXT_LAYER
     cut: bool = False
+    scores: tuple[float, ...] = ()
+
+    @property
+    def weakest(self) -> float:
+        """The engine's score of the character that it is least sure of; of the line where it scores no characters."""
+        return min((s for c, s in zip(self.text, self.scores, strict=False) if c != " "), default=self.confidence)
 
     @cached_property
     def box(self) -> Box:
@@ -63,39 +70,43 @@ class Ink:
             end -= 1
         if start >= end:
             raise ValueError("no ink in the span")
-        return Ink(self.text[start:end], self.boxes[start:end], self.page, self.confidence, self.source, self.cut)
+        return Ink(self.text[start:end], self.boxes[start:end], self.page, self.confidence, self.source, self.cut,
+                   self.scores[start:end])
 
     @staticmethod
     def joined(inks: Sequence[Ink]) -> Ink:
         """Several stretches of one page as one, in the order given. Raises ValueError when there is none."""
         if not inks:
             raise ValueError("nothing to join")
-        pairs: list[tuple[str, Box]] = []
+        parts: list[tuple[str, Box, float]] = []
         for ink in inks:
-            if pairs and pairs[-1][0].isascii() and ink.text[:1].isascii():
-                pairs.append((" ", ink.boxes[0]))
-            pairs.extend(zip(ink.text, ink.boxes, strict=True))
+            if parts and parts[-1][0].isascii() and ink.text[:1].isascii():
+                parts.append((" ", ink.boxes[0], 1.0))
+            parts.extend(zip(ink.text, ink.boxes, ink.scores or (ink.confidence,) * len(ink.text), strict=True))
         worst = OCR if any(i.source != TEXT_LAYER for i in inks) else TEXT_LAYER
-        return Ink("".join(c for c, _ in pairs), tuple(b for _, b in pairs), inks[0].page, min(i.confidence for i in inks), worst,
-                   any(i.cut for i in inks))
+        scores = tuple(s for _, _, s in parts) if any(i.scores for i in inks) else ()
+        return Ink("".join(c for c, _, _ in parts), tuple(b for _, b, _ in parts), inks[0].page, min(i.confidence for i in inks), worst,
+                   any(i.cut for i in inks), scores)
 
     @staticmethod
     def of(line: Line, page: int) -> Ink | None:
         """A line's ink, or None where it holds no visible character."""
-        pairs: list[tuple[str, Box]] = []
-        for c, box in zip(line.text, line.chars, strict=True):
+        pairs: list[tuple[str, Box, float]] = []
+        scores = line.scores or (line.confidence,) * len(line.text)
+        for c, box, score in zip(line.text, line.chars, scores, strict=True):
             c = half_width(c)
             if c in _CONTROL or unicodedata.category(c) == "Cc":
                 continue
             if c == " " and (not pairs or pairs[-1][0] == " "):
                 continue
-            pairs.append((c, box))
-        kept = [(c, b) for i, (c, b) in enumerate(pairs)
+            pairs.append((c, box, score))
+        kept = [(c, b, s) for i, (c, b, s) in enumerate(pairs)
                 if c != " " or (0 < i < len(pairs) - 1 and pairs[i - 1][0].isascii() and pairs[i + 1][0].isascii())]
         if not kept:
             return None
         cut = line.source != TEXT_LAYER and (line.box.left < EDGE or line.box.right > 1 - EDGE)
-        return Ink("".join(c for c, _ in kept), tuple(b for _, b in kept), page, line.confidence, line.source, cut)
+        return Ink("".join(c for c, _, _ in kept), tuple(b for _, b, _ in kept), page, line.confidence, line.source, cut,
+                   tuple(s for _, _, s in kept) if line.scores else ())
 
 
 def plain(text: str, page: int = 1, source: str = OCR) -> Ink:
@@ -229,7 +240,7 @@ def _split_by_cells(line: Line, cells: Sequence[Box]) -> list[Line]:
     if not cuts:
         return [line]
     spans = zip([0, *cuts], [*cuts, len(homes)], strict=True)
-    return [Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source) for a, b in spans]
+    return [Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source, line.scores[a:b]) for a, b in spans]
 
 
 def _side_by_side(a: Box, b: Box) -> bool:

@@ -32,7 +32,8 @@ def dump(page: Page) -> dict[str, Any]:
         "number": page.number, "width": page.width, "height": page.height, "source": page.source, "turned": page.turned,
         "displayed": page.displayed, "notes": page.notes,
         "lines": [{"text": n.text, "box": edges(n.box), "confidence": round(n.confidence, 4), "source": n.source,
-                   "chars": [[round(c.left, 5), round(c.right, 5)] for c in n.chars]} for n in page.lines],
+                   "chars": [[round(c.left, 5), round(c.right, 5)] for c in n.chars], "scores": [round(s, 3) for s in n.scores]}
+                  for n in page.lines],
         "codes": [[c.symbology, base64.b64encode(c.payload).decode(), edges(c.box)] for c in page.codes],
         "cells": [edges(c.box) for c in page.cells],
     }
@@ -44,7 +45,7 @@ def load(data: dict[str, Any]) -> Page:
     for n in data["lines"]:
         box = Box(*n["box"])
         chars = tuple(Box(a, box.top, b, box.bottom) for a, b in n["chars"])
-        lines.append(Line(n["text"], box, chars, n["confidence"], n["source"]))
+        lines.append(Line(n["text"], box, chars, n["confidence"], n["source"], tuple(n.get("scores", ()))))
     return Page(data["number"], data["width"], data["height"], tuple(lines), data["source"], data["turned"], tuple(data["displayed"]),
                 tuple(Code(s, base64.b64decode(p), Box(*b)) for s, p, b in data["codes"]), tuple(Rule(Box(*b)) for b in data["cells"]),
                 tuple(data["notes"]))
