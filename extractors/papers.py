@@ -8,6 +8,7 @@ from domain.document import Page
 from domain.field import DocumentReading
 from extractors import kinds
 from extractors.kind import Kind, Sketch
+from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Paper
 from extractors.recognise import UNKNOWN, Recognised, recognise
 from extractors.witnesses import Second, between_papers, settle
@@ -16,14 +17,14 @@ CUT_LINES = 4
 """How many lines must reach the picture's edge for the picture to be called cut; a seal or a fold makes one or two."""
 
 
-def read_papers(pages: Sequence[Page], second: Second | None = None) -> tuple[DocumentReading, ...]:
+def read_papers(pages: Sequence[Page], second: Second | None = None, policy: Policy = DEFAULT) -> tuple[DocumentReading, ...]:
     """The papers that the pages of one file make, with their fields. ``second`` is a second engine on a crop; without it fewer values
-    pass without a person."""
+    pass without a person. ``policy`` says how sure a value must be to be accepted."""
     catalogue = kinds.load()
     found = recognise(pages)
     sketches = [draw(catalogue[f.kind], f) if f.kind != UNKNOWN else None for f in found]
     between_papers([s for s in sketches if s])
-    return tuple(_reading(f, s, second) for f, s in zip(found, sketches, strict=True))
+    return tuple(_reading(f, s, second, policy) for f, s in zip(found, sketches, strict=True))
 
 
 def draw(kind: Kind, found: Recognised) -> Sketch:
@@ -39,10 +40,10 @@ def draw(kind: Kind, found: Recognised) -> Sketch:
     return sketch
 
 
-def _reading(found: Recognised, sketch: Sketch | None, second: Second | None) -> DocumentReading:
+def _reading(found: Recognised, sketch: Sketch | None, second: Second | None, policy: Policy) -> DocumentReading:
     if sketch is None:
         return DocumentReading(UNKNOWN, found.confidence, found.document.numbers, {})
-    return DocumentReading(found.kind, found.confidence, found.document.numbers, settle(sketch, second),
+    return DocumentReading(found.kind, found.confidence, found.document.numbers, settle(sketch, second, policy),
                            tuple(dict.fromkeys(sketch.problems)))
 
 

@@ -16,14 +16,16 @@ from extractors.ocr.default import default_engine
 from extractors.ocr.engine import Engine
 from extractors.pages.source import open_source
 from extractors.papers import read_papers
+from extractors.policy import DEFAULT, Policy
 
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
 
 def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: Progress | None = None,  # noqa: B008
-              engine: Callable[[], Engine] = default_engine) -> FileReading:
-    """Read the file at ``path``, called ``name`` by whoever sent it. ``engine`` is made only when a page needs OCR.
+              engine: Callable[[], Engine] = default_engine, policy: Policy = DEFAULT) -> FileReading:
+    """Read the file at ``path``, called ``name`` by whoever sent it. ``engine`` is made only when a page needs OCR; ``policy`` says
+    how sure a value must be to be accepted.
 
     Raises ReadRefused with a code of READING.md (``domain.errors.READ_CODES``).
     """
@@ -42,7 +44,7 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
         def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
             return sheets[page - 1].second_opinions(boxes, digits=digits)
 
-        documents = read_papers([s.page for s in sheets], second)
+        documents = read_papers([s.page for s in sheets], second, policy)
         return FileReading(Path(name).name, digest(path), source.pages, documents)
 
 

@@ -2,7 +2,7 @@
 
 A value passes without a person only when independent evidence agrees and nothing speaks against it. The chance that a value is wrong
 is estimated: it starts from where the text came from (a text layer, or an engine with its score) and every independent witness
-multiplies it by how often that witness would pass a wrong value. Below ``PASS`` the value is accepted.
+multiplies it by how often that witness would pass a wrong value. What is not above the policy's risk is accepted.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from domain.field import ACCEPTED, REVIEW, Reading, Value
 from domain.taiwan import ubn
 from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
+from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Ink, is_han, plain
 from extractors.readers.labels import distance
 from extractors.readers.values import has_suffix, misgrouped
@@ -23,9 +24,6 @@ from extractors.readers.values import has_suffix, misgrouped
 Second = Callable[[int, Sequence[Box], bool], list[str]]
 """A second engine: page number, boxes of one line each in the upright frame, digits only → the text it reads in each, empty where it
 reads nothing. Boxes of one list come together, since every start of the engine costs."""
-
-PASS = 0.004
-"""The largest estimated chance of being wrong that passes without a person."""
 
 TEXT_LAYER_WRONG = 0.001
 BY_SCORE = ((0.995, 0.008), (0.98, 0.012), (0.95, 0.03), (0.90, 0.15), (0.80, 0.25), (0.0, 0.5))
@@ -50,16 +48,16 @@ SAME_ENGINE = 0.5
 DIGITS = re.compile(r"^[0-9.,/\- ]+$")
 
 
-def settle(sketch: Sketch, second: Second | None = None) -> dict[str, Reading]:
+def settle(sketch: Sketch, second: Second | None = None, policy: Policy = DEFAULT) -> dict[str, Reading]:
     """The readings of one paper. ``second`` is asked only about values that nothing else has vouched for."""
     out: dict[str, Reading] = {}
     for name, drafts in sketch.drafts.items():
         if drafts:
-            out[name] = _settled(sketch, name, drafts, second)
+            out[name] = _settled(sketch, name, drafts, second, policy.risk)
     return out
 
 
-def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second | None) -> Reading:
+def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second | None, most: float) -> Reading:
     best = next((d for d in drafts if d.value is not None), None)
     if best is None:
         return _illegible(sketch, drafts[0])
@@ -78,10 +76,10 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
     if best.ink.cut and best.witness != "qr":
         doubts.append("字在影像邊緣，可能被切掉一部分")
     risk = _risk(name, best.ink, witnesses)
-    if second is not None and risk > PASS and not doubts and (agrees := _asked(name, best, second)):
+    if second is not None and risk > most and not doubts and (agrees := _asked(name, best, second)):
         witnesses.add(agrees)
         risk = _risk(name, best.ink, witnesses)
-    status = ACCEPTED if risk <= PASS and not doubts else REVIEW
+    status = ACCEPTED if risk <= most and not doubts else REVIEW
     if doubts:
         risk = max(risk, 0.3)
     return _reading(sketch, best, status, 1.0 - risk, witnesses, doubts)
