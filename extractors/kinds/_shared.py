@@ -8,12 +8,16 @@ from datetime import date
 from domain.document import Box
 from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
-from extractors.readers.ink import Ink, Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, Matching, around, in_turn
 from extractors.readers.values import Found, business_code, entity, insured_unit_no, lettered_unit_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
+
+FOUNDED = ("核准設立登記日期", "核准設立日期", "設立登記日期", "核准登記日期", "設立日期", "創設日期")
+CHANGED = ("最後核准變更日期", "最近一次異動日期", "最近核准變更日期", "核准變更日期", "最近異動日期", "最後異動日期", "最近變更日期",
+           "最後變更日期", "變更登記日期", "異動日期", "變更日期")
 
 
 def company(ink: Ink) -> Found | None:
@@ -41,19 +45,26 @@ def codes_of(paper: Paper) -> list[Draft]:
                    list(paper.sheets)):
         found: list[tuple[Ink, str]] = []
         for sheet in sheets:
-            for ink in sheet.inks:
-                rest, at = ink, business_code(ink)
-                while at is not None:
-                    found.append((rest.part(at.start, at.end), str(at.value)))
-                    if not rest.text[at.end:].strip():
-                        break
-                    rest = rest.part(at.end, len(rest.text))
-                    at = business_code(rest)
+            found += [f for f in _codes_on(sheet) if f[1] not in {code for _, code in found}]
         if found:
             parts = tuple(Draft(code, ink, business_code) for ink, code in found)
             home = [ink for ink, _ in found if ink.page == found[0][0].page]
             return [Draft([code for _, code in found], Ink.joined(home), parts=parts)]
     return []
+
+
+def _codes_on(sheet: Sheet) -> list[tuple[Ink, str]]:
+    """The codes of one page. What only looks like a misread code counts where it stands in a column of sound ones, or in the first
+    place where there is none: dates and numbers look like that too."""
+    found: list[tuple[Ink, str]] = []
+    for ink in sheet.inks:
+        rest: Ink | None = ink
+        while rest is not None and (at := business_code(rest)) is not None:
+            found.append((rest.part(at.start, at.end), str(at.value)))
+            rest = rest.part(at.end, len(rest.text)) if rest.text[at.end:].strip() else None
+    sound = [ink for ink, code in found if ink.text == code]
+    return [(ink, code) for ink, code in found if ink.text == code or any(abs(ink.box.left - s.box.left) < 2 * s.em for s in sound)
+            or (not sound and not ink.text.isdigit())]
 
 
 def codes_complete(sketch: Sketch) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractors.kind import Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, codes_complete, codes_of, in_order, ubn_form
-from extractors.readers.places import Beside
-from extractors.readers.values import amount, day, entity, one_of, person, place, uniform_no
+from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
+from extractors.readers.places import Beside, around
+from extractors.readers.values import address_goes_on, amount, day, entity, one_of, person, place, uniform_no
 
 SHARE = Beside(("出資額",), amount)
 
@@ -30,15 +30,14 @@ KIND = Kind(
     labels=("商業統一編號", "商業名稱", "登記現況", "組織類型", "資本額", "負責人姓名", "出資額", "登記機關", "核准設立日期",
             "最近異動日期", "營業項目", "合夥人"),
     fields={
-        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no, whole=True),),
-        "org.name": (Beside(("商業名稱", "商號名稱"), entity, whole=True),),
-        "org.registered_address": (Beside(("商業所在地", *ADDRESS_LABELS), place, whole=True),),
-        "org.responsible_person": (Beside(("負責人姓名", "負責人", "代表人"), person),),
-        "fin.paid_in_capital": (Beside(("登記資本額", "資本總額", "資本額"), amount),),
-        "org.founding_date": (Beside(("核准設立日期", "核准設立登記日期", "設立日期", "核准登記日期"), day),),
-        "org.last_change_date": (Beside(("最近異動日期", "最後異動日期", "最近一次異動日期", "最近變更日期", "最後核准變更日期",
-                                         "核准變更日期"), day),),
-        "org.organization_type": (Beside(("組織類型", "組織型態", "組織別", "組織"), one_of("獨資", "合夥")),),
+        "org.uniform_no": (around(("商業統一編號", "統一編號", "統編"), uniform_no),),
+        "org.name": (around(("商業名稱", "商號名稱", "商業登記名稱", "名稱"), entity),),
+        "org.registered_address": (around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
+        "org.responsible_person": (around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False),),
+        "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本額"), amount),),
+        "org.founding_date": (around(FOUNDED, day),),
+        "org.last_change_date": (around(CHANGED, day),),
+        "org.organization_type": (around(("組織類型", "組織型態", "組織種類", "組織別", "組織"), one_of("獨資", "合夥")),),
         "org.business_items": (codes_of,),
     },
     checks=(contributions, codes_complete, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, codes_complete, codes_of, in_order, ubn_form
+from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
 from extractors.readers.ink import Paper
-from extractors.readers.places import Beside
-from extractors.readers.values import amount, day, entity, one_of, person, place, uniform_no
+from extractors.readers.places import around
+from extractors.readers.values import address_goes_on, amount, company_goes_on, day, entity, one_of, person, place, uniform_no
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")
-PAID_IN = Beside(("實收資本額", "實收資本總額"), amount)
-TOTAL = Beside(("資本總額",), amount)
-CAPITAL = Beside(("資本額",), amount)
+PAID_IN = around(("實收資本額", "實收資本總額"), amount)
+TOTAL = around(("資本總額",), amount)
+CAPITAL = around(("登記資本額", "資本額"), amount)
 
 
 def _paid_in(paper: Paper) -> list[Draft]:
     """實收資本額; of a 有限公司 (which prints none) its 資本總額; of a business its 資本額."""
     drafts = [d for d in PAID_IN(paper) if d.value is not None]
-    return drafts or (TOTAL(paper) if not _by_shares(paper) else PAID_IN(paper)) or CAPITAL(paper)
+    return drafts or [*(TOTAL(paper) if not _by_shares(paper) else PAID_IN(paper))] or [*CAPITAL(paper)]
 
 
 def _authorized(paper: Paper) -> list[Draft]:
-    return TOTAL(paper)
+    """資本總額, where 實收資本額 is printed beside it; alone it is the paid-in capital of a 有限公司."""
+    return [*TOTAL(paper)] if _by_shares(paper) or any(d.value is not None for d in PAID_IN(paper)) else []
 
 
 def _by_shares(paper: Paper) -> bool:
@@ -47,15 +48,15 @@ KIND = Kind(
             "最後核准變更日期", "所營事業資料",
             "組織類型", "商業名稱", "最近異動日期"),
     fields={
-        "org.uniform_no": (Beside(("商業統一編號", "統一編號"), uniform_no, whole=True),),
-        "org.name": (Beside(("公司名稱", "商業名稱"), entity, whole=True),),
-        "org.registered_address": (Beside(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, whole=True),),
-        "org.responsible_person": (Beside(("代表人姓名", "負責人姓名", "代表人", "負責人"), person),),
+        "org.uniform_no": (around(("商業統一編號", "公司統一編號", "統一編號", "統編"), uniform_no),),
+        "org.name": (around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on),),
+        "org.registered_address": (around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
+        "org.responsible_person": (around(("代表人姓名", "負責人姓名", "公司負責人", "代表人", "負責人"), person, whole=False),),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "org.founding_date": (Beside(("核准設立日期", "設立日期"), day),),
-        "org.last_change_date": (Beside(("最後核准變更日期", "最近異動日期", "最後異動日期", "最近變更日期"), day),),
-        "org.status": (Beside(("登記現況", "公司狀況", "登記狀況"), one_of(*STATUSES)),),
+        "org.founding_date": (around(FOUNDED, day),),
+        "org.last_change_date": (around(CHANGED, day),),
+        "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "現況"), one_of(*STATUSES)),),
         "org.business_items": (codes_of,),
     },
     checks=(plausible, codes_complete, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from domain.document import Box, Code
 from domain.field import Value
 from extractors.kind import Draft, Reader
-from extractors.readers.ink import Cell, Ink, Paper, Sheet
+from extractors.readers.ink import Cell, Ink, Paper, Sheet, is_han
 from extractors.readers.labels import Hit, find_in, folded, hits
 from extractors.readers.values import Parser
+
+Tail = Callable[[str, str], bool]
 
 EDGE = 0.006
 """How far ruled borders of neighbouring cells may lie apart, as a fraction of the page."""
@@ -24,7 +26,8 @@ EDGE = 0.006
 @dataclass(frozen=True)
 class Beside:
     """The value to the right of one of the ``labels`` (tried in order). ``skip`` are texts between label and value (中文); ``stop`` are
-    ``whole`` joins what is set apart in the row; without ``glued`` a label that other words follow directly does not count."""
+    ``whole`` joins what is set apart in the row; without ``glued`` a label that other words follow directly does not count. ``tail`` tells
+    whether a line below goes on with the value (its text, the next line's)."""
 
     labels: tuple[str, ...]
     parse: Parser
@@ -35,6 +38,7 @@ class Beside:
     firm: bool = True
     pages: int = 99
     glued: bool = True
+    tail: Tail | None = None
 
     def __call__(self, paper: Paper) -> list[Draft]:
         found = [(hit, draft) for label in self.labels for sheet in paper.sheets[:self.pages]
@@ -47,7 +51,10 @@ class Beside:
         for ink in self._places(hit):
             if self._skipped(ink.text):
                 continue
-            if found := self.parse(ink):
+            found = self.parse(ink)
+            if self.tail and (longer := _with_next(hit.sheet, ink, self.tail)) and (more := self.parse(longer)):
+                ink, found = longer, more
+            if found:
                 return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm)
             seen = seen or ink
         return Draft(None, seen, self.parse, self.firm) if seen and self.firm else None
@@ -72,6 +79,18 @@ class Beside:
         yield from (_below(hit) if self.below else _right(hit, self.whole, skipped))
 
 
+def _with_next(sheet: Sheet, ink: Ink, tail: Tail) -> Ink | None:
+    """The ink with the line below it, where that goes on with the value: set in under it, or under its label."""
+    last = [b for b in ink.boxes if b.same_row(ink.boxes[-1])]
+    foot = Box.around(last)
+    below = [i for i in sheet.inks if -0.4 * foot.height < i.box.top - foot.bottom < 1.3 * foot.height
+             and i.box.left < foot.right and i.box.right > foot.left - 12 * ink.em]
+    for other in sorted(below, key=lambda i: (i.box.top, abs(i.box.left - foot.left))):
+        if tail(ink.text, other.text):
+            return Ink.joined([ink, other])
+    return None
+
+
 def in_turn(*readers: Reader) -> Reader:
     """The drafts of the first reader that finds a value; what the others find may agree but not contradict."""
 
@@ -89,10 +108,11 @@ def in_turn(*readers: Reader) -> Reader:
     return read
 
 
-def around(labels: tuple[str, ...], parse: Parser, unless_after: tuple[str, ...] = ()) -> Reader:
+def around(labels: tuple[str, ...], parse: Parser, unless_after: tuple[str, ...] = (), *, whole: bool = True, pages: int = 99,
+           tail: Tail | None = None) -> Reader:
     """The value beside one of the ``labels``; where nothing of its form stands there, the value below."""
-    return in_turn(Beside(labels, parse, whole=True, unless_after=unless_after), Beside(labels, parse, below=True,
-                                                                                        unless_after=unless_after))
+    return in_turn(Beside(labels, parse, whole=whole, unless_after=unless_after, pages=pages, tail=tail),
+                   Beside(labels, parse, below=True, unless_after=unless_after, pages=pages, tail=tail))
 
 
 def Below(labels: tuple[str, ...], parse: Parser, **rest: bool) -> Beside:
@@ -158,6 +178,10 @@ SUFFIXES = ("股份有限公司", "有限公司")
 
 def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
     """The value's stretches as one where ``whole`` (those close together, and a pre-printed suffix), then each of the first three."""
+    spaced = [i for i in inks if len(i.text) == 1 and is_han(i.text)]
+    if not whole and 1 < len(spaced) == len(inks) < 5 and all(b.box.left - a.box.right < 3 * a.em for a, b in zip(inks, inks[1:],
+            strict=False)):
+        yield Ink.joined(inks)
     if whole and len(inks) > 1:
         run = [inks[0]]
         for ink in inks[1:]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.document import OCR
 from domain.field import Value
 from domain.taiwan import address as addresses
 from domain.taiwan import insurance_no, invoice_number, money, numerals, roc_date, ubn
@@ -177,6 +178,8 @@ _NOT_A_NAME = re.compile(
 def person(ink: Ink) -> Found | None:
     """A person's name: two to six Chinese characters (more with a middle dot), or a Latin name; never a label or boilerplate."""
     text = ink.text
+    if masked := re.match(r"[\u3400-\u9fff][O0○〇*＊●ＯXx]{1,2}[\u3400-\u9fff]?(?![\u3400-\u9fffA-Za-z0-9])", text):
+        return Found(masked[0], 0, masked.end())
     m = re.match(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·•‧・]{1,14}", text)
     if m is None:
         m = re.match(r"[A-Z][A-Za-z.,'\- ]{2,40}", text)
@@ -190,7 +193,7 @@ def person(ink: Ink) -> Found | None:
 
 
 _NAME_STOP = re.compile(r"統一編號|地址|電話|負責人|代表人|保險證號|計費年月|計費人數|投保人數|繳納期限|寬限期|印表日期|列印日期"
-                        r"|登記現況|組織類型|所屬年月|稅籍編號|發文日期|發文字號|查詢區間|單位名稱|所在地|承辦人|代表公司"
+                        r"|電子地圖|Google|訂閱|登記現況|組織類型|所屬年月|稅籍編號|發文日期|發文字號|查詢區間|單位名稱|所在地|承辦人|代表公司"
                         r"|[(（](?:印|章|簽|統一|原名|以下)|[:：]")
 _BOILERPLATE = re.compile(r"保險費|收據聯|存根聯|存查聯|繳款|須知|查詢|申報|名冊|人數|備註|說明"
                           r"|辦理|應於|敬請|蓋用|專用章|發票|收據|品名|金額|總計|合計")
@@ -228,14 +231,34 @@ def place(ink: Ink) -> Found | None:
     body = addresses.strip_postcode(text)
     start = len(text) - len(body)
     m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
-    if m is None:
+    if m is None or (ink.source == OCR and addresses.city(body[m.start():]) is None):
         return None
     start += m.start()
     body = body[m.start():]
-    stop = re.search(r"(?:電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|\(未|\(使用|\(以下|[:：])", body)
+    stop = re.search(r"(?:電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|電子地圖|查看地圖|Google|\(未|\(使用|\(以下|[:：])", body)
     end = stop.start() if stop else len(body)
     body = body[:end].rstrip(" ,.;、。")
     return Found(body, start, start + len(body)) if len(body) >= 6 else None
+
+
+_END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")
+_TAIL = re.compile(r"^(?:[0-9之\-、]{1,8}|[一二三四五六七八九十]{1,3})(?:號|樓|室|巷|弄|F)")
+_NOT_TAIL = re.compile(r"[:：]|字第|文號|電話|日期|統一編號|資本|負責人|代表")
+
+
+def address_goes_on(text: str, later: str) -> bool:
+    """Whether a line below goes on with an address: 73號17樓, or a road and number that the line above still lacks."""
+    body = "".join(later.split())
+    if len(body) > 34 or _NOT_TAIL.search(body):
+        return False
+    if re.match(r"[樓號室巷弄段里路街]", body) and re.search(r"[0-9一二三四五六七八九十\u4e00-\u9fff]$", text) and not _END.search(text):
+        return True
+    return _TAIL.match(body) is not None or (not re.search(r"[0-9]號", text) and re.search(r"[0-9]號", body) is not None)
+
+
+def company_goes_on(text: str, later: str) -> bool:
+    """Whether a line below goes on with the name of a company that the line above begins."""
+    return "公司" not in text and re.match(r"[\u4e00-\u9fff]{0,10}公司", later) is not None and _NOT_TAIL.search(later) is None
 
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])(ZZ99999|[A-JZ][A-Z0-9][0-9]{5})(?![0-9])")
