@@ -17,7 +17,8 @@ from extractors.readers.values import Parser
 class Draft:
     """One reading of one field before it is weighed. ``value`` None: something is printed there but it is not of the form wanted.
     ``firm`` False marks a place that may agree but not contradict (a seal, a footer). ``witness`` names evidence that the place itself
-    brings (``qr``, ``closed-list``). ``parts`` are the readings that a list is made of."""
+    brings (``qr``, ``closed-list``). ``parts`` are the readings that a list is made of. ``labelled``: it stands right by a label of its
+    own that was read without a slip."""
 
     value: Value
     ink: Ink
@@ -25,6 +26,7 @@ class Draft:
     firm: bool = True
     witness: str = ""
     parts: tuple[Draft, ...] = ()
+    labelled: bool = False
 
 
 Reader = Callable[[Paper], Sequence[Draft]]

@@ -55,7 +55,7 @@ class Beside:
             if self.tail and (longer := _with_next(hit.sheet, ink, self.tail)) and (more := self.parse(longer)):
                 ink, found = longer, more
             if found:
-                return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm)
+                return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm, labelled=not (hit.slips or hit.glued))
             seen = seen or ink
         return Draft(None, seen, self.parse, self.firm) if seen and self.firm else None
 
