@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.errors import READ_CODES
@@ -108,7 +108,7 @@ def main() -> int:
             for line in found[folder.name].wrong:
                 print("  WRONG", line)
     if asked.json:
-        asked.json.write_text(json.dumps({k: asdict(v) for k, v in found.items()}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        asked.json.write_text(json.dumps({k: vars(v) for k, v in found.items()}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 1 if any(c.wrong for c in found.values()) else 0
 
 

@@ -6,12 +6,13 @@ Papers speak in the field ids of READING.md; rules and forms ask in those of FIE
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from domain import identity
+from domain.derived import derived
 from domain.field import (
     ACCEPTED,
     REVIEW,
@@ -25,7 +26,6 @@ from domain.field import (
     Value,
     origin_from_json,
 )
-from domain.taiwan import address
 
 LETTERS = ("company_approval_letter", "business_approval_letter")
 REGISTRATIONS = ("company_registration_form", "business_registration_transcript", "registry_printout")
@@ -54,9 +54,6 @@ PAPER: Mapping[str, tuple[str, ...]] = {
 
 PURCHASE_KEYS = {"inv.date": "date", "inv.total_amount": "amount", "inv.net_amount": "net_amount", "inv.tax_amount": "tax_amount",
                  "inv.number": "invoice_no", "inv.seller_uniform_no": "supplier_uniform_no", "inv.seller_name": "supplier_name"}
-
-REGISTRATION_KIND = {"company_registration_form": "company", "company_approval_letter": "company",
-                     "business_registration_transcript": "business", "business_approval_letter": "business"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,7 @@ def from_facts(data: Mapping[str, Any], known: Mapping[str, Value], source: str,
         Conflict(c["field"], tuple((v["value"], tuple(origin_from_json(c["field"], v["value"], o) for o in v["origins"]))
                                    for v in c["values"]))
         for c in data.get("conflicts", ()) if c["field"] not in known)
-    return CaseFacts(facts | _derived(facts), conflicts)
+    return CaseFacts(facts | derived(facts), conflicts)
 
 
 def same(a: Value, b: Value) -> bool:
@@ -119,17 +116,27 @@ def same(a: Value, b: Value) -> bool:
 
 
 def _folded(value: Value) -> Any:
-    if isinstance(value, str):
-        return "".join(unicodedata.normalize("NFKC", value).replace("台", "臺").split())
-    return value
+    return identity.folded(value) if isinstance(value, str) else value
+
+
+class Said(NamedTuple):
+    """One value as one paper states it; ``day`` is the day as at which a registry paper speaks."""
+
+    value: Value
+    read: Read
+    day: str | None = None
 
 
 def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFacts:
-    """Merge what the papers say and what people entered; a person's entry settles a fact, and the readings stay as its origins."""
-    said: dict[str, list[tuple[Value, Read]]] = {}
+    """Merge what the papers say and what people entered; a person's entry settles a fact, and the readings stay as its origins.
+    What stands on a paper that seems to be another firm's is in doubt until a person has looked."""
+    entries = tuple(entries)
+    files = _doubting_foreign(files, identity.owner(files, entries))
+    said: dict[str, list[Said]] = {}
     for sha, paper in _papers(files):
+        day = identity.as_at(paper)
         for name, value, read in _spoken(sha, paper):
-            said.setdefault(name, []).append((value, read))
+            said.setdefault(name, []).append(Said(value, read, day))
     _keep_latest_month(said)
     facts: dict[str, Fact] = {}
     conflicts: list[Conflict] = []
@@ -142,7 +149,17 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFa
     for entry in entries:
         facts[entry.field] = _entered(facts.get(entry.field), entry)
         conflicts = [c for c in conflicts if c.field != entry.field]
-    return CaseFacts(facts | _derived(facts), tuple(conflicts))
+    return CaseFacts(facts | derived(facts), tuple(conflicts))
+
+
+def _doubting_foreign(files: Sequence[FileReading], applicant: identity.Owner) -> list[FileReading]:
+    """The files with every value of another firm's papers put in doubt."""
+    return [replace(f, documents=tuple(_doubted(d, why) if (why := identity.foreign(d, applicant)) else d for d in f.documents))
+            for f in files]
+
+
+def _doubted(paper: DocumentReading, why: str) -> DocumentReading:
+    return replace(paper, fields={k: replace(r, status=REVIEW, doubts=(*r.doubts, why)) for k, r in paper.fields.items()}, foreign=True)
 
 
 def _papers(files: Sequence[FileReading]) -> Iterable[tuple[str, DocumentReading]]:
@@ -179,10 +196,10 @@ def _dated(sha: str, paper: DocumentReading) -> Iterable[tuple[str, Value, Read]
         yield "org.last_change_date", when.value, read
 
 
-def _keep_latest_month(said: dict[str, list[tuple[Value, Read]]]) -> None:
+def _keep_latest_month(said: dict[str, list[Said]]) -> None:
     """Head counts of different months do not contradict each other: only the papers of the latest month speak for the latest count."""
     for month_field, count_field in (("hc.insured_latest_period", "hc.insured_latest_count"), ("hc.latest_month", "hc.latest_count")):
-        months = [(v, r) for v, r in said.get(month_field, ()) if v is not None]
+        months = [(v, r) for v, r, _ in said.get(month_field, ()) if v is not None]
         if not months:
             continue
         latest = max(v for v, _ in months)
@@ -190,28 +207,48 @@ def _keep_latest_month(said: dict[str, list[tuple[Value, Read]]]) -> None:
         current = {(r.document, r.kind) for v, r in months if v == latest}
         for name in (month_field, count_field):
             if name in said:
-                said[name] = [(v, r) for v, r in said[name] if (r.document, r.kind) not in older or (r.document, r.kind) in current]
+                said[name] = [s for s in said[name] if (s.read.document, s.read.kind) not in older
+                              or (s.read.document, s.read.kind) in current]
 
 
-def _agreed(name: str, pairs: Sequence[tuple[Value, Read]]) -> tuple[Fact, Conflict | None]:
-    """One fact of all that was said. Accepted readings rule; where they differ there is no value. Readings in doubt that differ
-    from an accepted one are kept as origins with a note."""
-    sure = [(v, r) for v, r in pairs if r.status == ACCEPTED and v is not None]
-    seen = [(v, r) for v, r in pairs if v is not None]
-    groups: list[tuple[Value, list[Origin]]] = []
-    for v, r in sure or seen:
-        for value, reads in groups:
-            if same(value, v):
-                reads.append(r)
+def _agreed(name: str, said: Sequence[Said]) -> tuple[Fact, Conflict | None]:
+    """One fact of all that was said. Accepted readings rule; where they differ there is no value, unless one stands in a later edition
+    of the registry. Readings in doubt that differ from an accepted one are kept as origins with a note. Two files that agree, each in
+    doubt for want of a witness, are each other's witness."""
+    sure = [s for s in said if s.read.status == ACCEPTED and s.value is not None]
+    groups: list[list[Said]] = []
+    for one in sure or [s for s in said if s.value is not None]:
+        for group in groups:
+            if same(group[0].value, one.value):
+                group.append(one)
                 break
         else:
-            groups.append((v, [r]))
-    origins: tuple[Origin, ...] = tuple(r for _, r in pairs)
-    if len(groups) > 1:
-        return Fact(name, None, origins, REVIEW, ("文件之間不一致",)), Conflict(name, tuple((v, tuple(rs)) for v, rs in groups))
+            groups.append([one])
+    origins: tuple[Origin, ...] = tuple(s.read for s in said)
     if not groups:
         return Fact(name, None, origins, REVIEW, ("看不清楚",)), None
-    return Fact(name, groups[0][0], origins, ACCEPTED if sure else REVIEW), None
+    if len(groups) > 1:
+        latest = _latest_edition(name, groups)
+        if sure and latest is not None:
+            return Fact(name, latest.value, origins, ACCEPTED, (f"各份登記不同，以 {latest.day} 的登記為準",)), None
+        sides = tuple((g[0].value, tuple(s.read for s in g)) for g in groups)
+        return Fact(name, None, origins, REVIEW, ("文件之間不一致",)), Conflict(name, sides)
+    if not sure and _vouch(groups[0]):
+        return Fact(name, groups[0][0].value, origins, ACCEPTED, ("兩份文件相同",)), None
+    return Fact(name, groups[0][0].value, origins, ACCEPTED if sure else REVIEW), None
+
+
+def _latest_edition(name: str, groups: Sequence[Sequence[Said]]) -> Said | None:
+    """The value of the registry's latest edition, where every side is a dated registry paper and one is later than all others."""
+    if name not in identity.REGISTERED or any(s.day is None for g in groups for s in g):
+        return None
+    newest = sorted(((max(s.day or "" for s in g), i) for i, g in enumerate(groups)), reverse=True)
+    return None if newest[0][0] == newest[1][0] else max(groups[newest[0][1]], key=lambda s: s.day or "")
+
+
+def _vouch(group: Sequence[Said]) -> bool:
+    """Whether papers of two files say the same with nothing against them but that no witness was found."""
+    return len({s.read.document for s in group if not s.read.doubts}) > 1
 
 
 def _entered(before: Fact | None, entry: Entry) -> Fact:
@@ -223,7 +260,7 @@ def _papers_there(files: Sequence[FileReading]) -> dict[str, Fact]:
     """Which papers are there. That a person has found one in order is not known from a scan: only that it is present."""
     facts: dict[str, Fact] = {}
     for sha, paper in _papers(files):
-        for name in PAPER.get(paper.kind, ()):
+        for name in () if paper.foreign else PAPER.get(paper.kind, ()):
             spot = next(iter(paper.fields.values()), None)
             origin = Read(sha, paper.pages[0], spot.box, "", ACCEPTED, paper.kind) if spot else Computed((), f"附件 {sha[:8]}")
             earlier = facts[name].origins if name in facts else ()
@@ -246,27 +283,3 @@ def _purchases(files: Sequence[FileReading]) -> dict[str, Fact]:
     if not records:
         return {}
     return {"purchase": Fact("purchase", records, tuple(origins), ACCEPTED, ("有發票欄位待確認",) if doubtful else ())}
-
-
-def _derived(facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Facts that follow from others, where nobody stated them: city of the address, kind of registration, headcount for forms."""
-    out: dict[str, Fact] = {}
-
-    def derive(name: str, value: Value, source: str, how: str) -> None:
-        if value is not None and name not in facts:
-            out[name] = Fact(name, value, (Computed((source,), how), *facts[source].origins), facts[source].status)
-
-    place = facts.get("org.registered_address")
-    if place and isinstance(place.value, str):
-        derive("org.registered_city", address.city(place.value), "org.registered_address", "登記地址所在縣市")
-    kinds = {(REGISTRATION_KIND[o.kind], n) for n, f in facts.items() if n.startswith(("org.", "fin.", "doc."))
-             for o in f.origins if isinstance(o, Read) and o.kind in REGISTRATION_KIND}
-    if len({k for k, _ in kinds}) == 1:
-        kind, source = sorted(kinds)[0]
-        if "org.registration_kind" not in facts:
-            out["org.registration_kind"] = Fact("org.registration_kind", kind, (Computed((source,), "由登記文件種類得知"),))
-    if "hc.insured_latest_count" in facts:
-        derive("hc.regular_employees", facts["hc.insured_latest_count"].value, "hc.insured_latest_count", "以最近一期投保人數代之")
-    if "reg.form_kind" in facts and facts["reg.form_kind"].value in ("設立", "變更"):
-        derive("org.is_foreign_branch", False, "reg.form_kind", "登記表為本國公司之設立或變更登記表")
-    return out

@@ -49,13 +49,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class DocumentReading:
-    """One paper found in a file: its kind (or ``unknown``), its pages, its fields. ``problems`` are sentences in Traditional Chinese."""
+    """One paper found in a file: its kind (or ``unknown``), its pages, its fields. ``problems`` are sentences in Traditional Chinese.
+    ``foreign`` (not part of the line) says that it seems to be another firm's than the applicant's."""
 
     kind: str
     kind_confidence: float
     pages: tuple[int, ...]
     fields: Mapping[str, Reading]
     problems: tuple[str, ...] = ()
+    foreign: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -20,6 +20,7 @@ from domain.decision import Decision
 from domain.errors import FormNotFilled, ShouwenError, UnknownForm, UnknownProgramme
 from domain.field import Entry, FileReading
 from domain.form import FilledForm
+from domain.notice import Notice, notices
 from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
@@ -106,6 +107,7 @@ class CaseResult:
     decision: Decision
     forms: Sequence[FilledForm]
     failures: Sequence[ShouwenError]
+    notices: Sequence[Notice] = ()
 
 
 def work_case(programme_id: str, files: Sequence[Path], entries: Sequence[Entry], as_of: date | None, now: datetime, out: Path,
@@ -123,7 +125,7 @@ def work_case(programme_id: str, files: Sequence[Path], entries: Sequence[Entry]
     failures = write_forms(forms, out / "forms", formats)
     copies = [Path(shutil.copyfile(f, _place(out / "papers", i, f.name))) for i, f in enumerate(files, 1)]
     failures += pack(out, wanted, readings, facts, decision, forms, copies, now)
-    return CaseResult(readings, facts, decision, forms, failures)
+    return CaseResult(readings, facts, decision, forms, failures, notices(readings, entries, as_of or now.date()))
 
 
 def pack(out: Path, wanted: Programme, readings: Sequence[FileReading], facts: CaseFacts, decision: Decision,

@@ -140,6 +140,7 @@ def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Pa
     refused = [r for r in result.readings if r.error]
     if as_json:
         print_json({"out": str(folder), "outcome": result.decision.outcome, "conflicts": [c.as_json() for c in result.facts.conflicts],
+                    "notices": [n.as_json() for n in result.notices],
                     "forms": [f.form for f in result.forms], "failures": [e.zh for e in result.failures],
                     "refused": [r.as_json() for r in refused]})
     else:
@@ -147,6 +148,8 @@ def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Pa
             show_reading(reading)
         for conflict in result.facts.conflicts:
             out.print(f"[bold red]文件不一致[/] {term(conflict.field).short}：" + " / ".join(str(v) for v, _ in conflict.values))
+        for notice in result.notices:
+            out.print(f"[bold yellow]![/] {notice.message}（{'、'.join(notice.files)}）", soft_wrap=True)
         show_decision(result.decision, pipeline.programme(programme).name)
         table("表單", ("表單", "名稱", "印出", "空白", "待處理"),
               [(f.form, f.title, sum(bool(s.printed) for s in f.slots.values()), sum(not s.printed for s in f.slots.values()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +13,8 @@ from domain.case import CaseFacts, merge
 from domain.document import Box
 from domain.errors import READ_CODES, NotFound
 from domain.field import REVIEW, Entry, FileReading, Read, Value
+from domain.notice import Notice
+from domain.notice import notices as together
 from domain.vocabulary import check_facts, groups, term
 from intake import clock
 from intake.people.person import Person
@@ -203,6 +206,12 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     said = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
     entered = [_entry(e) for e in said if e.field not in ours or e.account_id != view.applicant_id]
     return merge(readings(session, case_id), [*own, *entered])
+
+
+def notices(session: Session, case_id: int, day: date) -> tuple[Notice, ...]:
+    """What is to be noticed about the case's papers side by side, stale ones as of ``day``."""
+    entered = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
+    return together(readings(session, case_id), [_entry(e) for e in entered], day)
 
 
 def _own(view: CaseView) -> list[Entry]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound
 from eligibility import programme as programmes
+from intake import clock
 from intake.people import audit
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, need
 from intake.store import repository
@@ -28,6 +29,13 @@ router = APIRouter(responses=shapes.PROBLEMS)
 def facts(visit: Caller, number: str) -> dict[str, Any]:
     """What the case knows: the known facts, and ``conflicts``, ``review`` and ``origins`` beside them."""
     return repository.facts(visit.session, seen_case(visit, number).id).as_json()
+
+
+@router.get("/cases/{number}/notices", tags=["facts"])
+def notices(visit: Caller, number: str) -> list[dict[str, Any]]:
+    """What is to be noticed about the papers side by side: another firm's, stale ones, those that came twice or in part."""
+    found = seen_case(visit, number)
+    return [n.as_json() for n in repository.notices(visit.session, found.id, found.received_on or clock.today())]
 
 
 @router.get("/cases/{number}/entries", tags=["facts"])

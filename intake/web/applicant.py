@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from domain.errors import NotFound
 from domain.field import Read
 from eligibility import programme as programmes
+from intake import clock
 from intake.people import audit
 from intake.store import repository, views
 from intake.store.views import PaperView
@@ -88,7 +89,8 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     wanted = at.programme.papers_for(at.facts.known())
     kinds = {k for p in there for k in p.kinds}
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, remarks={p.id: _remark(p, at) for p in there},
-                bring=[(p, bool(kinds & set(p.kinds))) for p in wanted])
+                bring=[(p, bool(kinds & set(p.kinds))) for p in wanted],
+                notices=repository.notices(visit.session, at.case.id, at.case.received_on or clock.today()))
 
 
 def _remark(paper: PaperView, at: Opened) -> str:

@@ -94,6 +94,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         visit, page, status, case=found, programme=programmes.find(found.programme), doubts=[v for v in every if v.doubtful],
         agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision, papers=there, kinds=fact_views.KIND_WORDS,
         sheets=_sheets(visit, found), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
+        notices=repository.notices(visit.session, found.id, found.received_on or clock.today()),
         asks=_asks(visit, facts, outcome), forms=repository.forms(visit.session, found.id))
 
 

@@ -1,0 +1,97 @@
+"""Whose paper is it, and which of two papers stands: the papers of one case seen beside each other.
+
+A case has one applicant. A paper that names another number or another name is kept, but what it says needs a person before it is used.
+Papers of a registry are editions of one entry: what was registered later stands, since what changed and was not registered does not
+hold against others (公司法第12條, 商業登記法第20條).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.field import ACCEPTED, DocumentReading, Entry, FileReading, Value
+
+OWNER_NO, OWNER_NAME = "org.uniform_no", "org.name"
+NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "uniform_invoice": ("inv.buyer_uniform_no", "inv.seller_uniform_no"),
+    "einvoice_proof": ("inv.buyer_uniform_no", "inv.seller_uniform_no"),
+    "receipt": (),
+}
+"""Where a paper prints the applicant's number, if not under ``org.uniform_no``; one of several is enough."""
+NAMES = ("org.name", "ins.unit_name")
+BRANCHES = ("分公司", "辦事處", "營業所", "工廠", "廠", "門市", "分店", "分行", "處")
+REGISTRY = ("company_registration_form", "business_registration_transcript", "registry_printout")
+DATED = ("org.last_change_date", "reg.approval_date", "org.founding_date")
+"""The day as at which a registry paper speaks: the first of these that it states."""
+REGISTERED = ("org.name", "org.registered_address", "org.responsible_person", "fin.authorized_capital", "fin.paid_in_capital",
+              "org.business_items", "org.organization_type", "org.status")
+"""What may change by registration. The number and the founding date never do."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The applicant as far as known: 統一編號 and name, either of which may be unknown (None)."""
+
+    number: str | None
+    name: str | None
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without blanks, in one width, 台 as 臺."""
+    return "".join(unicodedata.normalize("NFKC", name).replace("台", "臺").split())
+
+
+def owner(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> Owner:
+    """Who applies: what a person entered, else what most registry papers and letters say for sure; a tie is nobody."""
+    told = {e.field: e.value for e in entries}
+    said: dict[str, Counter[str]] = {OWNER_NO: Counter(), OWNER_NAME: Counter()}
+    for file in files:
+        for paper in file.documents:
+            for field in said:
+                if value := sure(paper, field):
+                    said[field][str(value)] += 1
+    return Owner(*(str(told[f]) if told.get(f) else _most(said[f]) for f in (OWNER_NO, OWNER_NAME)))
+
+
+def _most(counts: Counter[str]) -> str | None:
+    ranked = counts.most_common(2)
+    return None if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]) else ranked[0][0]
+
+
+def sure(paper: DocumentReading, field: str) -> Value:
+    """The value of a field that passed without a person; None otherwise."""
+    reading = paper.fields.get(field)
+    return reading.value if reading is not None and reading.status == ACCEPTED else None
+
+
+def foreign(paper: DocumentReading, applicant: Owner) -> str | None:
+    """Why a paper seems to be another firm's, as a sentence; None where nothing speaks for that. A number that agrees settles it,
+    whatever the name; a name that differs counts only where no number can be compared."""
+    fields = NUMBERS.get(paper.kind, (OWNER_NO,))
+    numbers = [str(v) for f in fields if (v := sure(paper, f))]
+    if applicant.number and numbers and (len(numbers) == len(fields) or applicant.number in numbers):
+        if applicant.number in numbers:
+            return None
+        return f"這份文件上的統一編號是 {'、'.join(numbers)}，不是申請人的 {applicant.number}，可能是別家公司的文件。"
+    for field in NAMES:
+        name = sure(paper, field)
+        if applicant.name and name and not _of(str(name), applicant.name):
+            return f"這份文件上的名稱是「{name}」，與申請人「{applicant.name}」不同，可能是別家公司的文件。"
+    return None
+
+
+def _of(name: str, applicant: str) -> bool:
+    """Whether a name is the applicant's, or that of its branch."""
+    theirs, ours = folded(name), folded(applicant)
+    return theirs == ours or (theirs.startswith(ours) and theirs.endswith(BRANCHES))
+
+
+def as_at(paper: DocumentReading) -> str | None:
+    """The day (``YYYY-MM-DD``) as at which a registry paper speaks; None for other papers and where it is not sure."""
+    if paper.kind not in REGISTRY:
+        return None
+    days = [str(v) for f in DATED if (v := sure(paper, f))]
+    return max(days, default=None)
