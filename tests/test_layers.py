@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "intake": set(PACKAGES),
 }
 ONLY_IN = {
-    "extractors": {"pypdfium2", "pytesseract", "rapidocr", "openvino", "zxingcpp", "cv2"},
+    "extractors": {"pypdfium2", "pytesseract", "tesserocr", "rapidocr", "openvino", "zxingcpp", "cv2"},
     "generators": {"docxtpl", "docx", "pypdf", "pikepdf"},
     "intake": {"fastapi", "starlette", "sqlalchemy", "alembic", "dbos", "argon2", "uvicorn", "typer", "rich", "pydantic_settings"},
 }

@@ -1,65 +1,103 @@
-"""Tesseract, the second witness: it makes other mistakes than the first engine, so its agreement means something."""
+"""Tesseract, the second witness: it makes other mistakes than the first engine, so its agreement means something.
+
+It stays loaded in this process, since a start of the program costs as much as a dozen lines. The trained data are the system's.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import cv2
 import numpy as np
-import pytesseract
+import tesserocr
 
 from extractors.ocr.engine import Pixels
 
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-_HEIGHT = 48
-_SECONDS = 10
-_PAPER, _GAP = 245, 14
-"""The brightness of paper in a stack of lines, and the pixels above and below each line there."""
+_HEIGHT, _MARGIN, _WIDEST = 48, 14, 5000
+"""Pixels: the height to which a line is brought, the paper around it, and the width beyond which nothing is one line."""
+_INK, _PAPER = 10, 245
+"""The brightness to which a line's ink and paper are brought."""
+_FAINTEST = 16
+"""The least difference in brightness between ink and paper."""
+_MILLISECONDS = 10_000
+_FOLDERS = ("/usr/share", "/usr/local/share", "/opt/homebrew/share")
+_LINE, _BLOCK = tesserocr.PSM.SINGLE_LINE, tesserocr.PSM.SINGLE_BLOCK
+_asking = Lock()
 
 
 def read_crops(images: Sequence[Pixels], *, digits: bool = False) -> list[str]:
-    """The text of each line, '' where Tesseract sees none or is not installed. ``digits``: only figures and their marks.
-
-    Lines are read together, one below another, since a start of Tesseract costs as much as three lines; each is read on its own where
-    Tesseract then sees more lines or fewer."""
-    if len(images) > 1 and all(min(i.shape[:2]) >= 4 for i in images):
-        lines = [" ".join(line.split()) for line in _said(_stacked(images), 6, digits).splitlines() if line.strip()]
-        if len(lines) == len(images):
-            return lines
+    """The text of each line, '' where Tesseract sees none or is not installed. ``digits``: only figures and their marks."""
     return [read_crop(i, digits=digits) for i in images]
 
 
 def read_crop(image: Pixels, *, digits: bool = False) -> str:
     """The text of one line, '' where Tesseract sees none or is not installed. ``digits``: only figures and their marks."""
-    height = image.shape[0]
-    if height < 4 or image.shape[1] < 4:
+    height, width = image.shape[:2]
+    if height < 4 or width < 4 or width * _HEIGHT > height * _WIDEST:
         return ""
-    if height < _HEIGHT:
-        image = np.asarray(cv2.resize(image, None, fx=_HEIGHT / height, fy=_HEIGHT / height, interpolation=cv2.INTER_CUBIC), np.uint8)
-    image = np.asarray(cv2.copyMakeBorder(image, 12, 12, 12, 12, cv2.BORDER_REPLICATE), np.uint8)
-    return " ".join(_said(image, 7, digits).split())
+    line = _plain(image)
+    if line is None:
+        return ""
+    with _asking:
+        api = _loaded("eng" if digits else "chi_tra")
+        if api is None:
+            return ""
+        return _said(api, line, _LINE) or _said(api, line, _BLOCK)
 
 
-def _stacked(images: Sequence[Pixels]) -> Pixels:
-    """Crops of lines one below another, brought to one height and one contrast, on paper."""
-    rows = []
-    for image in images:
-        height, width = image.shape[:2]
-        size = (max(1, round(width * _HEIGHT / height)), _HEIGHT)
-        row = cv2.resize(image, size, interpolation=cv2.INTER_CUBIC if height < _HEIGHT else cv2.INTER_AREA)
-        dark, paper = (float(v) for v in np.percentile(row, (2, 80)))
-        rows.append(np.clip((row.astype(np.float32) - dark) * ((_PAPER - 10) / max(paper - dark, 20.0)) + 10, 0, 255).astype(np.uint8))
-    room = max(r.shape[1] for r in rows)
-    wide = [cv2.copyMakeBorder(r, _GAP, _GAP, 20, 20 + room - r.shape[1], cv2.BORDER_CONSTANT, value=(_PAPER,)) for r in rows]
-    return np.asarray(np.vstack(wide), np.uint8)
+def _plain(image: Pixels) -> Pixels | None:
+    """A line in grey at one height and one contrast, with paper around it; None where nothing is written."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) if image.ndim == 3 else image
+    height, width = grey.shape
+    size = (max(1, round(width * _HEIGHT / height)), _HEIGHT)
+    grey = cv2.resize(grey, size, interpolation=cv2.INTER_CUBIC if height < _HEIGHT else cv2.INTER_AREA)
+    dark, paper = (float(v) for v in np.percentile(grey, (2, 80)))
+    if paper - dark < _FAINTEST:
+        return None
+    even = (grey.astype(np.float32) - dark) * ((_PAPER - _INK) / (paper - dark)) + _INK
+    line = np.clip(even, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.copyMakeBorder(line, *(_MARGIN,) * 4, cv2.BORDER_CONSTANT, value=(_PAPER,)), np.uint8)
 
 
-def _said(image: Pixels, layout: int, digits: bool) -> str:
-    """What Tesseract prints for a picture. ``layout``: its page segmentation mode."""
-    config = f"--psm {layout}" + (" -c tessedit_char_whitelist=0123456789,.-/" if digits else "")
+def _said(api: Any, line: Pixels, layout: int) -> str:
+    """What Tesseract makes of a grey picture. ``layout``: its page segmentation mode."""
+    height, width = line.shape
     try:
-        text: str = pytesseract.image_to_string(image, lang="eng" if digits else "chi_tra", config=config, timeout=_SECONDS)
-    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, RuntimeError):
+        api.SetPageSegMode(layout)
+        api.SetImageBytes(line.tobytes(), width, height, 1, width)
+        text = api.GetUTF8Text() if api.Recognize(_MILLISECONDS) else ""
+    except RuntimeError:
         return ""
-    return text
+    finally:
+        api.Clear()
+    return " ".join(text.split())
+
+
+@cache
+def _loaded(language: str) -> Any:
+    """The engine with the trained data of a language; None where they are not installed."""
+    folder = next((f for f in _folders() if (f / f"{language}.traineddata").is_file()), None)
+    if folder is None:
+        return None
+    try:
+        api = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=language, psm=_LINE, oem=tesserocr.OEM.LSTM_ONLY)
+    except RuntimeError:
+        return None
+    api.SetVariable("debug_file", os.devnull)
+    if language == "eng":
+        api.SetVariable("tessedit_char_whitelist", "0123456789,.-/")
+    return api
+
+
+def _folders() -> Iterator[Path]:
+    """Where trained data may be, best first."""
+    if prefix := os.environ.get("TESSDATA_PREFIX"):
+        yield from (Path(prefix), Path(prefix, "tessdata"))
+    for share in _FOLDERS:
+        yield from sorted(Path(share, "tesseract-ocr").glob("*/tessdata"), reverse=True)
+        yield Path(share, "tessdata")
