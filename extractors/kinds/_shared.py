@@ -24,8 +24,7 @@ def company(ink: Ink) -> Found | None:
     """A company's name, which ends with 公司 and has a word before it; anything else is no name of a company."""
     start = 2 if ink.text.startswith("中文") else 0
     found = entity(ink.part(start, len(ink.text))) if len(ink.text) > start else None
-    if found is None or not re.search(r"..(?:股份|兩合|無限)?(?:有限)?公司", str(found.value)) or re.fullmatch(r"(?:股份)?有限公司",
-            str(found.value)):
+    if found is None or not re.search(r"(?!股份).{2}(?:股份)?(?:有限|兩合|無限)公司", str(found.value)):
         return None
     return Found(found.value, found.start + start, found.end + start)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from extractors.kind import Kind
 from extractors.kinds import _letters
 from extractors.kinds._shared import ubn_form, year_of_letter
-from extractors.readers.places import Beside
-from extractors.readers.values import entity, uniform_no
+from extractors.readers.places import Beside, around, clearest
+from extractors.readers.values import uniform_no
 
 KIND = Kind(
     id="business_approval_letter",
@@ -14,8 +14,9 @@ KIND = Kind(
     titles=("市政府函", "縣政府函", "商業處函", "經濟發展局函", "產業發展局函", "公所函", "工商發展處函", "建設處函"),
     labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號"),
     fields={
-        "org.uniform_no": (Beside(("商業統一編號", "統一編號", "統編"), uniform_no, whole=True),),
-        "org.name": (Beside(("受文者", "商業名稱", "商號名稱"), entity, whole=True), Beside(("正本",), entity, firm=False)),
+        "org.uniform_no": (around(("商業統一編號", "統一編號", "統編"), uniform_no),),
+        "org.name": (clearest(around(("受文者", "商業名稱", "商號名稱"), _letters.business),
+                              Beside(("正本",), _letters.business, firm=False), _letters.named(_letters.business)),),
         "reg.approval_date": _letters.DATE,
         "reg.approval_no": _letters.NUMBER,
         "reg.form_kind": (_letters.form_kind,),

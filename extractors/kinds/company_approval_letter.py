@@ -5,8 +5,8 @@ from __future__ import annotations
 from extractors.kind import Kind
 from extractors.kinds import _letters
 from extractors.kinds._shared import company, ubn_form, year_of_letter
-from extractors.readers.places import Beside
-from extractors.readers.values import uniform_no
+from extractors.readers.places import Beside, around, clearest
+from extractors.readers.values import company_goes_on, uniform_no
 
 KIND = Kind(
     id="company_approval_letter",
@@ -14,8 +14,9 @@ KIND = Kind(
     titles=("市政府函", "縣政府函", "經濟部函", "管理局函", "商業發展署函", "中部辦公室函", "經濟發展局函", "商業處函", "產業發展局函"),
     labels=(*_letters.LABELS, "公司登記辦法", "公司法", "貴公司"),
     fields={
-        "org.uniform_no": (Beside(("公司統一編號", "統一編號", "統編"), uniform_no, whole=True),),
-        "org.name": (Beside(("受文者", "公司名稱"), company, whole=True), Beside(("正本",), company, firm=False)),
+        "org.uniform_no": (around(("公司統一編號", "統一編號", "統編"), uniform_no),),
+        "org.name": (clearest(around(("受文者", "公司名稱"), company, tail=company_goes_on), Beside(("正本",), company, firm=False),
+                              _letters.named(company)),),
         "reg.approval_date": _letters.DATE,
         "reg.approval_no": _letters.NUMBER,
         "reg.form_kind": (_letters.form_kind,),

@@ -166,8 +166,13 @@ def letter_no(ink: Ink) -> Found | None:
     """A 文號 in full: 府產業商字第11156136990號."""
     text, places = without_blanks(ink)
     text = re.sub(r"^(?:中華民國|民國)?[0-9]{1,3}年[0-9]{1,2}月[0-9]{1,2}日", lambda m: " " * len(m[0]), text)
-    m = re.search(r"[\u4e00-\u9fff]{2,14}字第[0-9A-Z\-]{6,14}號", text)
-    return _found(m[0], places, m.start(), m.end()) if m else None
+    m = re.search(r"(?:日期及字號|文號|字號)?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
+    return _found(f"{m[1]}字第{m[2]}號", places, m.start(1), m.end()) if m else None
+
+
+def number_goes_on(text: str, later: str) -> bool:
+    """Whether a line below goes on with a 文號: 第11156136990號."""
+    return "號" not in text[-2:] and re.match(r"(?:字?第)?[0-9]{3,14}號", "".join(later.split())) is not None
 
 
 _NOT_A_NAME = re.compile(
