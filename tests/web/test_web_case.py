@@ -105,6 +105,12 @@ def test_papers_that_contradict_each_other_stand_side_by_side_until_one_is_chose
     assert "org.uniform_no" not in {c["field"] for c in facts["conflicts"]}
     assert len([o for o in facts["origins"]["org.uniform_no"] if "box" in o]) == 2
 
+    (notice,) = api.get(f"/cases/{number}/notices").json()
+    assert notice["code"] == "other-firm" and said[0] in notice["message"]
+    assert notice["message"] in visitor.get(f"/cases/{number}/papers").text
+    clerk = house.signed_in("clerk")
+    assert notice["message"] in clerk.get(f"/desk/cases/{number}").text
+
 
 @pytest.fixture(scope="module")
 def sent(house: House) -> str:
