@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.field import Value
-from extractors.readers.ink import Ink, Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.values import Parser
 
 
@@ -65,6 +65,9 @@ class Sketch:
 
 
 Check = Callable[[Sketch], None]
+Sign = Callable[[Sheet], float]
+"""How much something other than words speaks for a kind on one sheet, in the measure of a label's 1 and a title's 5: a bar code, figures
+that stand as only this paper has them."""
 
 
 @dataclass(frozen=True)
@@ -84,5 +87,6 @@ class Kind:
     needs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     first_page: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
     several: bool = False
     small: bool = False

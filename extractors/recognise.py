@@ -67,7 +67,7 @@ def recognise(pages: Sequence[Page], known: Mapping[str, Kind] | None = None) ->
             out.append(_closed(group))
             group = []
         if not group and (parts := _regions(sheet, verdict, catalogue)):
-            out += [Recognised(verdict.kind, verdict.confidence, Document((page,), r)) for r in parts]
+            out += parts
             continue
         group.append((page, verdict))
     if group:
@@ -90,14 +90,20 @@ def judge(sheet: Sheet, catalogue: Mapping[str, Kind]) -> Verdict:
 
 def _evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
     text = folded(sheet.text)
-    if kind.needs and not any(folded(w) in text.replace("\n", "") for w in kind.needs):
-        return 0.0, False
     if any(folded(w) in text.replace("\n", "") for w in kind.never):
         return 0.0, False
     title = max((_title_weight(sheet, text, t) for t in kind.titles), default=0.0)
     labels = min(LABELS_AT_MOST, sum(LABEL for label in kind.labels if _stands_in(sheet, text, label)))
     against = sum(AGAINST for word in kind.against if folded(word) in text)
-    return title + labels - against, title > 0
+    signs = sum(sign(sheet) for sign in kind.signs)
+    if kind.needs and title + labels + signs - against >= ENOUGH and not _has_any(text.replace("\n", ""), kind.needs):
+        return 0.0, False
+    return title + labels + signs - against, title > 0 or signs >= TITLE
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in the text, also misread."""
+    return any(folded(w) in text for w in words) or any(find_in(text, w) for w in words)
 
 
 def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
@@ -180,34 +186,53 @@ def _closed(group: Sequence[tuple[Page, Verdict]]) -> Recognised:
     return Recognised(head.kind, confidence, Document(tuple(p for p, _ in group)), said)
 
 
-def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> list[Box]:
-    """Where two or more small papers of one kind lie on one page: the part of the page that each takes."""
-    kind = catalogue.get(verdict.kind)
-    if kind is None or not kind.small:
+_NO_TITLE = re.compile(r"章|憑|攜帶|正本|辦理|免用統一發票$|以下|聯單")
+_APART = 0.12
+"""How far titles of two papers on one page lie apart at least."""
+
+
+def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> list[Recognised]:
+    """Two or more small papers that lie on one page, each with its part of the page; none where there is only one."""
+    small = {k.id: k for k in catalogue.values() if k.small}
+    if verdict.kind not in (*small, UNKNOWN):
         return []
-    spots: list[Box] = []
+    spots: list[tuple[Box, str]] = []
     for ink in sheet.headings:
-        for title in kind.titles:
-            spot = find_in(ink.text, title)
-            if spot and spot[2] == 0 and len(ink.text) <= len(title) + 8 and "章" not in ink.text:
-                box = ink.part(spot[0], spot[1]).box
-                if not any(box.overlap(s) > 0 for s in spots):
-                    spots.append(box)
-                break
+        hits = [(len(t), k.id, s) for k in small.values() for t in k.titles if (s := find_in(ink.text, t)) and s[2] == 0
+                and len(ink.text) <= len(t) + 8 and not _NO_TITLE.search(ink.text)]
+        if not hits:
+            continue
+        _, kind, (start, end, _) = max(hits)
+        box = ink.part(start, end).box
+        if not any(abs(box.centre[0] - s.centre[0]) < 2 * _APART and abs(box.centre[1] - s.centre[1]) < _APART for s, _ in spots):
+            spots.append((box, kind))
     if len(spots) < 2:
         return []
-    return _shares(spots)
+    out = []
+    for (_, kind), region in zip(spots, _shares([b for b, _ in spots]), strict=True):
+        part = judge(Sheet(sheet.page, region), catalogue)
+        found = part.kind if part.kind in small else kind
+        out.append(Recognised(found, max(part.confidence, verdict.confidence), Document((sheet.page,), region)))
+    return sorted(out, key=lambda r: (r.document.region.top, r.document.region.left) if r.document.region else (0.0, 0.0))
 
 
 def _shares(spots: Sequence[Box]) -> list[Box]:
-    """The page cut between titles: in bands where they stand one over another, in columns where they stand side by side."""
-    across = max(s.left for s in spots) - min(s.left for s in spots)
-    down = max(s.top for s in spots) - min(s.top for s in spots)
-    if down >= across * 0.5:
-        order = sorted(spots, key=lambda s: s.top)
-        pad = max(0.0, order[0].top)
-        edges = [0.0, *(max(0.0, s.top - min(pad, 0.06)) for s in order[1:]), 1.0]
-        return [Box(0.0, a, 1.0, b) for a, b in zip(edges, edges[1:], strict=False)]
-    order = sorted(spots, key=lambda s: s.left)
-    edges = [0.0, *((a.right + b.left) / 2 for a, b in zip(order, order[1:], strict=False)), 1.0]
-    return [Box(a, 0.0, b, 1.0) for a, b in zip(edges, edges[1:], strict=False)]
+    """The page cut between titles, one part each: in bands where they stand one over another, each band in columns where several stand
+    side by side."""
+    order = sorted(range(len(spots)), key=lambda i: spots[i].top)
+    bands: list[list[int]] = []
+    for i in order:
+        near = bands and spots[i].top - spots[bands[-1][0]].top < _APART
+        beside = near and all(spots[i].right < spots[j].left or spots[i].left > spots[j].right for j in bands[-1])
+        if beside:
+            bands[-1].append(i)
+        else:
+            bands.append([i])
+    pad = max(0.0, spots[order[0]].top)
+    tops = [0.0, *(max(0.0, min(spots[i].top for i in band) - min(pad, 0.06)) for band in bands[1:]), 1.0]
+    out: dict[int, Box] = {}
+    for band, top, bottom in zip(bands, tops, tops[1:], strict=False):
+        band.sort(key=lambda i: spots[i].left)
+        edges = [0.0, *((spots[a].right + spots[b].left) / 2 for a, b in zip(band, band[1:], strict=False)), 1.0]
+        out |= {i: Box(a, top, b, bottom) for i, a, b in zip(band, edges, edges[1:], strict=False)}
+    return [out[i] for i in range(len(spots))]

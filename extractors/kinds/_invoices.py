@@ -1,4 +1,4 @@
-"""What invoices share: dates among periods, totals, tax arithmetic, amounts in 大寫.
+"""What invoices and receipts share: numbers, dates among periods, and the checks of their amounts.
 
 Tax: three-part invoices add 5 % of the sales, rounded half up (營業稅法第 14 條); two-part ones include it (施行細則第 32-1 條).
 """
@@ -8,63 +8,97 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from domain.field import Value
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
+from extractors.kinds._amounts import half_up_tax
+from extractors.kinds._written import SURE, in_words, parse_words
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.labels import find_in
-from extractors.readers.places import Below, Beside
-from extractors.readers.values import Found, chinese_amount, day, digits_amount, entity, has_suffix, invoice_no
+from extractors.readers.values import Found, day, invoice_no
 
-TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額")
-NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
-UNTAXED = ("應稅", "零稅率", "免稅", "含稅")
-"""The boxes to tick that stand between a label and its amount."""
-
-TAX_LABELS = ("營業稅額", "營業稅", "稅額")
-_NOT_THE_DAY = re.compile(r"核准|文號|列印|製表|傳真|FROM|FAX|電話|字第")
+_NOT_THE_DAY = re.compile(r"核准|文號|列印|製表|傳真|FR[O0]M|FAX|電話|字第")
+_PERIOD = re.compile(
+    r"([0-9零〇○一二三四五六七八九十百]{2,5})年([0-9一二三四五六七八九十]{1,3})月?[、,，.·・:：\-~－—–至一]{1,2}"
+    r"([0-9一二三四五六七八九十]{1,3})月")
 
 
-def half_up_tax(net: int) -> int:
-    """5 % of ``net`` in whole 元, half up."""
-    return (net * 5 + 50) // 100
+def period(paper: Paper) -> tuple[str, Ink] | None:
+    """The first of the two months (YYYY-MM) that the paper is printed for, and where it says so."""
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            for m in _PERIOD.finditer("".join(ink.text.split())):
+                first, last = roc_date.parse_month(f"{m[1]}年{m[2]}月"), roc_date.parse_month(f"{m[1]}年{m[3]}月")
+                if first and last and int(last[5:]) == int(first[5:]) + 1 and first[5:] in ("01", "03", "05", "07", "09", "11"):
+                    return first, ink
+    return None
+
+
+def falls_into(when: str, first: str) -> bool:
+    """Whether a day (YYYY-MM-DD) is of the two months that begin with ``first`` (YYYY-MM)."""
+    return when[:4] == first[:4] and 0 <= int(when[5:7]) - int(first[5:7]) <= 1
 
 
 def purchase_day(paper: Paper) -> list[Draft]:
-    """The invoice's date: written out with 中華民國 first, then any other date; never the period, never a fax header."""
-    plain: list[Draft] = []
-    out: list[Draft] = []
+    """The invoice's date: one that falls into the period, written out with 民國 or 日期 before any other; never the period, never a
+    fax's header."""
+    found: list[tuple[int, Draft]] = []
     for sheet in paper.sheets:
         for ink in sheet.inks:
             if _NOT_THE_DAY.search(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
                 continue
-            if found := day(ink):
-                draft = Draft(found.value, ink.part(found.start, found.end), day, firm=bool(out) is False)
-                (out if re.search(r"民國|日期", ink.text) else plain).append(draft)
-        out += _row_days(sheet.inks, sheet.row) if not out and not plain else []
-    return [*out, *plain][:2]
+            if hit := invoice_day(ink):
+                found.append((0 if re.search(r"民.|日期", ink.text) else 1, Draft(hit.value, ink.part(hit.start, hit.end), invoice_day)))
+        if not found:
+            found += [(0, d) for d in _row_days(sheet)]
+    if any(rank == 0 for rank, _ in found):
+        found = [(rank, d if rank == 0 else replace(d, firm=False)) for rank, d in found]
+    months = period(paper)
+    found.sort(key=lambda p: (months is not None and not falls_into(str(p[1].value), months[0]), p[0]))
+    return [d for _, d in found[:2]]
 
 
-def _row_days(inks: tuple[Ink, ...], row: object) -> list[Draft]:
-    """A date set wide: 中華民國 115 年 3 月 30 日 in several stretches of one row."""
-    for ink in inks:
-        if find_in(ink.text, "中華民國") and callable(row):
-            joined = Ink.joined(row(ink.box))
-            if found := day(joined):
-                return [Draft(found.value, joined.part(found.start, found.end), day)]
+_BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
+
+
+def invoice_day(ink: Ink) -> Found | None:
+    """A date, also one before which a misread glyph of 中華民國 was taken for a figure (中學民4115年8月10日)."""
+    if found := day(ink):
+        return found
+    places = [i for i, c in enumerate(ink.text) if c != " "]
+    text = "".join(ink.text[i] for i in places)
+    m = _BLURRED.search(text)
+    while m is not None and int(m[1]) > 200:
+        m = _BLURRED.search(text, m.start() + 1)
+    when = _of_republic(int(m[1]), int(m[2]), int(m[3])) if m and int(m[1]) >= 80 else None
+    return Found(when, places[m.start()], places[m.end() - 1] + 1) if m and when else None
+
+
+def _of_republic(year: int, month: int, dom: int) -> str | None:
+    try:
+        return date(year + 1911, month, dom).isoformat()
+    except ValueError:
+        return None
+
+
+def _row_days(sheet: Sheet) -> list[Draft]:
+    """A date set wide, or written into a printed 年 月 日: what stands in several stretches of one row, sign by sign."""
+    for ink in sheet.inks:
+        if "年" not in ink.text or "份" in ink.text:
+            continue
+        signs = sorted(((c, b, i) for i in sheet.row(ink.box) if re.fullmatch(r"[中華民國國年月日0-9一二三四五六七八九十 :.]+", i.text)
+                        for c, b in zip(i.text, i.boxes, strict=True) if c != " "), key=lambda s: s[1].centre[0])
+        if not signs:
+            continue
+        joined = Ink("".join(c for c, _, _ in signs), tuple(b for _, b, _ in signs), ink.page, min(i.confidence for _, _, i in signs),
+                     ink.source, any(i.cut for _, _, i in signs))
+        if found := invoice_day(joined):
+            return [Draft(found.value, joined.part(found.start, found.end), invoice_day)]
     return []
 
 
-def total_drafts(paper: Paper) -> list[Draft]:
-    """The total in digits: behind or under 總計; the 大寫 line is a witness of its own."""
-    for label in TOTAL_LABELS:
-        for reader in (Beside((label,), figure, skip=UNTAXED, unless_after=("新臺幣", "新台幣", "筆")), Below((label,), figure)):
-            if out := [d for d in reader(paper) if d.value is not None]:
-                return out
-    return []
-
-
-_NO_INVOICE = re.compile(r"機號|序號|交易|訂單|卡號|帳號|載具|檢查|店號|會員|電話|TEL|FAX|NO\.|S/?N", re.IGNORECASE)
+_NO_INVOICE = re.compile(r"機號|序號|交易|訂單|卡號|帳號|載具|檢查|店號|會員|電話|TEL|FAX|FR[O0]M|NO\.|S/?N", re.IGNORECASE)
 
 
 def invoice_numbers(paper: Paper) -> list[Draft]:
@@ -72,103 +106,89 @@ def invoice_numbers(paper: Paper) -> list[Draft]:
     Another one of nearly the same size contradicts."""
     found: list[Draft] = []
     for sheet in paper.sheets:
-        pairs = [Ink.joined([a, b]) for a, b in zip(sheet.inks, sheet.inks[1:], strict=False)
-                 if re.fullmatch(r"[A-Z]{2}", a.text) and re.fullmatch(r"[-－]?[0-9 ]{8,15}", b.text) and a.box.same_row(b.box)]
-        for ink in (*sheet.inks, *pairs):
+        for ink in (*sheet.inks, *_beside_letters(sheet)):
             if not _NO_INVOICE.search(ink.text) and (hit := invoice_no(ink)):
                 found.append(Draft(hit.value, ink.part(hit.start, hit.end), invoice_no))
     found.sort(key=lambda d: -round(d.ink.height, 2))
     return [replace(d, firm=d.ink.height > 0.75 * found[0].ink.height) for d in found[:3]]
 
 
-_NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.人|.受人|品名|收據|發票|統一編號|統編"
-                         r"|[0-9:$%]|經手|銀貨|新[臺台]幣")
-
-
-_SEAL_WORDS = ("統一編號", "統一發票專用章", "免用統一發票", "收據專用章", "營業人蓋用", "備註")
-
-
-def name_near(sheet: Sheet, anchors: Sequence[Ink], not_this: Sequence[str] = ()) -> list[Draft]:
-    """The name that stands with a seller's number or seal: in the same column, the closest with a business name's ending; else the
-    closest above."""
-    found: list[tuple[bool, float, Ink, Found]] = []
-    for anchor in anchors:
-        x, y = anchor.box.centre
-        for ink in sheet.inks:
-            dx, dy = abs(ink.box.centre[0] - x), ink.box.centre[1] - y
-            if ink is anchor or dx > 0.16 or not -8 * anchor.height < dy < 5 * anchor.height or _NOT_SELLER.search(ink.text):
+def _beside_letters(sheet: Sheet) -> list[Ink]:
+    """Two letters with the figures right of them, in one stretch or a few."""
+    out = []
+    for letters in sheet.inks:
+        if not re.fullmatch(r"[A-Z]{2}[-－]?", letters.text):
+            continue
+        run = [letters]
+        for ink in sheet.row(letters.box):
+            if ink.box.left < letters.box.right - 0.2 * letters.height or not re.fullmatch(r"[-－]?[0-9 ]{1,15}", ink.text):
                 continue
-            if any(find_in(ink.text, word) for word in _SEAL_WORDS):
-                continue
-            hit = entity(ink)
-            if hit is None or hit.value in not_this or (not has_suffix(str(hit.value)) and dy > 0):
-                continue
-            found.append((not has_suffix(str(hit.value)), abs(dy), ink, hit))
-    found.sort(key=lambda f: f[:2])
-    return [Draft(h.value, i.part(h.start, h.end), entity) for _, _, i, h in found[:1]]
+            if ink.box.left - run[-1].box.right > 6 * letters.em:
+                break
+            run.append(ink)
+        if len(run) > 1:
+            out.append(Ink.joined(run))
+    return out
 
 
-def figure(ink: Ink) -> Found | None:
-    """An amount that stands alone or at the head of the ink."""
-    if found := digits_amount(ink):
-        return found
-    m = re.match(r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+)(?![0-9年月日%])(?:元|\s|$)", ink.text)
-    return digits_amount(ink.part(m.start(1), m.end(1))) and Found(int(re.sub(r"[,.]", "", m[1])), m.start(1), m.end(1)) if m else None
-
-
-def written_out(paper: Paper) -> tuple[int, Ink] | None:
-    """The amount in 大寫 and its ink, also where the words and their label are in several stretches of one row."""
-    for sheet in paper.sheets:
-        for ink in sheet.inks:
-            if len(re.findall(r"[零壹貳參叁肆伍陸柒捌玖]", ink.text)) < 1 or len(re.findall(r"[拾佰仟萬元]", ink.text)) < 1:
-                continue
-            body = re.split(r"新[臺台]幣|大寫\)?:?", ink.text)[-1]
-            value = chinese_amount(body)
-            if value:
-                return value, ink
-    return None
+def written_total(paper: Paper) -> list[Draft]:
+    """The total in 大寫."""
+    hit = in_words(paper)
+    return [Draft(hit.value, hit.ink, parse_words)] if hit else []
 
 
 def big_writing(sketch: Sketch) -> None:
-    """The amount in 大寫 says what the digits say."""
-    hit, total = written_out(sketch.paper), sketch.number("inv.total_amount")
+    """The amount in 大寫 says what the figures say."""
+    hit, total = in_words(sketch.paper), sketch.number("inv.total_amount")
     if hit is None or total is None:
         return
-    if hit[0] == total:
-        sketch.vouch("financial-numerals", "inv.total_amount")
-    elif not any(d.witness == "qr" for d in sketch.drafts["inv.total_amount"]):
-        sketch.doubt(f"大寫讀作 {hit[0]:,} 元，與數字 {total:,} 元不同", "inv.total_amount")
+    drafts = sketch.drafts["inv.total_amount"]
+    if hit.says(total):
+        if any(d.value == total and d.parser is not parse_words for d in drafts):
+            sketch.vouch("financial-numerals", "inv.total_amount")
+        elif hit.others:
+            sketch.doubt("大寫可讀作兩種金額，請核對", "inv.total_amount")
+    elif hit.ink.confidence >= SURE and not any(d.witness == "qr" for d in drafts):
+        sketch.doubt(f"大寫讀作 {hit.value:,} 元，與數字 {total:,} 元不同", "inv.total_amount")
+
+
+def first_that(sketch: Sketch, name: str, wanted: Value) -> None:
+    """Put the drafts with the value that other evidence asks for before the others."""
+    drafts = sketch.drafts.get(name, [])
+    sketch.drafts[name] = sorted(drafts, key=lambda d: d.value != wanted)
 
 
 def net_tax_total(sketch: Sketch) -> None:
     """Net and tax make the total, and the tax is five per cent."""
-    net, tax, total = (sketch.number(f"inv.{n}_amount") for n in ("net", "tax", "total"))
+    names = ("inv.net_amount", "inv.tax_amount", "inv.total_amount")
+    net, tax, total = (sketch.number(n) for n in names)
     if net is None or tax is None or total is None:
         return
-    names = ("inv.net_amount", "inv.tax_amount", "inv.total_amount")
     if net + tax == total:
         sketch.vouch("check:net-plus-tax", *names)
         if tax == half_up_tax(net):
             sketch.vouch("check:tax-rate", *names)
         elif tax and abs(tax - half_up_tax(net)) > 1:
             sketch.problems.append("營業稅額不是銷售額的 5%。")
-    else:
-        sketch.doubt(f"銷售額 {net:,} 加稅額 {tax:,} 不等於總計 {total:,}", *names)
-        sketch.problems.append("銷售額加稅額不等於總計。")
+        return
+    sketch.doubt(f"銷售額 {net:,} 加稅額 {tax:,} 不等於總計 {total:,}", *names)
+    sketch.problems.append("銷售額加稅額不等於總計。")
+    if any(d.value == net + tax for d in sketch.drafts["inv.total_amount"]):
+        first_that(sketch, "inv.total_amount", net + tax)
 
 
 def date_in_period(sketch: Sketch) -> None:
     """The date falls into the two months that the invoice is printed for."""
-    when = sketch.text("inv.date")
-    if when is None:
+    when, months = sketch.text("inv.date"), period(sketch.paper)
+    if when is None or months is None:
         return
-    for sheet in sketch.paper.sheets:
-        for ink in sheet.inks:
-            text = "".join(ink.text.split())
-            if re.search(r"年.{1,3}[月]?[、,\-~－—–至].{1,3}月", text) and (first := roc_date.parse_month(re.sub("[—–]", "-", text))):
-                y, m = int(first[:4]), int(first[5:])
-                if when[:7] in (f"{y:04d}-{m:02d}", f"{y:04d}-{m + 1:02d}"):
-                    sketch.vouch("check:range", "inv.date")
-                else:
-                    sketch.doubt("開立日期不在發票期別內", "inv.date")
-                return
+    first, ink = months
+    if falls_into(when, first):
+        sketch.vouch("check:range", "inv.date")
+    elif not any(d.witness == "qr" for d in sketch.drafts["inv.date"]):
+        sketch.doubt("開立日期不在發票期別內", "inv.date")
+
+
+def clear_of(other: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that do not stand where the others stand."""
+    return [d for d in drafts if not any(d.ink.page == o.ink.page and d.ink.box.overlap(o.ink.box) > 0 for o in other)]

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from domain.document import Code
 from domain.field import Value
-from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
-from extractors.kinds._invoices import big_writing, figure, invoice_numbers, net_tax_total, purchase_day, total_drafts
+from extractors.kinds._amounts import figure, labelled_total
+from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, purchase_day
+from extractors.kinds._parties import heads, parties_differ
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
-from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Beside, Coded, Matching, in_turn
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.places import Beside, Coded, Matching, around, in_turn
 from extractors.readers.values import Found, Parser, day, invoice_no, uniform_no
 
 
@@ -52,31 +53,41 @@ def _random(ink: Ink) -> Found | None:
 
 
 def _party(words: tuple[str, ...], other: tuple[str, ...]) -> Reader:
-    """The 統一編號 of one party: behind its own label, else the 統一編號 that follows its label before the other party's."""
+    """The 統一編號 of one party: behind its own label, else in the block that begins with its words, else under them."""
+
+    def blocks(paper: Paper) -> list[Draft]:
+        return heads(paper, words, other)
+
+    return in_turn(_read(Beside(words, uniform_no)), blocks, _read(Beside(words, uniform_no, below=True)))
+
+
+def _read(reader: Reader) -> Reader:
+    """The drafts that have a value: a party's name behind its label says nothing of its number."""
 
     def read(paper: Paper) -> list[Draft]:
-        direct = [d for d in Beside(words, uniform_no)(paper) if d.value is not None]
-        return direct or _below_party(paper, words, other)
+        return [d for d in reader(paper) if d.value is not None]
 
     return read
 
 
-def _below_party(paper: Paper, words: tuple[str, ...], other: tuple[str, ...]) -> list[Draft]:
-    for sheet in paper.sheets:
-        mine: Ink | None = None
-        for ink in sheet.inks:
-            head = re.sub(r"[^\u4e00-\u9fff:]", "", ink.text)
-            if any(head.startswith(w) for w in words):
-                mine = ink
-            elif any(head.startswith(w) for w in other):
-                mine = None
-            elif mine is not None and "統一編號" in ink.text and abs(ink.box.left - mine.box.left) < 0.15 and (found := uniform_no(ink)):
-                return [Draft(found.value, ink.part(found.start, found.end), uniform_no)]
-    return []
+def bar_code(part: int) -> Reader:
+    """The number (1) or the random code (2) of the one-dimensional code."""
+
+    def read(paper: Paper) -> list[Draft]:
+        for sheet in paper.sheets:
+            for code in sheet.codes:
+                if hit := einvoice.parse_code39(code.payload.decode("ascii", "replace")):
+                    return [Draft(hit[part], Ink(hit[part], (code.box,) * len(hit[part]), sheet.number), witness="bar-code")]
+        return []
+
+    return read
 
 
-SELLER = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "賣方營業人統一編號")
-BUYER = ("買方統一編號", "買方統編", "買方", "買受人統一編號", "買受人統編", "買受人")
+SELLER = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "賣方營業人統一編號", "賣方名稱", "銷售人")
+BUYER = ("買方統一編號", "買方統編", "買方", "買受人統一編號", "買受人統編", "買受人", "買方名稱")
+
+NUMBER = (in_turn(_read(around(("發票號碼", "字軌號碼"), invoice_no)), invoice_numbers, bar_code(1)),)
+RANDOM = (in_turn(_read(around(("隨機碼",), _random)), bar_code(2)),)
 
 
 def code39_agrees(sketch: Sketch) -> None:
@@ -92,14 +103,11 @@ def code39_agrees(sketch: Sketch) -> None:
                 sketch.vouch("bar-code", "inv.random_code")
 
 
-def parties_differ(sketch: Sketch) -> None:
-    """Nobody sells to himself: one number in both places is a misread place."""
-    buyer, seller = sketch.text("inv.buyer_uniform_no"), sketch.text("inv.seller_uniform_no")
-    if buyer and buyer == seller:
-        sketch.doubt("買賣雙方統一編號相同，請核對", "inv.buyer_uniform_no", "inv.seller_uniform_no")
-    for name, number in (("inv.buyer_uniform_no", buyer), ("inv.seller_uniform_no", seller)):
-        if number and not ubn.is_valid(number) and not any(d.witness == "qr" for d in sketch.drafts[name]):
-            sketch.doubt("統一編號檢查碼不符，可能看錯字", name)
+def coded(sheet: Sheet) -> float:
+    """The QR or the one-dimensional code of an e-invoice is on no other paper."""
+    if einvoice.find(sheet.codes):
+        return 6.0
+    return 4.0 if any(einvoice.parse_code39(c.payload.decode("ascii", "replace")) for c in sheet.codes) else 0.0
 
 
 KIND = Kind(
@@ -108,13 +116,14 @@ KIND = Kind(
     titles=("電子發票證明聯", "電子發票證明聯補印"),
     labels=("隨機碼", "賣方", "買方", "格式", "發票號碼", "退貨", "總計", "憑電子發票證明聯", "銷售額合計"),
     fields={
-        "inv.number": (printed_first(_coded(lambda i: i.number), invoice_no, in_turn(Beside(("發票號碼",), invoice_no), invoice_numbers)),),
+        "inv.number": (printed_first(_coded(lambda i: i.number), invoice_no, *NUMBER),),
         "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), day, purchase_day, loud=False),),
-        "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, Beside(("隨機碼",), _random)),),
+        "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, *RANDOM),),
         "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, _party(BUYER, SELLER)),),
         "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, _party(SELLER, BUYER)),),
-        "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, total_drafts),),
+        "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, labelled_total),),
     },
-    checks=(code39_agrees, parties_differ, net_tax_total, big_writing),
+    checks=(code39_agrees, parties_differ, big_writing, date_in_period),
+    signs=(coded,),
     small=True,
 )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
+from itertools import combinations
 
-from extractors.kind import Draft, Kind, Sketch
+from extractors.kind import Draft, Kind, Reader, Sketch
+from extractors.kinds._parties import numbers
 from extractors.kinds._shared import ubn_form
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside
+from extractors.readers.places import around
 from extractors.readers.values import Found, entity, month, uniform_no
 
 _FIGURE = re.compile(r"(?<![0-9,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9,])")
 
 
-def _figures(inks: list[Ink]) -> list[tuple[int, Ink]]:
+def _figures(inks: Sequence[Ink]) -> list[tuple[int, Ink]]:
     out = []
     for ink in inks:
         for m in _FIGURE.finditer(ink.text.replace(".", ",")):
@@ -22,55 +25,76 @@ def _figures(inks: list[Ink]) -> list[tuple[int, Ink]]:
     return out
 
 
-def _row_value(sheet: Sheet, words: tuple[str, ...], left: float = 0.0, right: float = 1.0) -> tuple[int, Ink] | None:
-    """The amount of the row of a label: of the numbers right of it within the bounds, the last one before another text begins;
-    small field numbers (111, 25) are not amounts."""
+NUMBERS = {"銷售額總計": 25, "應實繳稅額": 111, "銷項稅額合計": 101, "得扣抵進項稅額合計": 107, "累積留抵稅額": 108, "小計": 110}
+"""The numbers that the form prints in its boxes before the amounts; one that stands alone in its row is no amount."""
+
+
+def _row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink] | None:
+    """The amount of the row of a label: of the figures right of it, the one that is written as money, else the last one before other
+    words begin; the form's own numbers are not amounts."""
     for word in words:
         for ink in sheet.inks:
             spot = find_in(ink.text, word)
             if spot is None or len(ink.text) > len(word) + 16:
                 continue
-            row = [i for i in sheet.row(ink.box) if i.box.left >= ink.part(spot[0], spot[1]).box.right - 0.002 and i.box.left < right]
-            if found := _last_amount(row):
+            own = ink.text[spot[1]:]
+            inside = ink.part(spot[1], len(ink.text)) if re.search(r"[0-9,.]{4,}", own) else None
+            right = [i for i in sheet.row(ink.box) if i is not ink and i.box.left >= ink.part(spot[0], spot[1]).box.right - 0.002]
+            if found := _amount([*([inside] if inside else []), *right], {NUMBERS.get(word), NUMBERS["銷售額總計"]}):
                 return found
     return None
 
 
-def _last_amount(row: list[Ink]) -> tuple[int, Ink] | None:
-    """The amount of a row: the first number with a thousands comma or 元 behind it, else the last number before other words begin."""
+def _amount(row: Sequence[Ink], numbers: Container[int | None]) -> tuple[int, Ink] | None:
+    """The amount of a row: the first figure with a thousands mark or 元 behind it, else the last before other words begin."""
     seen: list[tuple[int, Ink]] = []
-    for ink in row:
+    for k, ink in enumerate(row):
         figures = _figures([ink])
         if not figures:
             if seen and len(ink.text) > 2:
                 break
             continue
         for value, spot in figures:
-            if "," in spot.text or "." in spot.text or f"{spot.text}元" in ink.text:
+            behind = ink.text[ink.text.find(spot.text) + len(spot.text):] or (row[k + 1].text if k + 1 < len(row) else "")
+            if re.search(r"[,.]", spot.text) or behind.startswith("元"):
                 return value, spot
         seen += figures
-    return seen[-1] if seen else None
+    return next((p for p in reversed(seen) if p[0] not in numbers or seen.index(p) > 0 and seen[0][0] in (p[0], 11)), None)
 
 
 def _figure(ink: Ink) -> Found | None:
     m = _FIGURE.search(ink.text)
-    return Found(int(m[1].replace(",", "")), m.start(1), m.end(1)) if m else None
+    return Found(int(re.sub("[,.]", "", m[1])), m.start(1), m.end(1)) if m else None
 
 
-def sales(paper: Paper) -> list[Draft]:
-    """銷售額總計 (field 25); else the 合計 of the sales column."""
-    for sheet in paper.sheets:
-        if hit := _row_value(sheet, ("銷售額總計", "銷售額合計")):
-            return [Draft(hit[0], hit[1], _figure)]
-    return []
+def _row(*words: str) -> Reader:
+    """The amount of the row that one of the words begins."""
+
+    def read(paper: Paper) -> list[Draft]:
+        for sheet in paper.sheets:
+            if hit := _row_value(sheet, words):
+                return [Draft(hit[0], hit[1], _figure)]
+        return []
+
+    return read
 
 
-def payable(paper: Paper) -> list[Draft]:
-    """本期(月)應實繳稅額 (field 111)."""
-    for sheet in paper.sheets:
-        if hit := _row_value(sheet, ("應實繳稅額", "本期應實繳稅額", "本月應實繳稅額")):
-            return [Draft(hit[0], hit[1], _figure)]
-    return []
+def boxed_number(paper: Paper) -> list[Draft]:
+    """The 統一編號 in eight boxes at the head of the form."""
+    return [Draft(n, i, uniform_no, firm=False) for i, n in numbers(paper.first) if i.box.bottom < 0.35][:1]
+
+
+def sales_add_up(sketch: Sketch) -> None:
+    """The total of the sales is the sum of the columns' totals (應稅, 零稅率, 免稅)."""
+    total = sketch.number("tax.sales_amount")
+    for sheet in sketch.paper.sheets:
+        for ink in sheet.inks:
+            if total and re.fullmatch(r"合計", ink.text):
+                parts = [v for v, spot in _figures(sheet.row(ink.box)) if spot.box.left > ink.box.right and v >= 0]
+                sums = {sum(some) for n in (1, 2, 3) for some in combinations(parts[:9], n)}
+                if total in sums:
+                    sketch.vouch("check:sum", "tax.sales_amount")
+                    return
 
 
 def tax_adds_up(sketch: Sketch) -> None:
@@ -99,12 +123,13 @@ KIND = Kind(
     labels=("統一編號", "營業人名稱", "稅籍編號", "所屬年月份", "銷項", "進項", "零稅率銷售額", "應實繳稅額", "銷售額總計",
             "累積留抵稅額", "固定資產", "進貨及費用", "得扣抵進項稅額合計"),
     fields={
-        "org.uniform_no": (Beside(("統一編號", "營業人統一編號"), uniform_no, whole=True),),
-        "org.name": (Beside(("營業人名稱",), entity, whole=True),),
-        "tax.period": (Beside(("所屬年月份", "所屬年月", "所屬期間"), month),),
-        "tax.sales_amount": (sales,),
-        "tax.tax_payable": (payable,),
+        "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
+        "org.name": (around(("營業人名稱",), entity),),
+        "tax.period": (around(("所屬年月份", "所屬年月", "所屬期間"), month),),
+        "tax.sales_amount": (_row("銷售額總計", "銷售額合計"),),
+        "tax.tax_payable": (_row("應實繳稅額"),),
     },
-    checks=(tax_adds_up, ubn_form("org.uniform_no")),
+    checks=(tax_adds_up, sales_add_up, ubn_form("org.uniform_no")),
     against=("買受人",),
+    never=("申報書(404)", "申報書404", "特種稅額計算營業人使用", "適用特種稅額計算之營業人"),
 )

@@ -31,6 +31,7 @@ _PAIRS = (
 do no harm, since both sides of every comparison are folded."""
 
 _FOLD = {a: b for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if a != b}
+_FOLD |= dict.fromkeys("領頒顆頭", "額")
 _FOLD |= {"子": "予", "冊": "冊", "册": "冊", "末": "未", "巳": "已", "己": "已", "曰": "日", "薑": "董"}
 _TABLE = str.maketrans({a: _FOLD.get(b, b) for a, b in _FOLD.items()})
 
@@ -39,6 +40,15 @@ _TABLE = str.maketrans({a: _FOLD.get(b, b) for a, b in _FOLD.items()})
 def folded(text: str) -> str:
     """``text`` with variant glyphs as one; the same length."""
     return text.translate(_TABLE)
+
+
+OPPOSITES = (("買", "賣"), ("銷", "進"))
+"""Characters that tell labels of opposite parties apart: one of them in the place of the other is no slip of the engine but another
+label (買方 beside 賣方)."""
+
+
+def _opposite(window: str, label: str) -> bool:
+    return any((a in label and b in window and b not in label) or (b in label and a in window and a not in label) for a, b in OPPOSITES)
 
 
 def slips_allowed(label: str) -> int:
@@ -69,7 +79,7 @@ def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
             if window[0] != label[0] and window[-1] != label[-1]:
                 continue
             slips = distance(window, label, allowed)
-            if slips <= allowed and (best is None or slips < best[2]):
+            if slips <= allowed and not _opposite(window, label) and (best is None or slips < best[2]):
                 best = (start, start + size, slips)
     return best
 

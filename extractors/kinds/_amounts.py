@@ -1,0 +1,174 @@
+"""Amounts of invoices: behind their labels, one figure a box, and by their arithmetic where a poor copy has lost the labels.
+
+Net and tax make the total, and the tax is 5 % of the net, rounded half up (營業稅法第 14 條): figures of one column that fit so are net,
+tax and total whatever stands beside them. The prices of the lines add up to the net, or to the total where the tax is included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.taiwan import ubn
+from extractors.kind import Draft, Reader
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.labels import Hit
+from extractors.readers.places import Beside
+from extractors.readers.values import Found, digits_amount
+
+TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額", "總金額")
+NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
+TAX_LABELS = ("營業稅額", "營業稅", "稅額")
+UNTAXED = ("應稅", "零稅率", "免稅", "含稅", "課稅別")
+"""The boxes to tick that stand between a label and its amount."""
+
+_GROUPED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+)(?=[\u4e00-\u9fff])(?![年月日股人筆張個])")
+_AT_HEAD = re.compile(
+    r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+)(?![0-9年月日%.,])(?:元|\s|T?X?$|TX)")
+
+
+def half_up_tax(net: int) -> int:
+    """5 % of ``net`` in whole 元, half up."""
+    return (net * 5 + 50) // 100
+
+
+def figure(ink: Ink) -> Found | None:
+    """An amount that stands alone or at the head of the ink; never eight bare digits that are somebody's 統一編號."""
+    if re.fullmatch(r"[0-9 ]{8,15}", ink.text) and ubn.is_valid("".join(ink.text.split())):
+        return None
+    if found := digits_amount(ink):
+        return found
+    m = _AT_HEAD.match(ink.text) or _GROUPED.match(ink.text)
+    return Found(int(re.sub(r"[,.]", "", m[1])), m.start(1), m.end(1)) if m else None
+
+
+@dataclass(frozen=True)
+class Placed(Beside):
+    """The amount beside a label, also where each figure has a box or a printed place (億千百十萬千百十元) of its own."""
+
+    def _places(self, hit: Hit) -> Iterator[Ink]:
+        edge = hit.box.right - 0.2 * hit.box.height
+        row = [i for i in hit.sheet.row(hit.box) if i.box.left >= edge and i not in hit.inks
+               and (i.text.isdigit() or not self._skipped(i.text))]
+        if hit.after is None and (run := figures_apart(row)):
+            yield run
+        yield from super()._places(hit)
+        if hit.after is None or self._skipped(hit.after.text):
+            yield from row[:3]
+
+
+def figures_apart(row: Sequence[Ink]) -> Ink | None:
+    """The figures at the head of a row that stand one or a few apart, put together; None where there is only one stretch."""
+    run: list[Ink] = []
+    for ink in row:
+        if not re.fullmatch(r"[0-9]{1,4}", ink.text):
+            break
+        if run:
+            wide = 6.0 if len(ink.text) == len(run[-1].text) == 1 else 1.5
+            if ink.box.left - run[-1].box.right > wide * min(ink.em, run[-1].em):
+                break
+        run.append(ink)
+    return Ink.joined(run) if len(run) > 1 else None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Amounts told by their arithmetic, each with its ink. ``net`` and ``tax`` None: only the total is told, by so many ``lines``."""
+
+    total: tuple[int, Ink]
+    net: tuple[int, Ink] | None = None
+    tax: tuple[int, Ink] | None = None
+    lines: int = 0
+
+
+def sums(sheet: Sheet) -> Sums | None:
+    """Net, tax and total of a sheet from the figures of one column, from top to bottom; else the total that its lines make."""
+    columns = _columns(sheet)
+    most = max((v for column in columns for v, _ in column), default=0)
+    found: list[Sums] = []
+    for column in columns:
+        for k in range(len(column) - 3, -1, -1):
+            (net, a), (tax, b), (total, c) = column[k:k + 3]
+            if net > 0 and net + tax == total == most and tax == half_up_tax(net) and tax:
+                return Sums((total, c), (net, a), (tax, b))
+        values = [v for v, _ in column]
+        for k in range(len(values) - 1, 0, -1):
+            if values[k] == most and values[k] == sum(values[:k]):
+                found.append(Sums(column[k], lines=k))
+                break
+    return found[0] if found else None
+
+
+def _columns(sheet: Sheet) -> list[list[tuple[int, Ink]]]:
+    """Figures that end or begin at one vertical line, from the right, each from top to bottom."""
+    figures = [(int(f.value), i.part(f.start, f.end)) for i in sheet.inks if (f := digits_amount(i)) and isinstance(f.value, int)
+               and not re.fullmatch(r"[0-9]{8}", i.text)]
+    out: list[list[tuple[int, Ink]]] = []
+    for value, ink in figures:
+        for column in out:
+            if any(abs(ink.box.right - other.box.right) < 0.03 or ink.box.same_column(other.box, 0.6) for _, other in column):
+                column.append((value, ink))
+                break
+        else:
+            out.append([(value, ink)])
+    for column in out:
+        column.sort(key=lambda p: p[1].box.top)
+    return sorted((c for c in out if len(c) > 1), key=lambda c: -c[0][1].box.right)
+
+
+def or_else(*readers: Reader) -> Reader:
+    """The drafts of the first reader that finds a value, else of the first that finds anything: what the later ones find is no evidence of
+    its own."""
+
+    def read(paper: Paper) -> list[Draft]:
+        first: list[Draft] = []
+        for reader in readers:
+            drafts = list(reader(paper))
+            if any(d.value is not None for d in drafts):
+                return drafts
+            first = first or drafts
+        return first
+
+    return read
+
+
+def by_arithmetic(part: str) -> Reader:
+    """The ``net``, ``tax`` or ``total`` that the paper's arithmetic tells."""
+
+    def read(paper: Paper) -> list[Draft]:
+        for sheet in paper.sheets:
+            if (found := sums(sheet)) and (hit := getattr(found, part)):
+                return [Draft(hit[0], hit[1], figure, witness="check:sum" if found.lines > 1 else "")]
+        return []
+
+    return read
+
+
+def labelled_total(paper: Paper) -> list[Draft]:
+    """The total in figures: behind or under 總計."""
+    for label in TOTAL_LABELS:
+        beside = Placed((label,), figure, skip=UNTAXED, unless_after=("新臺幣", "新台幣", "筆"))
+        for reader in (beside, Beside((label,), figure, below=True)):
+            if out := [d for d in reader(paper) if d.value is not None]:
+                return out
+    return []
+
+
+_WORDS_BEFORE = re.compile(r"[元圓][整正]?[)）]?\s*[(（]?(?:NT\$?|\$|＄|¥)")
+
+
+def behind_words(paper: Paper) -> list[Draft]:
+    """The total in figures behind the one in 大寫: 柒佰元整 $700."""
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            m = _WORDS_BEFORE.search(ink.text)
+            rest = ink.part(m.end(), len(ink.text)) if m and ink.text[m.end():].strip(" )）") else None
+            if rest and (found := digits_amount(rest.part(0, len(rest.text.rstrip(")）"))))):
+                return [Draft(found.value, rest.part(found.start, found.end), figure)]
+    return []
+
+
+total = or_else(labelled_total, behind_words, by_arithmetic("total"))
+net = or_else(Placed(NET_LABELS, figure, skip=UNTAXED), by_arithmetic("net"))
+tax = or_else(Placed(TAX_LABELS, figure, skip=UNTAXED), by_arithmetic("tax"))

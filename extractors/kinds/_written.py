@@ -1,0 +1,145 @@
+"""Amounts in 大寫: a running line (壹萬貳仟元整) or a printed row of places (億 仟 佰 拾 萬 仟 佰 拾 元) that a pen fills with numerals.
+
+A row of places leaves empty ones blank or crosses them out, so that a bare 拾 means no ten; in a running line a leading 拾 means ten.
+Where nothing tells which it is, both amounts are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.taiwan import numerals
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.values import Found
+
+_SLIPS = str.maketrans("伯柏什件仕任恰捨扮叶万厲亿圆圓弍貮弐戴贰叁叄肄仵陵陆別○〇Ｏ",
+                       "佰佰仟仟仟仟拾拾拾拾萬萬億元元貳貳貳貳貳參參肆伍陸陸捌零零零")
+"""Glyphs that an engine gives for those of an amount, and variants of these; none of them is itself part of an amount."""
+
+_NUMERALS = "零壹貳參肆伍陸柒捌玖"
+_UNITS = "拾佰仟萬億"
+_CROSSES = "×xXⅩ⊗※/／－—_\\-"
+_PART = re.compile(rf"[{_NUMERALS}{_UNITS}0-9{_CROSSES} ]*(?:元|(?<=[{_NUMERALS}{_UNITS}0-9 ])整)?[整正]?[。.]?")
+_LABEL = re.compile(r"新[臺台][幣市]|大[寫寓]|[):：]")
+SURE = 0.9
+"""The engine's score from which a line in 大寫 may speak against the figures."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """An amount in 大寫: ``value`` and, where the line can be read in two ways, ``others``."""
+
+    value: int
+    others: frozenset[int]
+    ink: Ink
+
+    def says(self, amount: int) -> bool:
+        return amount == self.value or amount in self.others
+
+
+def in_words(paper: Paper) -> Words | None:
+    """The amount that a paper writes in 大寫; the one with most places where there are several."""
+    found = [w for sheet in paper.sheets for run in _runs(sheet) if (w := _amount(run))]
+    return max(found, key=lambda w: len(re.sub(r"[^\u4e00-\u9fff]", "", w.ink.text)), default=None)
+
+
+def parse_words(ink: Ink) -> Found | None:
+    """The amount in 大寫 that stands in the ink."""
+    start = _start(ink.text)
+    if start >= len(ink.text):
+        return None
+    hit = _amount(ink.part(start, len(ink.text)))
+    return Found(hit.value, start, len(ink.text)) if hit else None
+
+
+def _runs(sheet: Sheet) -> Iterator[Ink]:
+    """Stretches of one row that hold nothing but an amount in 大寫, behind their label."""
+    done: set[int] = set()
+    for seed in sheet.inks:
+        if id(seed) in done or not re.search(rf"[{_UNITS}]", seed.text.translate(_SLIPS)):
+            continue
+        run: list[Ink] = []
+        for ink in sheet.row(seed.box):
+            done.add(id(ink))
+            part = _of_amount(ink)
+            if part is None or (run and part.text != ink.text):
+                if run:
+                    yield Ink.joined(run)
+                run = []
+            if part is not None:
+                run.append(part)
+                if re.search(r"[元整正]", part.text.translate(_SLIPS)):
+                    yield Ink.joined(run)
+                    run = []
+        if run:
+            yield Ink.joined(run)
+
+
+def _start(text: str) -> int:
+    """Where the amount begins: behind the last label before its first sign."""
+    first = re.search(rf"[{_NUMERALS}{_UNITS}]", text.translate(_SLIPS))
+    ends = [m.end() for m in _LABEL.finditer(text) if first is None or m.start() <= first.start()]
+    return max(ends, default=0)
+
+
+def _of_amount(ink: Ink) -> Ink | None:
+    """The part of the ink that is of an amount: all of it, or what stands behind its label. None where other words follow."""
+    text = ink.text.translate(_SLIPS)
+    start = _start(ink.text)
+    m = _PART.match(text, start)
+    if m is None or not text[start:m.end()].strip(" 整正。."):
+        return None
+    rest = text[m.end():].strip()
+    if rest and (re.search(rf"[{_NUMERALS}{_UNITS}]", rest) or "元" not in m[0]):
+        return None
+    return ink.part(start, m.end())
+
+
+def _amount(ink: Ink) -> Words | None:
+    text = "".join(ink.text.translate(_SLIPS).split())
+    body = re.sub(r"[元整正。.]+$", "", text)
+    if len(re.findall(rf"[{_UNITS}]", body)) + ("元" in text) < 2 or re.search(r"[0-9]{2}|元", body):
+        return None
+    value = _sum(body, ten=0)
+    if not value:
+        return None
+    places = re.search(rf"零[拾佰仟萬]|零$|[{_CROSSES}]|[0-9]|[佰仟][拾萬]|佰仟|拾佰", body) is not None or _set_wide(ink)
+    other = _sum(body, ten=1)
+    others = frozenset() if places or other is None or other == value else frozenset({other})
+    if others and not re.match(r"拾", body):
+        return Words(other or value, frozenset({value}), ink)
+    return Words(value, others, ink)
+
+
+def _set_wide(ink: Ink) -> bool:
+    """Whether some signs stand farther apart than signs of one line do."""
+    gaps = [b.left - a.right for a, b in zip(ink.boxes, ink.boxes[1:], strict=False)]
+    width = min(b.width for b in ink.boxes)
+    return any(g > 1.2 * width for g in gaps)
+
+
+def _sum(body: str, ten: int) -> int | None:
+    """What the signs make together; ``ten`` is what a bare 拾 at the head of four places counts. None where they are out of order."""
+    total = section = 0
+    digit: int | None = None
+    unit, myriad = 10_000, 10**12
+    head = True
+    for c in body:
+        if c in numerals.UNITS:
+            if numerals.UNITS[c] >= unit:
+                return None
+            unit = numerals.UNITS[c]
+            section += (digit if digit is not None else ten if head and unit == 10 else 0) * unit
+            digit, head = None, False
+        elif c in numerals.MYRIADS:
+            if numerals.MYRIADS[c] >= myriad:
+                return None
+            myriad, unit, head = numerals.MYRIADS[c], 10_000, True
+            total, section, digit = total + (section + (digit or 0)) * myriad, 0, None
+        elif c in numerals.DIGITS:
+            if digit:
+                return None
+            digit, head = numerals.DIGITS[c], head and numerals.DIGITS[c] == 0
+    return total + section + (digit or 0)
