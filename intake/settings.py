@@ -13,6 +13,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from extractors.policy import DEFAULT
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SHOUWEN_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
@@ -41,6 +43,8 @@ class Settings(BaseSettings):
     read_wall_seconds: float = Field(default=120.0, gt=0, description="longest time for a file of up to 20 pages; more in proportion")
     read_page_seconds: float = Field(default=30.0, gt=0, description="longest time for one page")
     read_memory_bytes: int = Field(default=3 * 1024**3, ge=1, description="memory above which a reading child is stopped")
+    read_risk: float = Field(default=DEFAULT.risk, ge=0, le=0.5,
+                             description="largest estimated chance of being wrong with which a value passes without a person")
     read_workers: int = Field(default=1, ge=1, le=8, description="papers read at the same time, each in a child process of its own")
 
     worker_name: str = Field(default="worker-1", pattern=r"^[A-Za-z0-9_.-]{1,40}$", description="stable name of this worker")

@@ -31,6 +31,7 @@ from typing import Any
 from domain.errors import READ_CODES, ReadRefused
 from domain.field import FileReading
 from extractors.limits import Limits
+from extractors.policy import DEFAULT, Policy
 from extractors.read import digest
 
 Progress = Callable[[int, int], None]
@@ -57,6 +58,7 @@ class CageSettings:
     written_file: int = 128 * 1024**2
     open_files: int = 256
     limits: Limits = Limits()
+    policy: Policy = DEFAULT
     log: Path | None = None
 
 
@@ -237,7 +239,8 @@ def resident(pid: int) -> int:
 
 def _parameters(settings: CageSettings) -> str:
     return json.dumps({"seconds": settings.seconds, "memory": settings.memory, "written_file": settings.written_file,
-                       "open_files": settings.open_files, "parent": os.getpid(), "limits": asdict(settings.limits)})
+                       "open_files": settings.open_files, "parent": os.getpid(), "limits": asdict(settings.limits),
+                       "policy": asdict(settings.policy)})
 
 
 def _environment(scratch: Path) -> dict[str, str]:

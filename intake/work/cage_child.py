@@ -19,6 +19,7 @@ from domain.field import FileReading
 from extractors.limits import Limits
 from extractors.ocr.default import default_engine
 from extractors.pages.pictures import write_pictures
+from extractors.policy import Policy
 from extractors.read import digest, read_file
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
@@ -34,7 +35,7 @@ def main() -> None:
     given = json.loads(sys.argv[2])
     _die_with(given["parent"])
     _lock_in(given)
-    limits = Limits(**given["limits"])
+    limits, policy = Limits(**given["limits"]), Policy(**given["policy"])
     with socket.socket(fileno=int(sys.argv[1])) as line, line.makefile("rwb") as stream:
 
         def say(message: dict[str, Any]) -> None:
@@ -44,17 +45,17 @@ def main() -> None:
         say({"ready": os.getpid()})
         for raw in stream:
             _more_cpu(given["seconds"])
-            say(_answer(json.loads(raw), limits, lambda i, n: say({"progress": [i, n]})) | {"rss": _resident()})
+            say(_answer(json.loads(raw), limits, policy, lambda i, n: say({"progress": [i, n]})) | {"rss": _resident()})
 
 
-def _answer(question: dict[str, Any], limits: Limits, on_progress: Callable[[int, int], None]) -> dict[str, Any]:
+def _answer(question: dict[str, Any], limits: Limits, policy: Policy, on_progress: Callable[[int, int], None]) -> dict[str, Any]:
     path = Path(question["path"])
     error, unsafe = "", False
     try:
         if question["do"] == "pictures":
             files = write_pictures(path, Path(question["into"]), question["side"], limits, on_progress)
             return {"files": [f.name for f in files], "error": "", "unsafe": False}
-        reading = read_file(path, question["name"], limits=limits, on_progress=on_progress, engine=default_engine)
+        reading = read_file(path, question["name"], limits=limits, on_progress=on_progress, engine=default_engine, policy=policy)
         return {"reading": reading.as_json(), "unsafe": False}
     except ReadRefused as e:
         log.info("refused: %s", e)

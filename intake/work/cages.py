@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.limits import Limits
+from extractors.policy import Policy
 from intake.settings import Settings
 from intake.work.cage import Cage, CageSettings
 
@@ -15,7 +16,7 @@ from intake.work.cage import Cage, CageSettings
 def cage_of(settings: Settings, log: Path | None = None) -> Cage:
     """A cage under the limits of the settings; its child complains into ``log``, or to our own standard error."""
     return Cage(CageSettings(seconds=settings.read_wall_seconds, page_seconds=settings.read_page_seconds, memory=settings.read_memory_bytes,
-                             limits=Limits(file_bytes=settings.upload_max_bytes), log=log))
+                             limits=Limits(file_bytes=settings.upload_max_bytes), policy=Policy(settings.read_risk), log=log))
 
 
 class Cages:

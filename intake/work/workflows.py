@@ -41,7 +41,7 @@ RECOVERIES = 50
 TELL_SECONDS = 0.3
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.()（）-]+")
 FORMATS = ("docx", "odt", "pdf")
-ENGINE = " ".join(f"{name} {version(name)}" for name in ("rapidocr", "openvino", "pytesseract", "pypdfium2"))
+ENGINE = " ".join(f"{name} {version(name)}" for name in ("rapidocr", "openvino", "tesserocr", "pypdfium2"))
 
 
 @DBOS.dbos_class("Work")

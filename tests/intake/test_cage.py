@@ -13,8 +13,12 @@ import pytest
 from PIL import Image
 
 from domain.errors import ReadRefused
+from domain.field import ACCEPTED
+from extractors.policy import Policy
 from extractors.read import digest
 from intake.work.cage import Cage, CageSettings, resident
+
+DOCUMENTS = Path(__file__).parents[2] / "fixtures/documents"
 
 
 def paper(path: Path, pages: int = 1) -> Path:
@@ -52,6 +56,15 @@ def test_a_file_is_read_with_its_progress(cage: Cage, tmp_path: Path) -> None:
     assert (reading.file, reading.error, reading.pages) == ("given name.pdf", None, 3)
     assert reading.sha256 == digest(path)
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_office_says_how_sure_a_value_must_be(tmp_path: Path) -> None:
+    sample = DOCUMENTS / "registry_printout/registry-q0/registry-q0.pdf"
+    with Cage() as usual, Cage(CageSettings(policy=Policy(0.0))) as strict:
+        passed, all_looked_at = (c.read(sample, sample.name).documents[0].fields.values() for c in (usual, strict))
+    assert any(r.status == ACCEPTED for r in passed)
+    assert [r.value for r in all_looked_at] == [r.value for r in passed]
+    assert not any(r.status == ACCEPTED for r in all_looked_at)
 
 
 def test_a_refusal_comes_back_as_an_error_and_the_child_lives(cage: Cage, tmp_path: Path) -> None:
