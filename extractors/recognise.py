@@ -96,7 +96,7 @@ def _evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
     labels = min(LABELS_AT_MOST, sum(LABEL for label in kind.labels if _stands_in(sheet, text, label)))
     against = sum(AGAINST for word in kind.against if folded(word) in text)
     signs = sum(sign(sheet) for sign in kind.signs)
-    if kind.needs and title + labels + signs - against >= ENOUGH and not _has_any(text.replace("\n", ""), kind.needs):
+    if kind.needs and signs < TITLE and title + labels + signs - against >= ENOUGH and not _has_any(text.replace("\n", ""), kind.needs):
         return 0.0, False
     return title + labels + signs - against, title > 0 or signs >= TITLE
 
@@ -125,7 +125,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         spot = find_in(line, title)
         if spot is None:
             continue
-        alone = len(line) <= len(title) + 12
+        alone = len(line) <= len(title) + 12 and not re.search("[,;。，；]", line)
         best = max(best, (TITLE if alone else 0.6 * TITLE) - 0.5 * spot[2])
     if not best and wanted in text.replace("\n", ""):
         best = 0.4 * TITLE

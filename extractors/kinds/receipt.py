@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.kind import Kind, Sketch
 from extractors.kinds import _amounts as amounts
 from extractors.kinds._invoices import big_writing, purchase_day, written_total
 from extractors.kinds._parties import parties_differ, seller_name, seller_no
 from extractors.kinds._written import in_words
+from extractors.readers.ink import Ink, Sheet
+from extractors.readers.labels import find_in
 from extractors.readers.places import InTable
 from extractors.readers.values import digits_amount
 
@@ -25,11 +29,21 @@ def lines_add_up(sketch: Sketch) -> None:
         sketch.doubt("大寫可讀作兩種金額，請核對", "inv.total_amount")
 
 
+def headed(sheet: Sheet) -> float:
+    """收據 alone as a heading; with other words before it (捐款收據, 租金收據) it is another paper. The seal of a business that need not
+    issue invoices speaks for it too."""
+    plain = any(re.fullmatch(r"(?:免用(?:統一)?發票)?收[據据](?:[(（].{1,4}[)）]|N[oO]\.?[0-9]*)?", "".join(i.text.split()))
+                for i in (*sheet.headings, *(Ink.joined(run) for run in sheet.spread)))
+    sealed = any(find_in(i.text, "免用統一發票專用章") for i in sheet.inks)
+    return 3.5 * plain + 1.5 * sealed
+
+
 KIND = Kind(
     id="receipt",
     name="免用統一發票收據",
-    titles=("免用統一發票收據", "收據"),
-    labels=("買受人", "統一編號", "品名", "數量", "單價", "總價", "合計新臺幣", "經手人", "銀貨兩訖", "免用統一發票專用章", "備註", "抬頭"),
+    titles=("免用統一發票收據",),
+    labels=("收據", "買受人", "統一編號", "品名", "數量", "單價", "總價", "合計新臺幣", "經手人", "銀貨兩訖",
+            "免用統一發票專用章", "備註", "抬頭", "此據"),
     fields={
         "inv.date": (purchase_day,),
         "inv.seller_uniform_no": (seller_no,),
@@ -38,7 +52,8 @@ KIND = Kind(
     },
     checks=(big_writing, lines_add_up, parties_differ),
     against=("三聯式", "二聯式", "電子發票證明聯", "繳款單", "主旨", "收據聯"),
-    needs=("免用統一發票", "買受人", "抬頭", "品名", "商號"),
+    needs=("收據", "免用統一發票"),
     never=("捐款", "捐贈", "代收轉付", "保險費", "掛號", "門診", "學雜費", "存款", "政治獻金", "規費", "罰鍰"),
+    signs=(headed,),
     small=True,
 )
