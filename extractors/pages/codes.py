@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
 import numpy as np
 import zxingcpp
 
@@ -11,15 +15,58 @@ from extractors.pages import frame
 from extractors.pages.scan import Frame
 
 _FORMATS = {zxingcpp.BarcodeFormat.QRCode: "QRCode", zxingcpp.BarcodeFormat.Code39: "Code39"}
+_LARGEST = 4600
+"""The longest side, in pixels, of a picture that is searched enlarged."""
 
 
-def find_codes(image: Pixels, at: Frame) -> tuple[Code, ...]:
-    """The codes of a displayed picture, boxes in the upright frame ``at``."""
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(list(_FORMATS)))
-    out = []
-    for code in found:
+@dataclass(frozen=True)
+class Rendering:
+    """One way to show a picture to the decoder: its scale, the blur in pixels (negative: sharpened instead), and the level between
+    black and white (of each neighbourhood, or of the whole picture)."""
+
+    scale: float = 1.0
+    blur: float = 0.0
+    whole: bool = False
+
+    def of(self, grey: Pixels) -> Pixels:
+        if self.scale != 1:
+            way = cv2.INTER_AREA if self.scale < 1 else cv2.INTER_CUBIC
+            grey = np.asarray(cv2.resize(grey, None, fx=self.scale, fy=self.scale, interpolation=way), np.uint8)
+        if self.blur > 0:
+            return np.asarray(cv2.GaussianBlur(grey, (0, 0), self.blur), np.uint8)
+        if self.blur < 0:
+            return np.asarray(cv2.addWeighted(grey, 1 - self.blur, cv2.GaussianBlur(grey, (0, 0), 2.0), self.blur, 0), np.uint8)
+        return grey
+
+
+RENDERINGS = (Rendering(whole=True), Rendering(2.0), Rendering(1.0, 2.0, True), Rendering(0.75, 1.0), Rendering(1.0, -1.5),
+              Rendering(3.0), Rendering(1.5, 1.0), Rendering(2.0, 2.0, True))
+"""What is tried, in this order, where codes must be but are not found: each finds some that those before it do not. Dots that a thermal
+printer leaves out want blur, small codes want size, faded ones a level of the whole picture."""
+
+
+def find_codes(image: Pixels, at: Frame, enough: Callable[[Sequence[Code]], bool] | None = None) -> tuple[Code, ...]:
+    """The codes of a displayed picture, boxes in the upright frame ``at``. ``enough`` makes the search a hard one: the picture is shown
+    in other renderings until it says that what is found will do."""
+    grey = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    found = list(_codes(grey, at, Rendering(), tuple(_FORMATS)))
+    if enough is None:
+        return tuple(found)
+    for rendering in RENDERINGS:
+        if enough(found):
+            break
+        if rendering.scale > 1 and rendering.scale * max(grey.shape) > _LARGEST:
+            continue
+        for code in _codes(grey, at, rendering, (zxingcpp.BarcodeFormat.QRCode,)):
+            if not any(code.payload == c.payload and code.box.overlap(c.box) > 0 for c in found):
+                found.append(code)
+    return tuple(found)
+
+
+def _codes(grey: Pixels, at: Frame, rendering: Rendering, formats: Sequence[zxingcpp.BarcodeFormat]) -> Iterator[Code]:
+    level = zxingcpp.Binarizer.GlobalHistogram if rendering.whole else zxingcpp.Binarizer.LocalAverage
+    for code in zxingcpp.read_barcodes(rendering.of(grey), formats=zxingcpp.BarcodeFormats(list(formats)), binarizer=level):
         p = code.position
-        corners = [(c.x, c.y) for c in (p.top_left, p.top_right, p.bottom_right, p.bottom_left)]
-        box = frame.box_of(frame.points(at.matrix, np.asarray(corners, np.float32)), at.size)
-        out.append(Code(_FORMATS.get(code.format, str(code.format)), bytes(code.bytes), box))
-    return tuple(out)
+        corners = np.asarray([(c.x, c.y) for c in (p.top_left, p.top_right, p.bottom_right, p.bottom_left)], np.float32)
+        box = frame.box_of(frame.points(at.matrix, corners / np.float32(rendering.scale)), at.size)
+        yield Code(_FORMATS.get(code.format, str(code.format)), bytes(code.bytes), box)

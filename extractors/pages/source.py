@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from domain.document import OCR
+from domain.document import OCR, Code
 from extractors.limits import Limits
 from extractors.look import Sheet
 from extractors.ocr.engine import Engine, Pixels
@@ -21,6 +22,9 @@ from extractors.pages.picture import PictureFile
 
 _CODED = ("電子發票", "隨機碼", "證明聯")
 """A page with a text layer is searched for bar codes only where one of these stands on it."""
+_RANDOM = "隨機碼"
+_INVOICE = re.compile(rb"(?:\xef\xbb\xbf)?[A-Z]{2}[0-9]{8}")
+"""How the left QR code of an e-invoice begins; some tills write a byte order mark before it."""
 
 
 class Source:
@@ -48,7 +52,7 @@ class Source:
         by_text = textpage.read(self._file, number, self._limits) if isinstance(self._file, PdfFile) else None
         page, at = by_text or scan.read(self._ink(number), number, self._engine(), flattened(self.pixels(number)))
         if page.source == OCR or any(word in page.text for word in _CODED):
-            page = replace(page, codes=find_codes(self.pixels(number), at))
+            page = replace(page, codes=find_codes(self.pixels(number), at, _enough(page.text)))
         return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number).text, self._engine)
 
     def pixels(self, number: int) -> Pixels:
@@ -77,6 +81,13 @@ class Source:
         if isinstance(self._file, PictureFile):
             return self._file.pixels(number)
         return self._file.pixels(self._file.page(number), self._limits.dpi)
+
+
+def _enough(text: str) -> Callable[[Sequence[Code]], bool] | None:
+    """Whether the codes found are those that a page with this text must bear: one that begins with an invoice's number for each
+    隨機碼 printed. None where no such code is to be expected."""
+    least = text.count(_RANDOM)
+    return (lambda codes: sum(_INVOICE.match(c.payload) is not None for c in codes) >= least) if least else None
 
 
 def open_source(path: Path, limits: Limits, engine: Callable[[], Engine]) -> Source:
