@@ -4,6 +4,7 @@ Left QR, by offset: 0 number (10) · 10 date yyyMMdd of the Republic (7) · 17 r
 21 sales in hexadecimal (8; zero where the tax is not split) · 29 total in hexadecimal (8) · 37 buyer (8; 00000000 a consumer) ·
 45 seller (8) · 53 cipher in Base64 (24). Then, after colons: the seller's own 10 characters, items in the code, items in all,
 the encoding (0 Big5, 1 UTF-8, 2 Base64, 3 overseas seller in UTF-8: two more amounts of 8 + 2 hexadecimal digits follow).
+Some tills set a byte order mark before the number, or leave a consumer's eight places blank.
 The right QR begins with ** and carries only items. Hexadecimal digits come in either case.
 Code 39: period yyyMM (5, the even month), number (10), random code (4).
 """
@@ -18,8 +19,8 @@ from datetime import date
 from domain.document import Code
 
 _HEAD = re.compile(
-    rb"(?P<no>[A-Z]{2}[0-9]{8})(?P<day>[0-9]{7})(?P<random>[0-9]{4}|    )(?P<sales>[0-9A-Fa-f]{8})(?P<total>[0-9A-Fa-f]{8})"
-    rb"(?P<buyer>[0-9]{8})(?P<seller>[0-9]{8})(?P<cipher>[A-Za-z0-9+/=]{24})")
+    rb"(?:\xef\xbb\xbf)?(?P<no>[A-Z]{2}[0-9]{8})(?P<day>[0-9]{7})(?P<random>[0-9]{4}|    )(?P<sales>[0-9A-Fa-f]{8})(?P<total>[0-9A-Fa-f]{8})"
+    rb"(?P<buyer>[0-9]{8}| {8})(?P<seller>[0-9]{8})(?P<cipher>[A-Za-z0-9+/=]{24})")
 _CODE39 = re.compile(r"\*?([0-9]{3})(0[2468]|1[02])([A-Z]{2}[0-9]{8})([0-9]{4})\*?")
 
 
@@ -50,7 +51,7 @@ def parse(payload: bytes) -> EInvoice | None:
     buyer = m["buyer"].decode()
     random = m["random"].decode()
     return EInvoice(m["no"].decode(), day, random if random.strip() else None, sales or None, total,
-                    None if buyer == "00000000" else buyer, m["seller"].decode())
+                    None if buyer in ("00000000", " " * 8) else buyer, m["seller"].decode())
 
 
 def _day(text: str) -> date | None:

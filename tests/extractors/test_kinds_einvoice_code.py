@@ -13,6 +13,7 @@ from extractors.readers import einvoice
 
 CIPHER = "ydXZt4LAN1UHN/j1juVcRA=="
 DIGITS = "0123456789"
+HEAD = "CA63388616107102714060000000000000041"
 
 
 def code(payload: bytes) -> Code:
@@ -44,6 +45,14 @@ def test_business_to_business_has_no_random_code() -> None:
     assert invoice is not None
     assert invoice.random is None
     assert (invoice.sales, invoice.total, invoice.buyer) == (30000, 31500, "04595257")
+
+
+def test_what_some_tills_write_beside_the_rules_is_understood() -> None:
+    marked = einvoice.parse(f"\ufeff{HEAD}0000000024789457{CIPHER}:**********:1:1:1:x:1:65".encode())
+    blank = einvoice.parse(f"{HEAD}        24789457{CIPHER}:SHOP      :1:1:1:x:1:65".encode())
+    assert marked is not None
+    assert marked == blank
+    assert (marked.number, marked.buyer, marked.total) == ("CA63388616", None, 65)
 
 
 def test_sales_of_zero_means_that_the_tax_is_not_split() -> None:
