@@ -8,7 +8,7 @@ from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Below, Beside, Matching, around, column, in_turn
+from extractors.readers.places import Below, Beside, Matching, Running, around, column, in_turn
 from extractors.readers.values import Found, amount, count, month
 
 COUNT_LABELS = ("投保人數", "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
@@ -22,6 +22,8 @@ def _persons(ink: Ink) -> Found | None:
     text = "".join(ink.text.split())
     if re.fullmatch(r"(?:共計?|計)?[0-9,]{1,7}[人名]?", text):
         return count(ink)
+    if (total := re.search(r"(?:合計|總計|共計?)([0-9]{1,6})[人名]", text)) and (at := ink.text.rfind(total[1])) >= 0:
+        return count(ink.part(at, len(ink.text))) and Found(int(total[1]), at, at + len(total[1]))
     m = re.search(r"([0-9]{1,6})人", text)
     return count(ink.part(ink.text.index(m[1]), len(ink.text))) if m and m[1] in ink.text else None
 
@@ -91,7 +93,8 @@ KIND = Kind(
         "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),
                                     Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1)),),
         "hc.latest_count": (headcount,),
-        "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount)))),),
+        "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
+                                   Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
     },
     checks=(adds_up, persons_fit),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),

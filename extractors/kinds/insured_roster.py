@@ -3,66 +3,83 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from domain.document import OCR
 from domain.taiwan import national_id
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._months import MONTH
+from extractors.kinds._persons import MONTH_LABELS, Person, people, sections, serials
 from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import Beside, Matching, around, column, in_turn
 from extractors.readers.values import Found, count, month
 
-TOTAL = re.compile(r"(?:被保險人數|投保人數|合計人數|人數合計|總人數|合計|共計|總計|被保險人)[:：]?(?:共計?)?([0-9]{1,6})人")
-DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍)(?:勞工|人數|被保險人)?[:：]?([0-9]{1,6})人?")
-NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人")
-NATIONAL = re.compile(r"(?<![A-Z])[A-Z][A-D0-9][0-9*＊xX]{8}")
+TOTAL = re.compile(
+    r"(?:被保險人數|投保人數|計費人數|合計人數|人數合計|人數總計|總人數|人數)(?:合計|共計|總計)?[:：]?(?:共計?|計)?([0-9]{1,6})(?![0-9,.:元月年/])"
+    r"|(?:合計|共計|總計|被保險人|以上共?|共有?)[:：]?(?:共計?)?([0-9]{1,6})[人名]")
+DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍|國人)(?:勞工|人數|被保險人)?[:：]?(?:共計?|計)?([0-9]{1,6})(?:人|名|(?![0-9,.:元]))")
+NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人|我國|R\.?O\.?C\.?|TWN?")
 
 
 def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
-    """Numbers that the roster prints in words such as 被保險人數：4 人, also where the row is in several stretches."""
+    """Numbers that the roster prints in words such as 被保險人數：4 人, also where the row is in several stretches. Of parts of several
+    months those of the latest; those of one page alone (本頁小計) do not count."""
+    parts = sections(paper)
+    latest = max((p.month for p in parts), default="")
+    spans = ([s for p in parts if p.month == latest for s in p.sheets] if len({p.month for p in parts}) > 1
+             else [(s, 0.0, 1.0) for s in paper.sheets])
     out = []
-    for sheet in reversed(paper.sheets):
-        for ink in [*sheet.inks, *(Ink.joined(sheet.row(i.box)) for i in sheet.inks if "合計" in i.text or "人數" in i.text)]:
+    for sheet, top, bottom in reversed(spans):
+        whole = [i for i in sheet.inks if top - 0.01 <= i.box.top < bottom]
+        for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in whole if re.search("[合總]計|人數|國籍", i.text))]:
             places = [k for k, c in enumerate(ink.text) if c != " "]
             text = "".join(ink.text[k] for k in places)
-            if m := pattern.search(text):
-                out.append(Draft(int(m[1]), ink.part(places[m.start(1)], places[m.end(1) - 1] + 1), count))
+            m = pattern.search(text)
+            if m and not re.search(r"本頁|小計|前頁|次頁", text[:m.start() + 2]):
+                group = next(g for g in range(1, pattern.groups + 1) if m[g])
+                found = ink.part(places[m.start(group)], places[m.end(group) - 1] + 1)
+                out.append(Draft(int(m[group]), found, count, labelled=True))
     return out[:2]
 
 
-def rows(paper: Paper) -> list[Ink]:
-    """The serial numbers of the persons' rows, each row once: rows that hold a personal number, or count up in the first column."""
-    out: list[Ink] = []
-    for sheet in paper.sheets:
-        for ink in sheet.inks:
-            if NATIONAL.search(ink.text) and not re.search(r"[:：]", ink.text):
-                out.append(ink)
-    if out:
-        return out
-    serials: list[Ink] = []
-    for sheet in paper.sheets:
-        under = column(sheet, ("序號", "編號", "項次"))
-        for ink in under.inks if under else ():
-            if re.fullmatch(r"0{0,3}[0-9]{1,4}", ink.text) and int(ink.text) == len(serials) + 1:
-                serials.append(ink)
-    return serials
-
-
-def serials(paper: Paper) -> list[Ink]:
-    """The numbers in the column of serial numbers, all pages."""
-    return [i for s in paper.sheets if (under := column(s, ("序號", "編號", "項次"))) for i in under.inks if re.fullmatch(r"[0-9]{1,4}",
-            i.text)]
-
-
 def latest_count(paper: Paper) -> list[Draft]:
-    """The printed total; where none is printed, the last serial number or the number of rows, whichever is more."""
-    said = _said(paper, TOTAL)
-    if said:
-        return said
-    people = rows(paper)
-    last = max(serials(paper), key=lambda i: int(i.text), default=None)
-    if last is not None and int(last.text) >= len(people):
-        return [Draft(int(last.text), last)]
-    return [Draft(len(people), people[-1])] if people else []
+    """The printed total. Where none is printed, or where rows and serial numbers agree on another than one that is hardly legible,
+    the number of rows."""
+    said, rows = _said(paper, TOTAL), people(paper)
+    counted = _counted(paper, rows)
+    last = max((p.serial or 0 for p in rows), default=0)
+    if not said:
+        return counted
+    doubtful = said[0].ink.source == OCR and said[0].ink.confidence < SURE
+    if doubtful and len(rows) == last != said[0].value and len({d.value for d in said}) == 1:
+        return [*counted, *said]
+    return said
+
+
+def _counted(paper: Paper, rows: Sequence[Person]) -> list[Draft]:
+    """The number of rows, or the last serial number where that is more and rows may have been missed."""
+    numbered = max(serials(paper), key=lambda i: int(i.text), default=None)
+    if numbered is not None and not any(p.month for p in rows) and len(rows) <= int(numbered.text) <= 2 * len(rows) + 2:
+        return [Draft(int(numbered.text), numbered)]
+    return [Draft(len(rows), rows[-1].inks[0])] if rows else []
+
+
+SURE = 0.97
+"""The engine's score from which a printed total is believed against the rows."""
+
+
+def latest_month(paper: Paper) -> list[Draft]:
+    """The latest of the months that rows or parts of the roster say they are of."""
+    rows = [p for p in people(paper) if p.month]
+    parts = sections(paper)
+    if rows:
+        at = next(i for i in rows[-1].inks if MONTH.fullmatch(i.text))
+        return [Draft(rows[-1].month, at, month)]
+    if len({p.month for p in parts}) > 1:
+        latest = max(parts, key=lambda p: p.month)
+        return [Draft(latest.month, latest.at, month, labelled=True)]
+    return []
 
 
 def domestic(paper: Paper) -> list[Draft]:
@@ -71,33 +88,35 @@ def domestic(paper: Paper) -> list[Draft]:
     if said:
         return said
     marks = [i for s in paper.sheets if (under := column(s, ("國籍別", "國籍"))) for i in under.inks if not re.search(r"[0-9:：]", i.text)]
-    if not marks or len(marks) != len(rows(paper)):
+    if not marks or len(marks) != len(people(paper)):
         return []
     return [Draft(sum(bool(NATIVE.fullmatch(i.text)) for i in marks), Ink.joined([i for i in marks if i.page == marks[0].page]))]
 
 
 def rows_agree(sketch: Sketch) -> None:
     """As many rows as the total says; as many nationals as the personal numbers show."""
-    people = rows(sketch.paper)
+    rows = people(sketch.paper)
     total = sketch.number("hc.latest_count")
     if total is None:
         return
     printed = bool(_said(sketch.paper, TOTAL))
     numbered = {int(i.text) for i in serials(sketch.paper)}
-    if numbered == set(range(1, total + 1)) or (len(people) == total and (printed or max(numbered, default=0) == total)):
+    if numbered == set(range(1, total + 1)) or (len(rows) == total and (printed or max(numbered, default=0) == total)):
         sketch.vouch("check:row-count", "hc.latest_count")
     elif not printed:
         sketch.doubt(f"名冊未印合計人數，數得 {total} 列，請核對", "hc.latest_count")
-    elif not people:
+    elif not rows:
         sketch.doubt("名冊的列讀不出來，合計人數無從核對", "hc.latest_count")
     else:
-        sketch.doubt(f"名冊列出 {len(people)} 人，合計印為 {total} 人", "hc.latest_count")
-        sketch.problems.append(f"名冊列出 {len(people)} 人，合計印為 {total} 人。")
-    numbers = [m[0] for i in people if (m := NATIONAL.search(i.text))]
+        sketch.doubt(f"名冊列出 {len(rows)} 人，合計印為 {total} 人", "hc.latest_count")
+        sketch.problems.append(f"名冊列出 {len(rows)} 人，合計印為 {total} 人。")
+    numbers = [p.number for p in rows if p.number]
     native = sum(not national_id.is_foreign(n) for n in numbers)
     domestic_count = sketch.number("ins.domestic_count")
     if domestic_count is not None and len(numbers) == total and native == domestic_count:
         sketch.vouch("check:row-count", "ins.domestic_count")
+    if domestic_count is not None and domestic_count > total:
+        sketch.doubt("本國籍人數多於被保險人數", "ins.domestic_count", "hc.latest_count")
 
 
 def _figure(ink: Ink) -> Found | None:
@@ -114,7 +133,7 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("被保險人",)),),
-        "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "投保年月", "資料年月", "保險費年月", "計算年月", "計費月份"), month),
+        "hc.latest_month": (in_turn(latest_month, around(MONTH_LABELS, month),
                                     Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1)),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
         "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),

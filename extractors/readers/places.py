@@ -156,6 +156,24 @@ class Matching:
 
 
 @dataclass(frozen=True)
+class Running:
+    """A value in running text, also over a line's end: ``pattern`` finds it (its first group), with blanks taken out."""
+
+    pattern: str
+    parse: Parser
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        for sheet in paper.sheets:
+            for ink in (*sheet.inks, *(Ink.joined(pair) for pair in zip(sheet.inks, sheet.inks[1:], strict=False))):
+                places = [i for i, c in enumerate(ink.text) if c != " "]
+                if m := re.search(self.pattern, "".join(ink.text[i] for i in places)):
+                    spot = ink.part(places[m.start(1)], places[m.end(1) - 1] + 1)
+                    if found := self.parse(spot):
+                        return [Draft(found.value, spot.part(found.start, found.end), self.parse)]
+        return []
+
+
+@dataclass(frozen=True)
 class Coded:
     """A value out of a bar code: ``read`` takes the paper's codes of the given symbology and gives the value with its code, or None."""
 

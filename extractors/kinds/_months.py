@@ -1,0 +1,177 @@
+"""Tables of months and counts of persons, however they run: a row a month, in blocks side by side, months across, a row a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.taiwan import roc_date
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.labels import distance
+
+MONTH = re.compile(r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{2,5}年[0-9一二三四五六七八九十]{1,3}月份?"
+                   r"|[0-9]{3}[./\-][0-9]{1,2}|20[0-9]{2}[./\-][0-9]{1,2}|[01][0-9]{4}")
+COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})[人.]?")
+RANGE = re.compile(r"[0-9][年/.\-]?[0-9]{1,2}月?(?:至|~|～|-|–|—)[0-9]{2,4}")
+EARLIEST = "1950-03"
+"""勞工保險 began in March 1950: an earlier month is misread."""
+
+_TOTAL_HEAD = re.compile(r"人數|合計|總計|小計")
+_OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|加保|退保|就保|就業|災保|職災|職業|平均|新增|[:：]|資料|[0-9]")
+
+
+@dataclass(frozen=True)
+class Month:
+    """One row of the table: the month, how many, and the ink of both. ``guessed``: the month was hardly legible and follows from
+    its neighbours."""
+
+    month: str
+    count: int | None
+    at: Ink
+    number: Ink | None
+    guessed: bool = False
+
+
+def rows(paper: Paper) -> list[Month]:
+    """The rows of the table, oldest first; of a month printed twice alike the first."""
+    found = [m for sheet in paper.sheets for m in _rows(sheet)]
+    kept: dict[str, Month] = {}
+    for m in found:
+        if m.month not in kept or kept[m.month].count is None:
+            kept[m.month] = m
+    return _mended([kept[k] for k in sorted(kept)])
+
+
+def consecutive(first: str, n: int) -> list[str]:
+    """The ``n`` months from ``first`` on."""
+    start = int(first[:4]) * 12 + int(first[5:]) - 1
+    return [f"{k // 12:04d}-{k % 12 + 1:02d}" for k in range(start, start + n)]
+
+
+def _mended(table: list[Month]) -> list[Month]:
+    """The table with a month that lies apart put into the one gap that the others leave, where its figures nearly say so."""
+    months = [m.month for m in table]
+    for odd in table if len(table) > 3 and months != consecutive(months[0], len(months)) else ():
+        rest = [m for m in table if m is not odd]
+        span = consecutive(rest[0].month, len(rest) + 1)
+        gaps = sorted(set(span) - {m.month for m in rest})
+        if rest[-1].month == span[-1] and len(gaps) == 1 and distance(_figures(odd.at.text), _printed(gaps[0], odd.at.text), 1) <= 1:
+            return sorted([*rest, replace(odd, month=gaps[0], guessed=True)], key=lambda m: m.month)
+    return [m for m in table if m.month >= EARLIEST]
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+def _printed(month: str, like: str) -> str:
+    """The figures of a month in the form in which another is printed."""
+    number = int(month[5:])
+    padded = f"{number:02d}" if not re.search(r"年[1-9]月", like) else str(number)
+    return f"{int(month[:4]) - 1911}{padded}"
+
+
+def _rows(sheet: Sheet) -> list[Month]:
+    out: list[Month] = []
+    done: set[int] = set()
+    heads = _total_heads(sheet)
+    for ink in sheet.inks:
+        if id(ink) in done:
+            continue
+        row = sheet.row(ink.box)
+        done |= {id(i) for i in row}
+        tokens = [t for i in row for t in _tokens(i)]
+        if RANGE.search("".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
+            continue
+        out += _of_row(sheet, tokens, heads)
+    return out or _by_year(sheet) or _by_columns(sheet)
+
+
+def _tokens(ink: Ink) -> list[Ink]:
+    return [ink.part(m.start(), m.end()) for m in re.finditer(r"[^ ]+", ink.text)]
+
+
+def _total_heads(sheet: Sheet) -> list[Ink]:
+    """The heads of the columns that count everybody."""
+    return [i for i in sheet.inks if len(i.text) <= 14 and _TOTAL_HEAD.search(i.text) and not _OTHER_HEAD.search(i.text)]
+
+
+def _of_row(sheet: Sheet, tokens: list[Ink], heads: Sequence[Ink]) -> list[Month]:
+    spots = [i for i, t in enumerate(tokens) if MONTH.fullmatch(t.text) and roc_date.parse_month(t.text) is not None
+             and not (i and COUNT.fullmatch(t.text) and MONTH.fullmatch(tokens[i - 1].text))]
+    out = []
+    for k, i in enumerate(spots):
+        token, value = tokens[i], roc_date.parse_month(tokens[i].text)
+        later = tokens[i + 1:spots[k + 1] if k + 1 < len(spots) else len(tokens)]
+        numbers = [t for t in later if COUNT.fullmatch(t.text)]
+        number = _chosen(numbers, [h for h in heads if h.box.bottom <= token.box.top + token.height]) if numbers else (
+            None if later else _under(sheet, token))
+        if value is not None:
+            out.append(Month(value, _number(number), token, number or (later[0] if later else None)))
+    return out
+
+
+def _number(ink: Ink | None) -> int | None:
+    m = COUNT.fullmatch(ink.text) if ink else None
+    return int(m[1].replace(",", "")) if m else None
+
+
+def _chosen(numbers: Sequence[Ink], heads: Sequence[Ink]) -> Ink:
+    """Of several numbers behind a month the one under the head of the total; else the sum of the others; else the first."""
+    if len(numbers) == 1:
+        return numbers[0]
+    if heads:
+        return min(numbers, key=lambda n: min(abs(n.box.centre[0] - h.box.centre[0]) for h in heads))
+    figures = [_number(n) or 0 for n in numbers]
+    return next((n for n, f in zip(numbers, figures, strict=True) if len(figures) > 2 and 2 * f == sum(figures)), numbers[0])
+
+
+def _under(sheet: Sheet, head: Ink) -> Ink | None:
+    """The count right under a month, in tables that run across."""
+    cell = sheet.cell_of(head.box)
+    span = cell.box if cell else head.box.grown(0.4 * head.box.width, 0)
+    under = [i for i in sheet.inks if i.box.top > head.box.bottom - 0.2 * head.height and span.left <= i.box.centre[0] <= span.right
+             and i.box.top - head.box.bottom < 3 * head.height]
+    return next((i for i in sorted(under, key=lambda i: i.box.top) if COUNT.fullmatch(i.text)), None)
+
+
+def _by_year(sheet: Sheet) -> list[Month]:
+    """Tables with a row for each year and a column for each month: 1月 … 12月 across, 113年 down the side."""
+    heads: dict[int, Ink] = {}
+    for ink in sheet.inks:
+        for token in _tokens(ink):
+            if (m := re.fullmatch(r"([0-9]{1,2})月份?", token.text)) and 1 <= int(m[1]) <= 12:
+                heads.setdefault(int(m[1]), token)
+    out = []
+    for ink in sheet.inks if len(heads) > 2 else ():
+        m = re.fullmatch(r"(?:民國)?([0-9]{2,3})(?:年度?)?", ink.text)
+        if m is None or ink.box.centre[0] >= min(h.box.left for h in heads.values()):
+            continue
+        numbers = [t for i in sheet.row(ink.box) for t in _tokens(i) if COUNT.fullmatch(t.text) and t.box.left > ink.box.right]
+        for number in numbers:
+            head = min(heads.items(), key=lambda h: abs(h[1].box.centre[0] - number.box.centre[0]))
+            if abs(head[1].box.centre[0] - number.box.centre[0]) < 0.03:
+                out.append(Month(f"{int(m[1]) + 1911:04d}-{head[0]:02d}", _number(number), number, number))
+    return out
+
+
+def _by_columns(sheet: Sheet) -> list[Month]:
+    """Tables with year and month in columns of their own; the year may stand in the first row only."""
+    years = [i for i in sheet.inks if re.fullmatch(r"年(?:度|份)?", i.text)]
+    months = [i for i in sheet.inks if re.fullmatch(r"月份?", i.text)]
+    pair = next(((y, m) for y in years for m in months if y.box.same_row(m.box) and y.box.left < m.box.left), None)
+    heads = [h for h in _total_heads(sheet) if pair and h.box.same_row(pair[1].box)]
+    if pair is None or not heads:
+        return []
+    year, out = 0, []
+    for ink in sheet.inks:
+        if ink.box.top < pair[0].box.bottom:
+            continue
+        if abs(ink.box.centre[0] - pair[0].box.centre[0]) < 0.04 and (y := re.fullmatch(r"([0-9]{2,4})年?", ink.text)):
+            year = int(y[1]) + (1911 if int(y[1]) < 1911 else 0)
+        if abs(ink.box.centre[0] - pair[1].box.centre[0]) < 0.04 and (m := re.fullmatch(r"(0?[1-9]|1[0-2])月?", ink.text)) and year:
+            numbers = [t for i in sheet.row(ink.box) for t in _tokens(i) if t.box.left > ink.box.right and COUNT.fullmatch(t.text)]
+            number = _chosen(numbers, heads) if numbers else None
+            out.append(Month(f"{year:04d}-{int(m[1]):02d}", _number(number), ink, number))
+    return out

@@ -1,0 +1,109 @@
+"""Rosters: the rows that hold a person, the months that they are of, and the totals printed above or below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.taiwan import roc_date
+from extractors.kinds._months import EARLIEST, MONTH
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.labels import hits
+from extractors.readers.places import column
+from extractors.readers.values import month as month_in
+
+MONTH_LABELS = ("計費年月", "費用年月", "投保年月", "資料年月", "名冊年月", "保險費年月", "計算年月", "計費月份", "所屬年月")
+NATIONAL = re.compile(r"(?<![A-Z])[A-Z][A-D0-9][0-9*＊xX]{8}")
+_NUMBER = re.compile(r"[A-Z][A-D0-9:*＊xX○]{7,9}|[A-Z]{1,2}[0-9]{6,8}|[0-9A-Z][0-9:A-D]{1,4}[*＊xX○]{2,7}[0-9?]{0,5}")
+_BORN = re.compile(r"(?:民國)?0?[0-9]{2,3}[./:年\-]?[0-9*＊]{2}[./:月\-]?[0-9*＊]{2}日?|(?:19|20)[0-9]{2}[./\-][0-9]{1,2}[./\-][0-9]{1,2}")
+_WAGE = re.compile(r"[1-9][0-9]{1,2}[.,:][0-9]{3}元?|[1-9][0-9]{4}")
+_NO_PERSON = re.compile(r"合計|總計|小計|共計|保險證號|年月[:：]|日期[:：]?|單位名稱|電話|頁次|第.{0,3}頁")
+
+
+@dataclass(frozen=True)
+class Person:
+    """The row of one person: its inks from left to right, the number that leads it, the month that it says it is of."""
+
+    inks: tuple[Ink, ...]
+    serial: int | None
+    month: str | None
+
+    @property
+    def number(self) -> str | None:
+        """The 身分證字號 or 居留證號, where it reads as one."""
+        return next((m[0] for i in self.inks if (m := NATIONAL.search(i.text))), None)
+
+
+def people(paper: Paper) -> list[Person]:
+    """Every person's row, all pages; where rows tell months, those of the latest month."""
+    found = [p for sheet in paper.sheets for p in _people(sheet)]
+    months = {p.month for p in found if p.month}
+    latest = max(months, default="")
+    return [p for p in found if p.month == latest] if len(months) > 1 else found
+
+
+def _people(sheet: Sheet) -> Iterator[Person]:
+    done: set[int] = set()
+    heads = column(sheet, MONTH_LABELS)
+    months = {id(i) for i in heads.inks} if heads else set()
+    numbers = column(sheet, ("序號", "編號", "項次"))
+    serials = {id(i) for i in numbers.inks} if numbers else set()
+    for ink in sheet.inks:
+        if id(ink) in done:
+            continue
+        row = sheet.row(ink.box)
+        done |= {id(i) for i in row}
+        if not _is_person(row):
+            continue
+        said = next((roc_date.parse_month(i.text) for i in row if id(i) in months and MONTH.fullmatch(i.text)), None)
+        lead = next((i for i in row if id(i) in serials), row[0])
+        serial = int(lead.text) if re.fullmatch(r"[0-9]{1,4}", lead.text) else None
+        yield Person(tuple(row), serial, said)
+
+
+def _is_person(row: Sequence[Ink]) -> bool:
+    """Whether a row has a personal number, or a day of birth and a wage."""
+    if any(_NO_PERSON.search(i.text) for i in row):
+        return False
+    words = [w for i in row for w in i.text.split()]
+    return any(_NUMBER.fullmatch(w) for w in words) or (any(map(_BORN.fullmatch, words)) and any(map(_WAGE.fullmatch, words)))
+
+
+def serials(paper: Paper) -> list[Ink]:
+    """The numbers in the column of serial numbers, all pages."""
+    return [i for s in paper.sheets if (under := column(s, ("序號", "編號", "項次"))) for i in under.inks if re.fullmatch(r"[0-9]{1,4}",
+            i.text)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the paper that is of one month: from its label down to the next one's."""
+
+    month: str
+    at: Ink
+    sheets: tuple[tuple[Sheet, float, float], ...]
+
+
+def sections(paper: Paper) -> list[Section]:
+    """The parts of the paper by month, in printed order; a page that repeats its head goes on with the part before."""
+    marks: list[tuple[int, Ink, str]] = []
+    for k, sheet in enumerate(paper.sheets):
+        for label in MONTH_LABELS:
+            for hit in hits(sheet, label):
+                if hit.after is not None and (found := month_in(hit.after)) and isinstance(found.value, str) and found.value >= EARLIEST:
+                    rest = hit.after.text[found.end:]
+                    if not re.match(r"\s*(?:至|~|～|-)", rest):
+                        marks.append((k, hit.after.part(found.start, found.end), found.value))
+    marks.sort(key=lambda m: (m[0], m[1].box.top))
+    out: list[Section] = []
+    for i, (k, at, month) in enumerate(marks):
+        later = marks[i + 1] if i + 1 < len(marks) else None
+        last = later[0] if later else len(paper.sheets) - 1
+        spans = tuple((paper.sheets[n], at.box.top if n == k else 0.0, later[1].box.top if later and n == later[0] else 1.0)
+                      for n in range(k, last + 1))
+        if out and out[-1].month == month:
+            out[-1] = Section(month, out[-1].at, out[-1].sheets + spans)
+        else:
+            out.append(Section(month, at, spans))
+    return out
