@@ -24,6 +24,9 @@ ENOUGH = 5.0
 """The least evidence that makes a page a paper of ours: a title and a label, or a good many labels."""
 
 LABELS_AT_MOST = 6.0
+SHORT = 6
+"""Titles of so many signs are too short to be told by all but one of them."""
+
 MARGIN = 1.0
 """How far the best kind must lead the next."""
 
@@ -55,24 +58,53 @@ class Verdict:
         return round(min(0.99, 0.55 + 0.04 * min(self.score, 9.0) + 0.03 * min(self.lead, 4.0)), 4)
 
 
+Group = list[tuple[Page, Verdict]]
+
+
 def recognise(pages: Sequence[Page], known: Mapping[str, Kind] | None = None) -> list[Recognised]:
     """The papers of one file, in page order."""
     catalogue = kinds.load() if known is None else known
-    out: list[Recognised] = []
-    group: list[tuple[Page, Verdict]] = []
+    out: list[Recognised | Group] = []
+    group: Group = []
     for page in pages:
         sheet = Sheet(page)
         verdict = judge(sheet, catalogue)
         if group and not _continues(group, sheet, verdict, catalogue):
-            out.append(_closed(group))
+            out.append(group)
             group = []
         if not group and (parts := _regions(sheet, verdict, catalogue)):
             out += parts
             continue
         group.append((page, verdict))
     if group:
-        out.append(_closed(group))
+        out.append(group)
+    return [part if isinstance(part, Recognised) else _closed(part) for part in _in_order(out, catalogue)]
+
+
+def _in_order(parts: Sequence[Recognised | Group], catalogue: Mapping[str, Kind]) -> list[Recognised | Group]:
+    """The parts with neighbours put together whose pages came out of order: they print page numbers that make one whole paper."""
+    out: list[Recognised | Group] = []
+    rest = list(parts)
+    while rest:
+        size = next((n for n in range(len(rest), 1, -1) if _whole(rest[:n], catalogue)), 0)
+        if size:
+            pages = [p for part in rest[:size] if not isinstance(part, Recognised) for p in part]
+            out.append(sorted(pages, key=lambda p: p[1].counter or (0, 0)))
+        else:
+            out.append(rest[0])
+        rest = rest[max(1, size):]
     return out
+
+
+def _whole(parts: Sequence[Recognised | Group], catalogue: Mapping[str, Kind]) -> bool:
+    """Whether parts of one kind bear the page numbers 1 to n, each once."""
+    pages = [v for part in parts if not isinstance(part, Recognised) for _, v in part]
+    kinds_there = {v.kind for v in pages} - {UNKNOWN}
+    if any(isinstance(part, Recognised) for part in parts) or len(kinds_there) != 1 or not catalogue[kinds_there.pop()].several:
+        return False
+    numbers = sorted(v.counter[0] for v in pages if v.counter)
+    return len({v.counter and v.counter[1] for v in pages}) == 1 and numbers == list(range(1, len(pages) + 1)) \
+        and pages[0].counter is not None and pages[0].counter[1] == len(pages)
 
 
 def judge(sheet: Sheet, catalogue: Mapping[str, Kind]) -> Verdict:
@@ -115,7 +147,8 @@ _MARKS = re.compile(r"[()\s:_]")
 
 
 def _title_weight(sheet: Sheet, text: str, title: str) -> float:
-    """TITLE for a title in a short line; less where it is only part of a sentence, or misread."""
+    """TITLE for a title in a short line; less where it is only part of a sentence, or misread: a short one may be other words, and the last
+    sign says what sort of paper it is (登記 is no 登記表, 經濟部中 no 經濟部函)."""
     wanted = folded(title)
     best = 0.0
     for ink in sheet.headings:
@@ -126,7 +159,9 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         if spot is None:
             continue
         alone = len(line) <= len(title) + 12 and not re.search("[,;。，；]", line)
-        best = max(best, (TITLE if alone else 0.6 * TITLE) - 0.5 * spot[2])
+        whole = not spot[2] or folded(line[spot[1] - 1]) == wanted[-1]
+        slip = 2.0 if len(title) <= SHORT else 0.5
+        best = max(best, (1.0 if whole else 0.5) * ((TITLE if alone else 0.6 * TITLE) - slip * spot[2]))
     if not best and wanted in text.replace("\n", ""):
         best = 0.4 * TITLE
     return best
@@ -180,7 +215,7 @@ def _begins(sheet: Sheet, kind: Kind) -> bool:
 
 
 def _closed(group: Sequence[tuple[Page, Verdict]]) -> Recognised:
-    head = group[0][1]
+    head = next((v for _, v in group if v.kind != UNKNOWN), group[0][1])
     said = next((v.counter[1] for _, v in group if v.counter), None)
     confidence = max(v.confidence for _, v in group) if head.kind != UNKNOWN else head.confidence
     return Recognised(head.kind, confidence, Document(tuple(p for p, _ in group)), said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Reader
@@ -51,7 +51,8 @@ class Placed(Beside):
         edge = hit.box.right - 0.2 * hit.box.height
         row = [i for i in hit.sheet.row(hit.box) if i.box.left >= edge and i not in hit.inks
                and (i.text.isdigit() or not self._skipped(i.text))]
-        if hit.after is None and (run := figures_apart(row)):
+        figures = row[next((k for k, i in enumerate(row) if re.match("[0-9]", i.text)), len(row)):]
+        if (hit.after is None or self._skipped(hit.after.text)) and (run := figures_apart(figures) or _broken(figures)):
             yield run
         yield from super()._places(hit)
         if hit.after is None or self._skipped(hit.after.text):
@@ -70,6 +71,24 @@ def figures_apart(row: Sequence[Ink]) -> Ink | None:
                 break
         run.append(ink)
     return Ink.joined(run) if len(run) > 1 else None
+
+
+def _broken(row: Sequence[Ink]) -> Ink | None:
+    """The figures at the head of a row that one amount was broken into (8,77 1)."""
+    run = list(row[:1])
+    for ink in row[1:]:
+        if not re.fullmatch(r"[0-9,.]+", run[-1].text + ink.text) or ink.box.left - run[-1].box.right > 0.4 * min(ink.em, run[-1].em):
+            break
+        run.append(ink)
+    text = "".join(i.text for i in run)
+    return _one(run) if len(run) > 1 and re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+", text) else None
+
+
+def _one(inks: Sequence[Ink]) -> Ink:
+    """Stretches as one without the blanks that joining puts between figures."""
+    joined = Ink.joined(inks)
+    kept = [k for k, c in enumerate(joined.text) if c != " "]
+    return replace(joined, text="".join(joined.text[k] for k in kept), boxes=tuple(joined.boxes[k] for k in kept), scores=())
 
 
 @dataclass(frozen=True)
@@ -100,10 +119,25 @@ def sums(sheet: Sheet) -> Sums | None:
     return found[0] if found else None
 
 
+def _mended(sheet: Sheet) -> list[Ink]:
+    """The sheet's ink with broken figures made whole."""
+    out: list[Ink] = []
+    done: set[int] = set()
+    for ink in sheet.inks:
+        if id(ink) in done:
+            continue
+        row = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.left] if re.fullmatch("[0-9,.]+", ink.text) else []
+        whole = _broken(row)
+        if whole:
+            done |= {id(i) for i in row if whole.box.grown(0.001, 0.01).holds(i.box)}
+        out.append(whole or ink)
+    return out
+
+
 def _columns(sheet: Sheet) -> list[list[tuple[int, Ink]]]:
     """Figures that end or begin at one vertical line, from the right, each from top to bottom."""
-    figures = [(int(f.value), i.part(f.start, f.end)) for i in sheet.inks if (f := digits_amount(i)) and isinstance(f.value, int)
-               and not re.fullmatch(r"[0-9]{8}", i.text)]
+    figures = [(int(f.value), i.part(f.start, f.end)) for i in _mended(sheet) if (f := digits_amount(i)) and isinstance(f.value, int)
+               and not re.fullmatch(r"[0-9]{8}", i.text) and not re.search(r"[\u4e00-\u9fff][0-9]", i.text)]
     out: list[list[tuple[int, Ink]]] = []
     for value, ink in figures:
         for column in out:

@@ -59,14 +59,15 @@ def purchase_day(paper: Paper) -> list[Draft]:
     return [d for _, d in found[:2]]
 
 
-_BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
+_BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-3]?[0-9])(?:日|[38B](?![0-9]))")
 
 
 def invoice_day(ink: Ink) -> Found | None:
-    """A date, also one before which a misread glyph of 中華民國 was taken for a figure (中學民4115年8月10日)."""
+    """A date, also one before which a misread glyph of 中華民國 was taken for a figure (中學民4115年8月10日), with specks among the figures
+    (115年7.月1日) or a 日 that became a figure (3月193)."""
     if found := day(ink):
         return found
-    places = [i for i, c in enumerate(ink.text) if c != " "]
+    places = [i for i, c in enumerate(ink.text) if c != " " and not (c in ".·,、" and "年" in ink.text)]
     text = "".join(ink.text[i] for i in places)
     m = _BLURRED.search(text)
     while m is not None and int(m[1]) > 200:
@@ -98,7 +99,7 @@ def _row_days(sheet: Sheet) -> list[Draft]:
     return []
 
 
-_NO_INVOICE = re.compile(r"機號|序號|交易|訂單|卡號|帳號|載具|檢查|店號|會員|電話|TEL|FAX|FR[O0]M|NO\.|S/?N", re.IGNORECASE)
+_NO_INVOICE = re.compile(r"機號|序號|交易|訂單|卡號|帳號|載具|檢查|店號|會員|電話|TEL[:. ]|FAX|FR[O0]M|NO[.:]|S/N|SN[:.]", re.IGNORECASE)
 
 
 def invoice_numbers(paper: Paper) -> list[Draft]:
@@ -107,9 +108,10 @@ def invoice_numbers(paper: Paper) -> list[Draft]:
     found: list[Draft] = []
     for sheet in paper.sheets:
         for ink in (*sheet.inks, *_beside_letters(sheet)):
-            if not _NO_INVOICE.search(ink.text) and (hit := invoice_no(ink)):
+            hit = None if _NO_INVOICE.search(ink.text) else invoice_no(ink)
+            if hit and re.search("[A-Z]", ink.text[hit.start:hit.end]):
                 found.append(Draft(hit.value, ink.part(hit.start, hit.end), invoice_no))
-    found.sort(key=lambda d: -round(d.ink.height, 2))
+    found.sort(key=lambda d: (d.ink.text[:2].isalpha() is False, -round(d.ink.height, 2)))
     return [replace(d, firm=d.ink.height > 0.75 * found[0].ink.height) for d in found[:3]]
 
 

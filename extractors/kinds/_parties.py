@@ -71,24 +71,29 @@ def _boxed(sheet: Sheet) -> list[Ink]:
     out: list[Ink] = []
     done: set[int] = set()
     for seed in sheet.inks:
-        if id(seed) in done or not re.fullmatch(r"[0-9]{1,3}", seed.text):
+        if id(seed) in done or not re.fullmatch(r"[0-9]{1,2}", seed.text):
             continue
         run: list[Ink] = []
-        for ink in [i for i in sheet.row(seed.box, 0.7) if re.fullmatch(r"[0-9]{1,3}", i.text)]:
+        for ink in [i for i in sheet.row(seed.box, 0.7) if re.fullmatch(r"[0-9]{1,2}", i.text)]:
             done.add(id(ink))
             if run and ink.box.left - run[-1].box.right > 4 * min(ink.em, run[-1].em):
-                out += [Ink.joined(run)] if sum(len(i.text) for i in run) == 8 else []
+                out += _eight(run)
                 run = []
             run.append(ink)
-        out += [Ink.joined(run)] if sum(len(i.text) for i in run) == 8 else []
+        out += _eight(run)
     return out
+
+
+def _eight(run: Sequence[Ink]) -> list[Ink]:
+    """A run of eight figures in at least five stretches, as one."""
+    return [Ink.joined(run)] if len(run) >= 5 and sum(len(i.text) for i in run) == 8 else []
 
 
 def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draft]:
     """The 統一編號 of one party in blocks of both: of the words of a party above it in its column, or before it in its row, the
     nearest says whose it is."""
     for sheet in paper.sheets:
-        spots = [(ink, any(_begins(ink.text, w) for w in mine)) for ink in sheet.inks
+        spots = [(ink, any(_begins(ink.text, w) for w in mine)) for ink in sheet.headings
                  if any(_begins(ink.text, w) for w in (*mine, *others))]
         for ink, number in numbers(sheet):
             over = [(s, m) for s, m in spots if s.box.top <= ink.box.top + 0.3 * ink.height and s.box.left < ink.box.right
@@ -153,7 +158,9 @@ def apart(a: Ink, b: Ink) -> float:
 
 
 _NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
-                         r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月")
+                         r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月"
+                         r"|數.?量|單.?價|總.?價|金.?額|免用|銷售額|地.?址")
+_BUSINESS = r"..公司$|.商行|.企業社|.工作室|..[行社店坊館廠鋪舖屋園]$"
 _SEAL_WORDS = (*SEAL, *PLACE_OF_SEAL, "統一編號", "備註", "負責人")
 
 
@@ -165,7 +172,15 @@ def seller_name(paper: Paper) -> list[Draft]:
     sheet = paper.first
     buyers = {str(d.value) for d in Beside(BUYER_NAME, entity, whole=True)(paper) if d.value}
     anchors = [*(d.ink for d in seller_no(paper)[:1]), *seals(sheet)[:1]]
-    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers)
+    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers) or _alone(sheet, buyers)
+
+
+def _alone(sheet: Sheet, buyers: set[str]) -> list[Draft]:
+    """The only name of a business beside or below the table of goods: the seal's, whose other words are lost."""
+    top = table_top(sheet)
+    found = [(i, f) for i in sheet.inks if top is not None and i.box.top > top and not _NOT_SELLER.search(i.text) and i.confidence > 0.7
+             and (f := entity(i)) and re.search(_BUSINESS, str(f.value)) and f.value not in buyers]
+    return [_mended(Draft(f.value, i.part(f.start, f.end), entity)) for i, f in found] if len(found) == 1 else []
 
 
 def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]:
@@ -205,7 +220,7 @@ def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
         if (top is not None and not over) or _NOT_SELLER.search(ink.text):
             continue
         found = entity(ink)
-        if found and found.value not in buyers and re.search(r"公司$|商行|企業社|工作室|[行社店坊館廠鋪舖屋園]$", str(found.value)):
+        if found and found.value not in buyers and re.search(_BUSINESS, str(found.value)):
             return [Draft(found.value, ink.part(found.start, found.end), entity)]
     return []
 

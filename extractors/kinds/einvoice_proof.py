@@ -9,9 +9,9 @@ from dataclasses import replace
 from domain.document import Code
 from domain.field import Value
 from extractors.kind import Draft, Kind, Reader, Sketch
-from extractors.kinds._amounts import figure, labelled_total
+from extractors.kinds._amounts import figure, labelled_total, or_else
 from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, purchase_day
-from extractors.kinds._parties import heads, parties_differ
+from extractors.kinds._parties import heads, parties_differ, seller_no, table_top
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -59,6 +59,11 @@ def _party(words: tuple[str, ...], other: tuple[str, ...]) -> Reader:
         return heads(paper, words, other)
 
     return in_turn(_read(Beside(words, uniform_no)), blocks, _read(Beside(words, uniform_no, below=True)))
+
+
+def placed_seller(paper: Paper) -> list[Draft]:
+    """The seller's number by its place, on a sheet with a table of goods."""
+    return seller_no(paper) if table_top(paper.first) is not None else []
 
 
 def _read(reader: Reader) -> Reader:
@@ -120,7 +125,7 @@ KIND = Kind(
         "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), day, purchase_day, loud=False),),
         "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, *RANDOM),),
         "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, _party(BUYER, SELLER)),),
-        "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, _party(SELLER, BUYER)),),
+        "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, or_else(_party(SELLER, BUYER), placed_seller)),),
         "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, labelled_total),),
     },
     checks=(code39_agrees, parties_differ, big_writing, date_in_period),

@@ -245,3 +245,61 @@ def test_the_number_printed_twice_is_one_number() -> None:
     number = read(page).fields["inv.number"]
     assert (number.value, number.status) == ("QX20481357", "accepted")
     assert "same-paper" in number.witnesses
+
+
+def test_a_fax_that_lost_its_labels_is_read_by_its_figures() -> None:
+    page = sheet(
+        [(0.04, "RE 06926838"), (0.42, "統一發票(三聯式)")],
+        [(0.4, "中重民圖1:5月分")],
+        [(0.05, "可受人鴻鼎精密塑膠股份有限公司")],
+        [(0.14, "14170188"), (0.7, "中學民4115年8.月10日")],
+        [(0.3, "影資"), (0.44, "維價")],
+        [(0.05, "感測器"), (0.35, "30"), (0.49, "480"), (0.638, "14400")],
+        [(0.05, "設計費"), (0.36, "2"), (0.46, "15000"), (0.638, "30000")],
+        [(0.05, "角售操合售"), (0.627, "44.400")],
+        [(0.05, "官利"), (0.13, "4RVE稅超"), (0.635, "2,2"), (0.659, "20")],
+        [(0.62, "46.620")],
+        [(0.05, "割亞營中文文男零律零任零物肆為陸汗壓")],
+        score=0.93,
+    )
+    found = read(page)
+    assert {k: r.value for k, r in found.fields.items()} == {
+        "inv.number": "RE06926838",
+        "inv.date": "2026-08-10",
+        "inv.buyer_uniform_no": "14170188",
+        "inv.net_amount": 44400,
+        "inv.tax_amount": 2220,
+        "inv.total_amount": 46620,
+    }
+    assert "inv.seller_uniform_no" not in found.fields
+
+
+def test_a_paper_without_a_legible_title_is_known_by_number_and_arithmetic() -> None:
+    page = sheet(
+        [(0.04, "UV 06455606")],
+        [(0.05, "受人亞駿半學體材料股份有限公司")],
+        [(0.05, "統一編灣:")],
+        [(0.586, "備註")],
+        [(0.05, "會議點心"), (0.31, "33"), (0.4, "65"), (0.5, "2,145")],
+        [(0.494, "2,145")],
+        [(0.52, "107")],
+        [(0.494, "2,252")],
+        score=0.93,
+    )
+    paper = read(page)
+    assert paper.kind == "uniform_invoice"
+    assert paper.fields["inv.total_amount"].value == 2252
+
+
+def test_the_other_party_s_label_is_never_taken_for_a_slip() -> None:
+    page = sheet(
+        [(0.3, "收銀機統一發票")],
+        [(0.3, "TC55102938")],
+        [(0.1, "115年7月9日")],
+        [(0.1, "買方統編：04595257")],
+        [(0.1, "商業午餐"), (0.8, "1,680")],
+        [(0.1, "總計"), (0.8, "1,680")],
+    )
+    found = values(page)
+    assert found["inv.buyer_uniform_no"] == "04595257"
+    assert "inv.seller_uniform_no" not in found
