@@ -54,4 +54,4 @@ setup_python() {
 
 RUN_PACKAGES=(python3-venv tesseract-ocr tesseract-ocr-chi-tra tesseract-ocr-osd libreoffice-writer-nogui fonts-noto-cjk fonts-cns11643-kai fonts-liberation)
 TEST_PACKAGES=("${RUN_PACKAGES[@]}" chromium libatomic1 poppler-utils qpdf
-    fonts-cns11643-sung fonts-lxgw-wenkai fonts-klee fonts-cwtex-fs fonts-cwtex-yen fonts-breip fonts-femkeklaver)
+    fonts-cns11643-sung fonts-lxgw-wenkai fonts-klee fonts-cwtex-fs fonts-cwtex-yen fonts-breip fonts-dkg-handwriting)
