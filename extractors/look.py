@@ -30,13 +30,13 @@ class Sheet:
         quad = np.asarray(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), np.float32)
         return self._at.crop(self._ink() if clean else self._pixels(), quad)
 
-    def second_opinion(self, box: Box, *, digits: bool = False) -> str:
+    def second_opinion(self, box: Box, *, alphabet: str = "") -> str:
         """What Tesseract reads in the box; '' where it sees nothing."""
-        return self.second_opinions((box,), digits=digits)[0]
+        return self.second_opinions((box,), alphabet=alphabet)[0]
 
-    def second_opinions(self, boxes: Sequence[Box], *, digits: bool = False) -> list[str]:
+    def second_opinions(self, boxes: Sequence[Box], *, alphabet: str = "") -> list[str]:
         """The same for several boxes of one line each, looked at together."""
-        return tesseract.read_crops([self.crop(box) for box in boxes], digits=digits)
+        return tesseract.read_crops([self.crop(box) for box in boxes], alphabet=alphabet)
 
     def read_again(self, box: Box, *, pad: float = 0.15) -> Reply:
         """What the first engine reads in the box, cut out on its own."""

@@ -41,8 +41,8 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
             if limits.seconds is not None and time.monotonic() - started > limits.seconds:
                 raise ReadRefused("timeout", f"{len(sheets)} of {source.pages} pages in {limits.seconds} s")
 
-        def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
-            return sheets[page - 1].second_opinions(boxes, digits=digits)
+        def second(page: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
+            return sheets[page - 1].second_opinions(boxes, alphabet=alphabet)
 
         documents = read_papers([s.page for s in sheets], second, policy)
         return FileReading(Path(name).name, digest(path), source.pages, documents)

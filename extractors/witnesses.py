@@ -1,14 +1,13 @@
 """Who agrees: from drafts to readings with a status and a confidence.
 
-A value passes without a person only when independent evidence agrees and nothing speaks against it. The chance that a value is wrong
-is estimated: it starts from where the text came from (a text layer, or an engine with its score) and every independent witness
-multiplies it by how often that witness would pass a wrong value. What is not above the policy's risk is accepted.
+A value passes without a person only when independent evidence agrees and nothing speaks against it: when nothing is doubted and the
+chance that it is wrong, which ``extractors.risk`` estimates from the ink and the witnesses, is not above what the policy allows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from domain.document import TEXT_LAYER, Box
@@ -19,33 +18,21 @@ from extractors.kind import Draft, Sketch
 from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Ink, is_han, plain
 from extractors.readers.labels import distance
-from extractors.readers.values import has_suffix, misgrouped
+from extractors.readers.values import Parser, has_suffix
+from extractors.risk import ENTITIES, NAMES, risk
 
-Second = Callable[[int, Sequence[Box], bool], list[str]]
-"""A second engine: page number, boxes of one line each in the upright frame, digits only → the text it reads in each, empty where it
-reads nothing. Boxes of one list come together, since every start of the engine costs."""
+Second = Callable[[int, Sequence[Box], str], list[str]]
+"""A second engine: page number, boxes of one line each in the upright frame, the only characters that may stand there (empty: any) → the
+text it reads in each, empty where it reads nothing."""
 
-TEXT_LAYER_WRONG = 0.001
-BY_SCORE = ((0.995, 0.008), (0.98, 0.012), (0.95, 0.03), (0.90, 0.15), (0.80, 0.25), (0.0, 0.5))
-"""The chance that a value read by the engine is wrong, by the engine's score for the line: measured on 500 values of generated
-papers (none of 360 wrong in the first band, none of 50 in the second, 1 of 57, 3 of 17), rounded towards caution."""
+FIGURES = "0123456789,.-/"
+LATIN = FIGURES + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-LETS_PASS: Mapping[str, float] = {
-    "qr": 0.001, "ocr:second": 0.06, "ocr:second-parts": 0.06, "ocr:second-nearly": 0.3,
-    "check:uniform-no-10": 0.12, "check:uniform-no-5": 0.3, "closed-list": 0.03, "same-paper": 0.1, "other-paper": 0.1,
-    "financial-numerals": 0.05, "check:sequence": 0.03, "check:range": 0.2, "check:year": 0.6, "check:row-count": 0.05,
-}
-"""How often each witness would let a wrong value pass; any other ``check:`` counts as arithmetic."""
+SPECKS = " -_—~.,:;|'`\"*"
+"""What the second engine makes of dirt and of the ends of borders."""
 
-ARITHMETIC = 0.05
-NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
-ENTITIES = ("org.name", "ins.unit_name", "inv.seller_name")
-"""Names that mostly end in 公司, 行, 社 and the like: one that does not may be some other words, so it needs more agreement."""
-
-SAME_ENGINE = 0.5
-"""What agreement of the same engine with itself is worth for names: it misreads a rare glyph the same way every time."""
-
-DIGITS = re.compile(r"^[0-9.,/\- ]+$")
+DASHES = str.maketrans("—–―－一ー", "------")
+"""What engines make of a hyphen among Latin letters and figures."""
 
 
 def settle(sketch: Sketch, second: Second | None = None, policy: Policy = DEFAULT) -> dict[str, Reading]:
@@ -75,58 +62,101 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
     doubts += _glyph_doubts(name, best)
     if best.ink.cut and best.witness != "qr":
         doubts.append("字在影像邊緣，可能被切掉一部分")
-    risk = _risk(name, best.ink, witnesses)
-    if second is not None and risk > most and not doubts and (agrees := _asked(name, best, second)):
+    witnesses |= _place(sketch, name, best)
+    chance = risk(name, best, witnesses)
+    if second is not None and chance > most and not doubts and (agrees := _asked(name, best, second)):
         witnesses.add(agrees)
-        risk = _risk(name, best.ink, witnesses)
-    status = ACCEPTED if risk <= most and not doubts else REVIEW
+        chance = risk(name, best, witnesses)
+    status = ACCEPTED if chance <= most and not doubts else REVIEW
     if doubts:
-        risk = max(risk, 0.3)
-    return _reading(sketch, best, status, 1.0 - risk, witnesses, doubts)
+        chance = max(chance, DOUBTED)
+    return _reading(sketch, best, status, 1.0 - chance, witnesses, doubts)
 
 
-PARTS = 14
+DOUBTED = 0.3
+"""The least chance of being wrong that is stated of a value which something speaks against."""
+
+MANY = 600
+"""With more stretches of ink than that a paper is not searched for other values of the same form."""
+
+
+def _place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
+    """What speaks for the place of a value: a label of its own, and that nothing else on the paper has its form."""
+    out = {"label"} if any(d.labelled and same(d.value, draft.value) for d in sketch.drafts[name]) else set()
+    if draft.parser is not None and not draft.parts and all(same(v, draft.value) for v in _rivals(sketch, name, draft.parser)):
+        out.add("sole")
+    return out
+
+
+def _rivals(sketch: Sketch, name: str, parser: Parser) -> Iterator[Value]:
+    """Every value on the paper that could be this field's by its form, save those that stand by the label of another field. A number
+    that fails its check, and words without the ending of a firm's name, are no rivals to a 統一編號 and a firm's name."""
+    inks = [i for s in sketch.paper.sheets for i in s.inks]
+    if len(inks) > MANY:
+        yield None
+        return
+    taken = [d.value for other, drafts in sketch.drafts.items() if other != name for d in drafts if d.labelled]
+    for ink in inks:
+        rest: Ink | None = ink
+        while rest is not None and (found := parser(rest)) is not None:
+            wanted = has_suffix(str(found.value)) if name in ENTITIES else term(name).type != "digits8" or ubn.is_valid(str(found.value))
+            if wanted and not any(same(found.value, t) for t in taken):
+                yield found.value
+            rest = rest.part(found.end, len(rest.text)) if found.end > 0 and rest.text[found.end:].strip() else None
+
+
+PARTS = 40
 """The longest list of which every part is shown to the second engine."""
 
 
 def _asked(name: str, draft: Draft, second: Second) -> str | None:
     """Whether the second engine agrees, by what witness. A list agrees when all of its parts do."""
     if draft.parts:
-        agreed = len(draft.parts) <= PARTS and all(
-            _again(p, t) == p.value or _again(p, _alone(p, second)) == p.value for p, t in _column(draft.parts, second))
-        return "ocr:second-parts" if agreed else None
-    if draft.parser is None:
-        return None
-    value = _again(draft, _alone(draft, second))
-    if value is not None and same(value, draft.value):
+        return "ocr:second-parts" if len(draft.parts) <= PARTS and all(_agrees(p, second) for p in draft.parts) else None
+    if _agrees(draft, second):
         return "ocr:second"
-    if name == "org.registered_address" and isinstance(value, str) and isinstance(draft.value, str) and _nearly(value, draft.value):
-        return "ocr:second-nearly"
+    if name == "org.registered_address" and isinstance(draft.value, str):
+        value = _again(draft, second, 0.0)
+        return "ocr:second-nearly" if isinstance(value, str) and _nearly(value, draft.value) else None
     return None
 
 
-def _column(parts: Sequence[Draft], second: Second) -> Iterator[tuple[Draft, str]]:
-    """Each part with what the second engine reads there; parts of one page and one sort are asked about together."""
-    together: dict[tuple[int, bool], list[Draft]] = {}
-    for part in parts:
-        together.setdefault((part.ink.page, _digits(part)), []).append(part)
-    for (page, digits), some in together.items():
-        yield from zip(some, second(page, [p.ink.box for p in some], digits), strict=True)
+WIDER = 0.15
+"""How far a crop is grown for another look, in heights of its line: a glyph at its end may have been cut."""
 
 
-def _alone(draft: Draft, second: Second) -> str:
-    """What the second engine reads in the draft's place; a line among others sometimes gains a character that is not there."""
-    return second(draft.ink.page, (draft.ink.box,), _digits(draft))[0]
+def _agrees(draft: Draft, second: Second) -> bool:
+    """Whether the second engine reads the same value in the draft's place, at once or with a little more room around it."""
+    return any(value is not None and same(value, draft.value) for value in (_again(draft, second, grow) for grow in (0.0, WIDER)))
 
 
-def _digits(draft: Draft) -> bool:
-    return bool(DIGITS.match(draft.ink.text))
+def _again(draft: Draft, second: Second, grow: float) -> Value:
+    """The value in what the second engine reads, line by line; specks at either end are left out where they stand in the way."""
+    boxes = [b.grown(grow * b.height, grow * b.height) for b in _rows(draft.ink)]
+    printed = draft.ink.text.translate(DASHES)
+    text = "".join(t.strip() for t in second(draft.ink.page, boxes, _alphabet(printed)))
+    if printed.isascii():
+        text = text.translate(DASHES)
+    for said in dict.fromkeys((text, text.strip(SPECKS), text.replace(",", "."))):
+        if said and draft.parser and (found := draft.parser(plain(said))):
+            return found.value
+    return None
 
 
-def _again(draft: Draft, text: str) -> Value:
-    """The value in what the second engine reads in the draft's place."""
-    found = draft.parser(plain(text)) if text.strip() and draft.parser else None
-    return found.value if found else None
+def _rows(ink: Ink) -> list[Box]:
+    """The boxes of the lines over which a value runs."""
+    rows: list[list[Box]] = []
+    for box in ink.boxes:
+        if rows and box.same_row(rows[-1][-1]):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [Box.around(r) for r in rows]
+
+
+def _alphabet(text: str) -> str:
+    """Figures, or figures and capitals, where the first engine saw nothing else."""
+    return next((letters for letters in (FIGURES, LATIN) if set(text) <= {*letters, " "}), "")
 
 
 def _nearly(a: str, b: str) -> bool:
@@ -150,22 +180,6 @@ def _origin(ink: Ink) -> str:
 
 def _overlap(a: Ink, b: Ink) -> bool:
     return a.page == b.page and a.box.overlap(b.box) > 0
-
-
-def _risk(name: str, ink: Ink, witnesses: set[str]) -> float:
-    if "qr" in witnesses:
-        return LETS_PASS["qr"]
-    risk = TEXT_LAYER_WRONG if ink.source == TEXT_LAYER else next(r for least, r in BY_SCORE if ink.confidence >= least)
-    if term(name).type == "money" and misgrouped(ink.text):
-        risk = min(1.0, 10 * risk)
-    if name in ENTITIES and not has_suffix(ink.text):
-        risk = min(1.0, 10 * risk)
-    for witness in witnesses - {"ocr", "text-layer"}:
-        lets = LETS_PASS.get(witness, ARITHMETIC)
-        if name in NAMES and witness in ("same-paper", "other-paper"):
-            lets = SAME_ENGINE
-        risk *= lets
-    return risk
 
 
 def _checks(name: str, value: Value) -> set[str]:

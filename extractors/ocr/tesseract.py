@@ -30,13 +30,14 @@ _LINE, _BLOCK = tesserocr.PSM.SINGLE_LINE, tesserocr.PSM.SINGLE_BLOCK
 _asking = Lock()
 
 
-def read_crops(images: Sequence[Pixels], *, digits: bool = False) -> list[str]:
-    """The text of each line, '' where Tesseract sees none or is not installed. ``digits``: only figures and their marks."""
-    return [read_crop(i, digits=digits) for i in images]
+def read_crops(images: Sequence[Pixels], *, alphabet: str = "") -> list[str]:
+    """The text of each line, '' where Tesseract sees none or is not installed. ``alphabet``: the only characters that may stand there;
+    empty for Chinese and all else."""
+    return [read_crop(i, alphabet=alphabet) for i in images]
 
 
-def read_crop(image: Pixels, *, digits: bool = False) -> str:
-    """The text of one line, '' where Tesseract sees none or is not installed. ``digits``: only figures and their marks."""
+def read_crop(image: Pixels, *, alphabet: str = "") -> str:
+    """The text of one line; the same for one."""
     height, width = image.shape[:2]
     if height < 4 or width < 4 or width * _HEIGHT > height * _WIDEST:
         return ""
@@ -44,9 +45,10 @@ def read_crop(image: Pixels, *, digits: bool = False) -> str:
     if line is None:
         return ""
     with _asking:
-        api = _loaded("eng" if digits else "chi_tra")
+        api = _loaded("eng" if alphabet else "chi_tra")
         if api is None:
             return ""
+        api.SetVariable("tessedit_char_whitelist", alphabet)
         return _said(api, line, _LINE) or _said(api, line, _BLOCK)
 
 
@@ -89,8 +91,6 @@ def _loaded(language: str) -> Any:
     except RuntimeError:
         return None
     api.SetVariable("debug_file", os.devnull)
-    if language == "eng":
-        api.SetVariable("tessedit_char_whitelist", "0123456789,.-/")
     return api
 
 

@@ -60,7 +60,7 @@ def reading(name: str) -> list[dict[str, Any]]:
     data = json.loads(gzip.decompress((FOLDER / f"{name}.pages.json.gz").read_bytes()))
     said = data["second"]
 
-    def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
+    def second(page: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
         return [said.get(spot(page, box), "") for box in boxes]
 
     return [d.as_json() for d in read_papers([load(p) for p in data["pages"]], second)]
@@ -87,8 +87,8 @@ def record(path: Path) -> None:
     with open_source(path, Limits(), default_engine) as source:
         sheets = list(source.sheets())
 
-        def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
-            texts = sheets[page - 1].second_opinions(boxes, digits=digits)
+        def second(page: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
+            texts = sheets[page - 1].second_opinions(boxes, alphabet=alphabet)
             said.update((spot(page, box), text) for box, text in zip(boxes, texts, strict=True))
             return texts
 

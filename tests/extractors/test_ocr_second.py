@@ -13,6 +13,8 @@ from extractors.ocr import tesseract
 from extractors.ocr.engine import Pixels
 from extractors.ocr.tesseract import read_crop, read_crops
 
+FIGURES = "0123456789,.-/"
+
 
 def line(text: str, paper: int = 255, ink: int = 0, scale: float = 1.2) -> Pixels:
     """A printed line of Latin letters and figures."""
@@ -24,21 +26,22 @@ def line(text: str, paper: int = 255, ink: int = 0, scale: float = 1.2) -> Pixel
 @pytest.mark.engine
 @pytest.mark.parametrize(("paper", "ink"), [(255, 0), (200, 60), (120, 70)])
 def test_reads_figures_on_light_and_on_dark_paper(paper: int, ink: int) -> None:
-    assert read_crop(line("12345678", paper, ink), digits=True) == "12345678"
+    assert read_crop(line("12345678", paper, ink), alphabet=FIGURES) == "12345678"
 
 
 @pytest.mark.engine
 def test_reads_the_same_whether_asked_alone_or_with_others() -> None:
     lines = [line("12345678"), line("2026-11-20"), np.asarray(cv2.cvtColor(line("60,000,000"), cv2.COLOR_GRAY2BGR), np.uint8)]
-    assert read_crops(lines, digits=True) == [read_crop(x, digits=True) for x in lines] == ["12345678", "2026-11-20", "60,000,000"]
+    alone = [read_crop(x, alphabet=FIGURES) for x in lines]
+    assert read_crops(lines, alphabet=FIGURES) == alone == ["12345678", "2026-11-20", "60,000,000"]
 
 
 @pytest.mark.engine
 @settings(max_examples=25, deadline=None)
 @given(arrays(np.uint8, st.tuples(st.integers(1, 90), st.integers(1, 400)) | st.tuples(st.integers(1, 60), st.integers(1, 90), st.just(3))),
-       st.booleans())
-def test_no_crop_is_refused(image: Pixels, digits: bool) -> None:
-    said = read_crop(image, digits=digits)
+       st.sampled_from(("", FIGURES)))
+def test_no_crop_is_refused(image: Pixels, alphabet: str) -> None:
+    said = read_crop(image, alphabet=alphabet)
     assert said == said.strip()
     assert "\n" not in said
 
@@ -54,6 +57,6 @@ def test_without_trained_data_it_says_nothing(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(tesseract, "_folders", lambda: iter([tmp_path]))
     tesseract._loaded.cache_clear()
     try:
-        assert read_crop(line("12345678"), digits=True) == ""
+        assert read_crop(line("12345678"), alphabet=FIGURES) == ""
     finally:
         tesseract._loaded.cache_clear()

@@ -149,7 +149,7 @@ def test_a_place_is_looked_at_again(invoice: tuple[Pixels, dict[str, Any]], tmp_
         sheet: Sheet = source.sheet(1)
         line = next(n for n in sheet.page.lines if fields["inv.number"]["value"] in n.text.replace(" ", ""))
         assert sheet.read_again(line.box).text.replace(" ", "") == fields["inv.number"]["value"]
-        assert fields["inv.number"]["value"][2:] in sheet.second_opinion(line.box, digits=True)
+        assert fields["inv.number"]["value"][2:] in sheet.second_opinion(line.box, alphabet="0123456789")
 
 
 def test_a_list_is_looked_at_again_in_one_go() -> None:

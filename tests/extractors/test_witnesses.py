@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.document import OCR, TEXT_LAYER, Box, Document, Page
 from domain.field import Reading
 from extractors.kind import Draft, Sketch
+from extractors.policy import Policy
 from extractors.readers import values
 from extractors.readers.ink import Ink, Paper
-from extractors.witnesses import between_papers, settle
+from extractors.risk import WORTH, risk
+from extractors.witnesses import DOUBTED, between_papers, settle
 
 PAPER = Paper(Document((Page(1, 1000, 1400, (), OCR),)))
 NAME = "org.name"
@@ -21,8 +28,8 @@ def ink(text: str, top: float = 0.1, score: float = 0.99, source: str = OCR) -> 
 
 
 def draft(value: object, text: str = "", top: float = 0.1, score: float = 0.99, source: str = OCR, parser: values.Parser | None = None,
-          firm: bool = True) -> Draft:
-    return Draft(value, ink(text or str(value), top, score, source), parser, firm)
+          firm: bool = True, labelled: bool = True) -> Draft:
+    return Draft(value, ink(text or str(value), top, score, source), parser, firm, labelled=labelled)
 
 
 def sketch(**drafts: list[Draft]) -> Sketch:
@@ -30,7 +37,7 @@ def sketch(**drafts: list[Draft]) -> Sketch:
 
 
 def one(s: Sketch, second: str | None = None) -> Reading:
-    (reading,) = settle(s, None if second is None else lambda page, boxes, digits: [second for _ in boxes]).values()
+    (reading,) = settle(s, None if second is None else lambda page, boxes, alphabet: [second for _ in boxes]).values()
     return reading
 
 
@@ -42,7 +49,7 @@ def test_an_engine_s_word_alone_does_not_pass() -> None:
 def test_a_second_engine_that_agrees_lets_it_pass() -> None:
     reading = one(sketch(fin__paid_in_capital=[draft(5000000, "5,000,000", parser=values.amount)]), second="5,000,000元")
     assert reading.status == "accepted"
-    assert set(reading.witnesses) == {"ocr", "ocr:second"}
+    assert set(reading.witnesses) == {"ocr", "ocr:second", "label", "sole"}
 
 
 def test_a_second_engine_that_reads_otherwise_does_not() -> None:
@@ -106,7 +113,7 @@ def test_an_agreeing_paper_in_the_same_file_is_named() -> None:
 
 def test_ink_at_the_edge_of_a_picture_may_be_cut_and_goes_to_a_person() -> None:
     whole = draft(5000000, "5,000,000", parser=values.amount)
-    cut = Draft(whole.value, Ink(whole.ink.text, whole.ink.boxes, 1, 0.999, OCR, cut=True), whole.parser)
+    cut = replace(whole, ink=replace(whole.ink, cut=True))
     assert one(sketch(fin__paid_in_capital=[whole]), second="5,000,000").status == "accepted"
     assert one(sketch(fin__paid_in_capital=[cut]), second="5,000,000").status == "review"
 
@@ -118,16 +125,95 @@ def test_the_box_is_of_the_page_as_displayed() -> None:
     assert (round(box.right, 3), round(box.bottom, 3)) == (0.9, 0.9)
 
 
-def test_a_list_is_shown_to_the_second_engine_at_once_and_alone_only_where_it_differs() -> None:
+def test_a_list_passes_only_when_every_part_of_it_does() -> None:
     codes = ["F401010", "ZZ99999", "I501010"]
     parts = tuple(draft(c, c, 0.1 + 0.05 * i, parser=values.business_code) for i, c in enumerate(codes))
+    home = Draft(codes, Ink.joined([p.ink for p in parts]), parts=parts)
+    for last, agrees in (("I501010", True), ("I501020", False), ("", False)):
+        said = dict(zip([p.ink.box.top for p in parts], [*codes[:2], last], strict=True))
+
+        def second(page: int, boxes: Sequence[Box], alphabet: str, said: dict[float, str] = said) -> list[str]:
+            return [next(text for top, text in said.items() if b.top <= top < b.bottom) for b in boxes]
+
+        (reading,) = settle(sketch(org__business_items=[home]), second).values()
+        assert ("ocr:second-parts" in reading.witnesses) is agrees
+
+
+def test_a_value_over_two_lines_is_shown_line_by_line() -> None:
+    top, foot = ink("臺北市中正區", 0.1), ink("忠孝東路1號", 0.12)
+    home = Draft("臺北市中正區忠孝東路1號", Ink.joined([top, foot]), values.place, labelled=True)
     asked: list[int] = []
 
-    def second(page: int, boxes: Sequence[Box], digits: bool) -> list[str]:
+    def second(page: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
         asked.append(len(boxes))
-        return ["F401010", "?", "I501010"] if len(boxes) == 3 else ["ZZ99999"]
+        return ["臺北市中正區", "忠孝東路1號"]
 
-    home = Draft(codes, Ink.joined([p.ink for p in parts]), parts=parts)
-    (reading,) = settle(sketch(org__business_items=[home]), second).values()
-    assert asked == [3, 1]
-    assert "ocr:second-parts" in reading.witnesses
+    (reading,) = settle(sketch(org__registered_address=[home]), second).values()
+    assert asked == [2]
+    assert "ocr:second" in reading.witnesses
+
+
+@pytest.mark.parametrize(("text", "alphabet"), [("60,000,000", "0123456789,.-/"), ("F401010", "0123456789,.-/ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+                                                ("113年9月", "")])
+def test_the_second_engine_is_told_what_may_stand_there(text: str, alphabet: str) -> None:
+    told: list[str] = []
+
+    def second(page: int, boxes: Sequence[Box], letters: str) -> list[str]:
+        told.append(letters)
+        return ["" for _ in boxes]
+
+    settle(sketch(fin__paid_in_capital=[draft(1, text, parser=values.amount)]), second)
+    assert set(told) == {alphabet}
+
+
+def test_specks_and_a_hyphen_read_as_one_do_not_hide_that_both_engines_agree() -> None:
+    for text, said, parser in (("01255193-F", "01255193一F", values.insured_unit_no), ("106", "106-", values.count)):
+        first = parser(ink(text))
+        assert first is not None
+        assert "ocr:second" in one(sketch(ins__unit_no=[draft(first.value, text, parser=parser)]), second=said).witnesses
+
+
+# What must hold of every value, whatever speaks for it.
+
+EVIDENCE = st.sets(st.sampled_from(sorted({*WORTH, "check:sum", "qr"})))
+FIELD = st.sampled_from(["org.name", "org.uniform_no", "fin.paid_in_capital", "org.founding_date", "reg.approval_no", "hc.latest_count"])
+
+
+@given(FIELD, st.floats(0, 1), st.sampled_from([OCR, TEXT_LAYER]), EVIDENCE, EVIDENCE)
+def test_more_evidence_never_lowers_confidence(name: str, score: float, source: str, some: set[str], more: set[str]) -> None:
+    home = draft("04595257", score=score, source=source)
+    assert 0 <= risk(name, home, some | more) <= risk(name, home, some) <= 1
+
+
+@given(FIELD, st.floats(0, 1), st.floats(0, 1), EVIDENCE)
+def test_a_better_score_never_lowers_confidence(name: str, a: float, b: float, some: set[str]) -> None:
+    worse, better = (draft("04595257", score=s) for s in sorted((a, b)))
+    assert risk(name, better, some) <= risk(name, worse, some)
+
+
+@given(EVIDENCE, st.floats(0, 0.5))
+def test_a_doubted_value_passes_at_no_operating_point(some: set[str], most: float) -> None:
+    s = sketch(inv__total_amount=[draft(100, source=TEXT_LAYER)])
+    for witness in some:
+        s.vouch(witness, "inv.total_amount")
+    s.doubt("大寫與數字不同", "inv.total_amount")
+    (reading,) = settle(s, policy=Policy(most)).values()
+    assert reading.status == "review"
+    assert reading.confidence <= 1 - DOUBTED
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), EVIDENCE), min_size=1, max_size=6), st.floats(0, 0.5), st.floats(0, 0.5))
+def test_a_stricter_operating_point_never_accepts_more(values_: list[tuple[float, set[str]]], a: float, b: float) -> None:
+    names = ["org.name", "org.uniform_no", "fin.paid_in_capital", "org.founding_date", "reg.approval_no", "hc.latest_count"]
+    s = sketch(**{n.replace(".", "__"): [draft("04595257", score=score)] for n, (score, _) in zip(names, values_, strict=False)})
+    for n, (_, some) in zip(names, values_, strict=False):
+        for witness in some:
+            s.vouch(witness, n)
+    strict, lax = ({n for n, r in settle(s, policy=Policy(p)).items() if r.status == "accepted"} for p in sorted((a, b)))
+    assert strict <= lax
+
+
+@pytest.mark.parametrize("risk_", [-0.1, 0.6, float("nan")])
+def test_an_operating_point_outside_its_bounds_is_refused(risk_: float) -> None:
+    with pytest.raises(ValueError, match="risk"):
+        Policy(risk_)

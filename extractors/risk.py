@@ -1,0 +1,104 @@
+"""How likely is a value to be wrong? In two ways: its ink was misread, or the ink was read rightly but stands in the wrong place.
+
+Each way starts from a chance that the ink itself tells and is multiplied, for every independent witness, by how often that witness lets
+such a mistake pass. Both chances add up to the risk; the confidence that is stated is one minus the risk. All figures are in the tables
+below with what they come from; docs/reading.md tells how they were measured and how well they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from domain.document import TEXT_LAYER
+from domain.vocabulary import term
+from extractors.kind import Draft
+from extractors.readers.values import has_suffix, misgrouped
+
+NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
+ENTITIES = ("org.name", "ins.unit_name", "inv.seller_name")
+"""Names that mostly end in 公司, 行, 社 and the like: one that does not may be some other words, so it needs more agreement."""
+
+MISREAD = (
+    (0.995, 0.006, 0.008),
+    (0.98, 0.01, 0.02),
+    (0.95, 0.02, 0.04),
+    (0.90, 0.05, 0.12),
+    (0.80, 0.12, 0.25),
+    (0.60, 0.25, 0.40),
+    (0.0, 0.50, 0.60),
+)
+"""The chance of a misreading by the engine's score of the character that it is least sure of: least score, figures, names."""
+
+TEXT_LAYER_WRONG = 0.0003
+"""A text layer is misread only where the file maps its glyphs wrongly."""
+
+MISPLACED = 0.02
+"""The chance that a value of the right form is not the one wanted, before anything speaks for its place."""
+
+FORM_TELLS: dict[str, float] = {
+    "org.business_items": 0.002, "inv.number": 0.003, "reg.approval_no": 0.005, "hc.monthly_insured": 0.003, "reg.form_kind": 0.005,
+}
+"""The same for values whose form is hardly found elsewhere on a paper."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """How often a witness lets a misread value pass, and a misplaced one."""
+
+    misread: float
+    misplaced: float
+
+
+ARITHMETIC = Worth(0.05, 0.03)
+"""What any ``check:`` is worth that is not named below: sums, products, rates."""
+
+WORTH: dict[str, Worth] = {
+    "ocr:second": Worth(0.06, 1.0),
+    "ocr:second-parts": Worth(0.06, 1.0),
+    "ocr:second-nearly": Worth(0.3, 1.0),
+    "check:uniform-no-10": Worth(0.12, 0.5),
+    "check:uniform-no-5": Worth(0.3, 0.6),
+    "closed-list": Worth(0.03, 0.3),
+    "same-paper": Worth(0.1, 0.1),
+    "other-paper": Worth(0.1, 0.05),
+    "financial-numerals": Worth(0.05, 0.05),
+    "check:sequence": Worth(0.03, 0.05),
+    "check:range": Worth(0.2, 0.2),
+    "check:year": Worth(0.6, 0.2),
+    "check:row-count": Worth(0.05, 0.05),
+    "row": Worth(1.0, 0.1),
+    "label": Worth(1.0, 0.15),
+    "sole": Worth(1.0, 0.3),
+}
+
+SAME_ENGINE = 0.5
+"""How often agreement of the same engine with itself lets a misread name pass: it misreads a rare glyph the same way every time."""
+
+QR = 0.001
+"""A code that decodes has its own correction of errors."""
+
+
+def risk(name: str, draft: Draft, witnesses: Collection[str]) -> float:
+    """The chance that the value of the field ``name`` is wrong, 0 to 1."""
+    heard = sorted(set(witnesses) - {"ocr", "text-layer", "qr"})
+    misread, misplaced = _misread(name, draft), FORM_TELLS.get(name, MISPLACED)
+    if name in ENTITIES and not has_suffix(draft.ink.text):
+        misplaced *= 5
+    for witness in heard:
+        worth = WORTH.get(witness, ARITHMETIC)
+        misplaced *= worth.misplaced
+        misread *= SAME_ENGINE if name in NAMES and witness in ("same-paper", "other-paper") else worth.misread
+    return min(QR if "qr" in witnesses else 1.0, misread + misplaced)
+
+
+def _misread(name: str, draft: Draft) -> float:
+    ink = draft.ink
+    if ink.source == TEXT_LAYER:
+        chance = TEXT_LAYER_WRONG
+    else:
+        weakest = min((p.ink.weakest for p in draft.parts), default=ink.weakest) if draft.parts else ink.weakest
+        chance = next(n if name in NAMES else f for least, f, n in MISREAD if weakest >= least)
+    if term(name).type == "money" and misgrouped(ink.text):
+        chance *= 10
+    return min(1.0, chance)
