@@ -6,6 +6,7 @@ tensor of 18,710 classes leaves it, and the shapes are kept few, since OpenVINO 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +23,8 @@ from extractors.ocr.variants import printed
 
 DETECT_SIDE = 1280
 """The longer side of what the detector sees, in pixels (a multiple of 32)."""
-_THRESHOLD, _BOX_THRESHOLD, _UNCLIP = 0.3, 0.5, 1.6
+_THRESHOLD, _BOX_THRESHOLD, _UNCLIP = math.log(0.3 / 0.7), 0.5, 1.6
+"""The first is the logit of 0.3: the map is compared before its sigmoid, which is taken only inside boxes."""
 _MIN_SIDE = 3
 _LINE_HEIGHT, _WIDTH_STEP, _MAX_WIDTH = 48, 64, 3200
 _MAX_BOXES = 2000
@@ -38,7 +40,7 @@ class RapidEngine:
         core = ov.Core()
         options = {"INFERENCE_NUM_THREADS": str(threads), "NUM_STREAMS": "1", "PERFORMANCE_HINT": "LATENCY"}
         folder = _models()
-        detector = _with_pixels(core.read_model(folder / "PP-OCRv6_det_small.onnx"))
+        detector = _with_pixels(_before_sigmoid(core.read_model(folder / "PP-OCRv6_det_small.onnx")))
         reader = core.read_model(folder / "PP-OCRv6_rec_small.onnx")
         names = reader.get_rt_info()["framework"]["character"].value.split("\n")
         self._alphabet = ["", *(names[:-1] if names[-1] == "" else names), " "]
@@ -108,6 +110,14 @@ def _with_pixels(model: Any) -> Any:
     return prep.build()
 
 
+def _before_sigmoid(model: Any) -> Any:
+    """The model with the logits of its map as its output: a sigmoid over a whole page costs a tenth of the detector."""
+    last = model.get_results()[0].input_value(0).get_node()
+    if last.get_type_name() != "Sigmoid":
+        raise ValueError(f"the detector ends in {last.get_type_name()}, not in a sigmoid")
+    return ov.Model([last.input_value(0)], model.get_parameters(), "logits")
+
+
 def _best_only(model: Any) -> Any:
     """The model with two outputs in place of all probabilities: the best class of each column and its probability."""
     top = ops.topk(model.get_results()[0].input_value(0), ops.constant(np.int64(1)), 2, "max", "none", index_element_type="i32")
@@ -116,7 +126,7 @@ def _best_only(model: Any) -> Any:
 
 
 def _quads(heat: Any, dx: float, dy: float) -> list[Quad]:
-    """Boxes around the blobs of a heat map (differentiable binarization), grown back to the full height of the letters."""
+    """Boxes around the blobs of a heat map in logits (differentiable binarization), grown back to the full height of the letters."""
     mask = (heat > _THRESHOLD).astype(np.uint8)
     mask = cv2.dilate(mask, np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
@@ -141,7 +151,8 @@ def _mean_inside(heat: Any, quad: Any) -> float:
     x1, y1 = int(min(width - 1, np.ceil(quad[:, 0].max()))), int(min(height - 1, np.ceil(quad[:, 1].max())))
     inside = np.zeros((y1 - y0 + 1, x1 - x0 + 1), np.uint8)
     cv2.fillPoly(inside, [np.asarray(quad - (x0, y0)).astype(np.int32)], 1)
-    return float(cv2.mean(np.ascontiguousarray(heat[y0 : y1 + 1, x0 : x1 + 1]), inside)[0])
+    shares = 1 / (1 + np.exp(-np.maximum(heat[y0 : y1 + 1, x0 : x1 + 1], -60)))
+    return float(cv2.mean(shares, inside)[0])
 
 
 def _ordered(quad: Quad) -> Quad:
