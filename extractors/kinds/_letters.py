@@ -83,7 +83,7 @@ def form_kind(paper: Paper) -> list[Draft]:
 def _registered(ink: Ink) -> Found | None:
     text = ink.text.split("隨函")[0].split("檢送")[0].split("檢附")[0]
     whole = ink.text if len(text) < 10 else text
-    spots = [(word, s) for word in ("設立登記", "變更登記") if (s := find_in(whole, word)) and s[2] == 0]
+    spots = [(word, s) for word in ("設立登記", "變更登記") if (s := find_in(whole, word))]
     if len(spots) == 1:
         word, spot = spots[0]
         return Found(word[:2], spot[0], spot[1])

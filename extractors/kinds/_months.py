@@ -40,7 +40,7 @@ def rows(paper: Paper) -> list[Month]:
     for m in found:
         if m.month not in kept or kept[m.month].count is None:
             kept[m.month] = m
-    return _mended([kept[k] for k in sorted(kept)])
+    return _filled(paper, _mended([kept[k] for k in sorted(kept)]))
 
 
 def consecutive(first: str, n: int) -> list[str]:
@@ -54,11 +54,34 @@ def _mended(table: list[Month]) -> list[Month]:
     months = [m.month for m in table]
     for odd in table if len(table) > 3 and months != consecutive(months[0], len(months)) else ():
         rest = [m for m in table if m is not odd]
+        if {consecutive(odd.month, 2)[1], _before(odd.month)} & {m.month for m in rest}:
+            continue
         span = consecutive(rest[0].month, len(rest) + 1)
         gaps = sorted(set(span) - {m.month for m in rest})
         if rest[-1].month == span[-1] and len(gaps) == 1 and distance(_figures(odd.at.text), _printed(gaps[0], odd.at.text), 1) <= 1:
             return sorted([*rest, replace(odd, month=gaps[0], guessed=True)], key=lambda m: m.month)
     return [m for m in table if m.month >= EARLIEST]
+
+
+def _before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year:04d}-{number - 1:02d}" if number > 1 else f"{year - 1:04d}-12"
+
+
+def _filled(paper: Paper, table: list[Month]) -> list[Month]:
+    """The table with each single gap filled from the row between its neighbours, where one count stands there in their column."""
+    out = list(table)
+    for a, b in zip(table, table[1:], strict=False):
+        gap = consecutive(a.month, 3)
+        if gap[2] != b.month or a.number is None or b.number is None or a.number.page != b.number.page:
+            continue
+        top, foot = sorted((a.number.box.centre[1], b.number.box.centre[1]))
+        column = a.number.box.grown(a.number.em, 0)
+        between = [i for s in paper.sheets if s.number == a.number.page for i in s.inks if COUNT.fullmatch(i.text)
+                   and top < i.box.top < i.box.bottom < foot and i.box.same_column(column) and column.same_column(b.number.box)]
+        if len(between) == 1 and foot - top < 8 * a.number.height:
+            out.append(Month(gap[1], _number(between[0]), between[0], between[0], guessed=True))
+    return sorted(out, key=lambda m: m.month)
 
 
 def _figures(text: str) -> str:

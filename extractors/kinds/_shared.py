@@ -71,6 +71,9 @@ def codes_complete(sketch: Sketch) -> None:
     drafts = sketch.drafts.get("org.business_items")
     if not drafts or not drafts[0].parts:
         return
+    cut = [p for p in drafts[0].parts if len("".join(p.ink.text.split())) < len(str(p.value))]
+    if cut:
+        sketch.doubt(f"營業項目有一個代碼少了一個字（{cut[0].ink.text}）", "org.business_items")
     for sheet in sketch.paper.sheets:
         boxes = [p.ink.box for p in drafts[0].parts if p.ink.page == sheet.number]
         if not boxes:

@@ -139,7 +139,7 @@ def uniform_no(ink: Ink) -> Found | None:
 def insured_unit_no(ink: Ink) -> Found | None:
     """A 保險證號, with or without its check letter."""
     text, places = without_blanks(ink)
-    m = re.search(r"(?<![0-9])[0-9]{8}(?:[-－—‐–]?[A-Z0-9](?![0-9A-Za-z]))?(?![0-9])", text)
+    m = re.search(r"(?<![0-9\-])[0-9]{8}(?:[-－—‐–]?[A-Z0-9](?![0-9A-Za-z.]))?(?![0-9])", text)
     value = insurance_no.tidy(m[0]) if m else None
     return _found(value, places, m.start(), m.end()) if m and value else None
 
@@ -147,7 +147,7 @@ def insured_unit_no(ink: Ink) -> Found | None:
 def lettered_unit_no(ink: Ink) -> Found | None:
     """A 保險證號 with its check letter, a form that nothing else on these papers has."""
     text, places = without_blanks(ink)
-    m = re.search(r"(?<![0-9A-Za-z])[0-9]{8}[-－—‐–]?[A-Z](?![0-9A-Za-z])", text)
+    m = re.search(r"(?<![0-9A-Za-z\-])[0-9]{8}[-－—‐–]?[A-Z](?![0-9A-Za-z.])", text)
     value = insurance_no.tidy(m[0]) if m else None
     return _found(value, places, m.start(), m.end()) if m and value else None
 
@@ -267,6 +267,7 @@ def company_goes_on(text: str, later: str) -> bool:
 
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])(ZZ99999|[A-JZ][A-Z0-9][0-9]{5})(?![0-9])")
+_CODE_CUT = re.compile(r"(?<![0-9A-Za-z])(Z[0-9]{5})(?![0-9A-Za-z])")
 _CODE_SLIP = re.compile(r"(?<![0-9A-Za-z])([A-Z1l|0-9][A-Z0-9OQ][0-9OoQlISZB]{5})(?![0-9])")
 
 
@@ -283,6 +284,8 @@ def business_code(ink: Ink) -> Found | None:
             return Found(code, m.start(1), m.end(1))
         if re.fullmatch(r"[Z27]{2}[9]{5}", body):
             return Found("ZZ99999", m.start(1), m.end(1))
+    if m := _CODE_CUT.search(text):
+        return Found(f"I{m[1]}", m.start(1), m.end(1))
     return None
 
 
