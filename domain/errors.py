@@ -98,6 +98,15 @@ class ReadRefused(ShouwenError):
         super().__init__(f"{code}: {detail}", READ_CODES[code])
 
 
+class ReaderBroken(ShouwenError):
+    """The program that reads papers does not start: a fault of the installation, never of a file."""
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(f"the reading program did not start: {detail}; see the cage's log and run scripts/setup.sh again",
+                         "讀取程式無法啟動，檔案沒有問題、也已經保留；請通知管理人員，修好後再讀一次。")
+
+
 class FormNotFilled(ShouwenError):
     def __init__(self, form: str, detail: str) -> None:
         self.form, self.detail = form, detail

@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from domain.errors import READ_CODES, ReadRefused
+from domain.errors import READ_CODES, ReaderBroken, ReadRefused
 from domain.field import FileReading
 from extractors.limits import Limits
 from extractors.policy import DEFAULT, Policy
@@ -96,7 +96,8 @@ class Cage:
         return self._child.process.pid if self._child else None
 
     def read(self, path: Path, name: str, on_progress: Progress | None = None) -> FileReading:
-        """Read one file. Never raises for a bad file: ``error`` of the reading is filled, and ``unsafe`` where it must not be kept."""
+        """Read one file. Never raises for a bad file: ``error`` of the reading is filled, and ``unsafe`` where it must not be kept.
+        Raises ReaderBroken where no child starts."""
         name = Path(name).name
         try:
             answer = self._ask({"do": "read", "path": str(path.resolve()), "name": name}, on_progress)
@@ -167,9 +168,9 @@ class _Child:
         self._poll.register(ours, select.POLLIN)
         try:
             self._next(time.monotonic() + settings.start_seconds)
-        except ChildDied:
+        except ChildDied as e:
             self.kill()
-            raise
+            raise ReaderBroken(str(e)) from e
 
     def ask(self, question: Mapping[str, Any], on_progress: Progress | None) -> dict[str, Any]:
         """The child's answer. Raises ChildDied."""

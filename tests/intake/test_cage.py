@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from domain.errors import ReadRefused
+from domain.errors import ReaderBroken, ReadRefused
 from domain.field import ACCEPTED
 from extractors.policy import Policy
 from extractors.read import digest
@@ -121,6 +121,11 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
         assert cage.pid is None
     assert reading.error is not None
     assert reading.error[0] == "timeout"
+
+
+def test_a_child_that_does_not_start_is_our_fault_and_not_the_files(tmp_path: Path) -> None:
+    with Cage(CageSettings(start_seconds=0.0)) as cage, pytest.raises(ReaderBroken):
+        cage.read(paper(tmp_path / "a.pdf"), "a.pdf")
 
 
 def test_the_child_ends_with_the_cage(tmp_path: Path) -> None:
