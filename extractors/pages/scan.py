@@ -82,9 +82,9 @@ def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, 
         straight = frame.rotation(-degrees, at.size)
         quads = [frame.points(straight, q) for q in quads]
         at = at.then(straight, at.size)
-    rules = of_picture(at.small(ink, CANVAS)[0])
+    rules = of_picture(at.small(ink if written.ruled is None else written.ruled, CANVAS)[0])
     parts = pieces(quads, rules, at.size)
-    crops = [p.clean(at.crop(ink, p.quad)) for p in parts]
+    crops = [_wider(p.clean(at.crop(ink, p.quad)), written.widened) for p in parts]
     lines = _lines([p.quad for p in parts], crops, engine, at.size, _FAINTEST)
     for zone, stamp in written.stamps:
         lines += _of_stamp(zone, stamp, at, engine)
@@ -98,6 +98,10 @@ def _lines(quads: Sequence[Quad], crops: Sequence[Pixels], engine: Engine, size:
     written = [(q, c) for q, c in zip(quads, crops, strict=True) if not blank(c)]
     replies = engine.recognise_lines([c for _, c in written])
     return [_line(q, r, size) for (q, _), r in zip(written, replies, strict=True) if r.text.strip() and r.confidence >= faintest]
+
+
+def _wider(crop: Pixels, by: float) -> Pixels:
+    return crop if by == 1 else np.asarray(cv2.resize(crop, None, fx=by, fy=1), np.uint8)
 
 
 def _of_stamp(zone: Zone, stamp: Pixels, at: Frame, engine: Engine) -> list[Line]:

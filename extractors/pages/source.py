@@ -22,7 +22,7 @@ from extractors.pages.picture import PictureFile
 
 _CODED = ("電子發票", "隨機碼", "證明聯")
 """A page with a text layer is searched for bar codes only where one of these stands on it."""
-_RANDOM = "隨機碼"
+_RANDOM = re.compile("隨機碼?|機碼")
 _INVOICE = re.compile(rb"(?:\xef\xbb\xbf)?[A-Z]{2}[0-9]{8}")
 """How the left QR code of an e-invoice begins; some tills write a byte order mark before it."""
 
@@ -85,8 +85,8 @@ class Source:
 
 def _enough(text: str) -> Callable[[Sequence[Code]], bool] | None:
     """Whether the codes found are those that a page with this text must bear: one that begins with an invoice's number for each
-    隨機碼 printed. None where no such code is to be expected."""
-    least = text.count(_RANDOM)
+    隨機碼 printed (a glyph of which may be misread). None where no such code is to be expected."""
+    least = len(_RANDOM.findall(text))
     return (lambda codes: sum(_INVOICE.match(c.payload) is not None for c in codes) >= least) if least else None
 
 
