@@ -221,7 +221,7 @@ def _closed(group: Sequence[tuple[Page, Verdict]]) -> Recognised:
     return Recognised(head.kind, confidence, Document(tuple(p for p, _ in group)), said)
 
 
-_NO_TITLE = re.compile(r"章|憑|攜帶|正本|辦理|免用統一發票$|以下|聯單")
+_NO_TITLE = re.compile(r"章|憑|攜帶|正本|辦理|免用統一發票$|以下|聯單|蓋|專用|扣抵聯[(]|申報|請|[。,;]")
 _APART = 0.12
 """How far titles of two papers on one page lie apart at least."""
 
@@ -241,6 +241,8 @@ def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> l
         box = ink.part(start, end).box
         if not any(abs(box.centre[0] - s.centre[0]) < 2 * _APART and abs(box.centre[1] - s.centre[1]) < _APART for s, _ in spots):
             spots.append((box, kind))
+    tallest = max((b.height for b, _ in spots), default=0.0)
+    spots = [(b, kind) for b, kind in spots if b.height > 0.65 * tallest]
     if len(spots) < 2:
         return []
     out = []

@@ -43,17 +43,18 @@ def falls_into(when: str, first: str) -> bool:
 def purchase_day(paper: Paper) -> list[Draft]:
     """The invoice's date: one that falls into the period, written out with 民國 or 日期 before any other; never the period, never a
     fax's header."""
-    found: list[tuple[int, Draft]] = []
+    found: list[tuple[bool, Draft]] = []
     for sheet in paper.sheets:
         for ink in sheet.inks:
             if _NOT_THE_DAY.search(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
                 continue
             if hit := invoice_day(ink):
-                found.append((0 if re.search(r"民.|日期", ink.text) else 1, Draft(hit.value, ink.part(hit.start, hit.end), invoice_day)))
+                told = re.search(r"民.|日期|[0-9]{2}:[0-9]{2}", ink.text) is not None
+                found.append((not told, Draft(hit.value, ink.part(hit.start, hit.end), invoice_day, labelled=told)))
         if not found:
-            found += [(0, d) for d in _row_days(sheet)]
-    if any(rank == 0 for rank, _ in found):
-        found = [(rank, d if rank == 0 else replace(d, firm=False)) for rank, d in found]
+            found += [(False, d) for d in _row_days(sheet)]
+    if not all(rank for rank, _ in found):
+        found = [(rank, replace(d, firm=False) if rank else d) for rank, d in found]
     months = period(paper)
     found.sort(key=lambda p: (months is not None and not falls_into(str(p[1].value), months[0]), p[0]))
     return [d for _, d in found[:2]]
@@ -95,7 +96,7 @@ def _row_days(sheet: Sheet) -> list[Draft]:
         joined = Ink("".join(c for c, _, _ in signs), tuple(b for _, b, _ in signs), ink.page, min(i.confidence for _, _, i in signs),
                      ink.source, any(i.cut for _, _, i in signs))
         if found := invoice_day(joined):
-            return [Draft(found.value, joined.part(found.start, found.end), invoice_day)]
+            return [Draft(found.value, joined.part(found.start, found.end), invoice_day, labelled="民國" in joined.text)]
     return []
 
 

@@ -124,7 +124,7 @@ def test_business_to_business_on_a4_with_the_seller_at_the_seal() -> None:
         [(0.08, "地　　址：臺南市東區林森路二段286巷30弄238號")],
         [(0.2, "品　名"), (0.42, "數量"), (0.5, "單價"), (0.65, "金額"), (0.8, "備註")],
         [(0.08, "軟體開發費"), (0.45, "1"), (0.5, "236,030.00"), (0.65, "236,030")],
-        [(0.08, "銷售額合計"), (0.65, "236,030"), (0.75, "營業人蓋統一發票專用章")],
+        [(0.08, "銷售額合計"), (0.65, "236,030"), (0.75, "營業人蓋統一發票專用")],
         [(0.08, "營業稅　應稅 V　零稅率　免稅"), (0.65, "11,802"), (0.75, "賣　　方：雲海資訊股")],
         [(0.08, "總計"), (0.65, "247,832"), (0.75, "份有限公司")],
         [(0.08, "總計新臺幣（中文大寫）：貳拾肆萬柒仟捌佰參拾貳元整"), (0.75, "統一編號：16158574")],
@@ -190,3 +190,20 @@ def test_four_slips_in_two_rows_are_four_papers() -> None:
             lines.append(line(left, top + 0.03 * j, text))
     papers = read_papers([Page(1, 1400, 1400, tuple(lines))])
     assert sorted((p.fields["inv.number"].value, p.fields["inv.total_amount"].value) for p in papers) == wanted
+
+
+def test_a_slip_and_a_receipt_on_one_page_are_two_papers() -> None:
+    slip = ("電子發票證明聯", "115年07-08月", "ZX-10293847", "2026-07-04 13:03:00", "隨機碼 5847　總計 350", "賣方 91380686")
+    pad = (
+        "免用統一發票收據",
+        "買受人：禾町設計有限公司　115年7月5日",
+        "品名　數量　單價　總價",
+        "合計 $8,550",
+        "小滿烘焙坊",
+        "免用統一發票專用章",
+        "38618839",
+    )
+    lines = [line(left, top + 0.03 * k, text) for left, top, texts in ((0.05, 0.05, slip), (0.3, 0.5, pad)) for k, text in enumerate(texts)]
+    first, second = read_papers([Page(1, 1000, 1400, tuple(lines))])
+    assert (first.kind, second.kind) == ("einvoice_proof", "receipt")
+    assert (first.fields["inv.total_amount"].value, second.fields["inv.total_amount"].value) == (350, 8550)
