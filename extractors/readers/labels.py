@@ -51,6 +51,12 @@ def _opposite(window: str, label: str) -> bool:
     return any((a in label and b in window and b not in label) or (b in label and a in window and a not in label) for a, b in OPPOSITES)
 
 
+@lru_cache(maxsize=20_000)
+def signs(text: str) -> frozenset[str]:
+    """The characters of a text, each once."""
+    return frozenset(text)
+
+
 def slips_allowed(label: str) -> int:
     """How many characters of a label may be misread: none of up to three, one of up to seven, two beyond."""
     return 0 if len(label) <= 3 else 1 if len(label) <= 7 else 2
@@ -58,18 +64,18 @@ def slips_allowed(label: str) -> int:
 
 def find_in(text: str, label: str) -> tuple[int, int, int] | None:
     """Where ``label`` stands in ``text`` (start, end, slips), the best place first; None where it does not. Both may be unfolded."""
-    where = folded(text), folded(label)
-    at = where[0].find(where[1])
+    said, wanted = folded(text), folded(label)
+    at = said.find(wanted)
     if at >= 0:
         return at, at + len(label), 0
     allowed = slips_allowed(label)
-    return _fuzzy(where[0], where[1], allowed) if allowed else None
+    if not allowed or len(said) < len(wanted) - allowed or len(signs(wanted) - signs(said)) > allowed:
+        return None
+    return _fuzzy(said, wanted, allowed)
 
 
 def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
     n = len(label)
-    if len(text) < n - allowed or len(set(label) & set(text)) < len(set(label)) - allowed:
-        return None
     best: tuple[int, int, int] | None = None
     for start in range(max(1, len(text) - n + allowed + 1)):
         for size in (n, n - 1, n + 1) if n > 4 else (n,):
