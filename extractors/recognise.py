@@ -14,7 +14,7 @@ from domain.document import Box, Document, Page
 from extractors import kinds
 from extractors.kind import Kind
 from extractors.readers.ink import Sheet
-from extractors.readers.labels import find_in, folded
+from extractors.readers.labels import find_in, folded, may_hold
 
 UNKNOWN = "unknown"
 TITLE = 5.0
@@ -139,8 +139,10 @@ def _has_any(text: str, words: Sequence[str]) -> bool:
 
 
 def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
-    return folded(label) in text or (len(label) >= 4 and any(find_in(i.text, label) for i in sheet.inks
-                                                             if len(i.text) <= 2 * len(label) + 6))
+    wanted = folded(label)
+    if wanted in text or len(label) < 4:
+        return wanted in text
+    return may_hold(text, label) and any(find_in(i.text, label) for i in sheet.inks if len(i.text) <= 2 * len(label) + 6)
 
 
 _MARKS = re.compile(r"[()\s:_]")
@@ -151,7 +153,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
     sign says what sort of paper it is (登記 is no 登記表, 經濟部中 no 經濟部函)."""
     wanted = folded(title)
     best = 0.0
-    for ink in sheet.headings:
+    for ink in sheet.headings if may_hold(text, title) else ():
         line = _MARKS.sub("", ink.text)
         if not len(title) - 2 <= len(line) <= len(title) + 22:
             continue

@@ -69,9 +69,14 @@ def find_in(text: str, label: str) -> tuple[int, int, int] | None:
     if at >= 0:
         return at, at + len(label), 0
     allowed = slips_allowed(label)
-    if not allowed or len(said) < len(wanted) - allowed or len(signs(wanted) - signs(said)) > allowed:
+    if not allowed or len(said) < len(wanted) - allowed or not may_hold(said, wanted):
         return None
     return _fuzzy(said, wanted, allowed)
+
+
+def may_hold(text: str, label: str) -> bool:
+    """Whether the text has enough of the label's characters, in any order, for ``find_in`` to find it there. Cheap, for sifting."""
+    return len(signs(folded(label)) - signs(folded(text))) <= slips_allowed(label)
 
 
 def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
