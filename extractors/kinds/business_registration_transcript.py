@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from extractors.kind import Kind, Sketch
+from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
-from extractors.readers.places import Beside, around
+from extractors.readers.ink import Paper
+from extractors.readers.labels import hits
+from extractors.readers.places import Beside, around, in_turn
 from extractors.readers.values import address_goes_on, amount, day, entity, one_of, person, place, uniform_no
 
 SHARE = Beside(("出資額",), amount)
+
+
+ORGANIZATION = around(("組織類型", "組織型態", "組織種類", "組織別", "組織"), one_of("獨資", "合夥"))
+
+
+def _partners(paper: Paper) -> list[Draft]:
+    """A business of which the transcript lists 合夥人 is a partnership."""
+    return [Draft("合夥", hit.inks[0]) for s in paper.sheets for hit in hits(s, "合夥人")
+            if hit.after is None or person(hit.after)][:1]
 
 
 def contributions(sketch: Sketch) -> None:
@@ -19,8 +30,11 @@ def contributions(sketch: Sketch) -> None:
 
 
 def closed_list(sketch: Sketch) -> None:
-    if sketch.text("org.organization_type"):
+    drafts = sketch.drafts.get("org.organization_type", [])
+    if any(d.value is not None for d in ORGANIZATION(sketch.paper)):
         sketch.vouch("closed-list", "org.organization_type")
+    elif any(d.value is not None for d in drafts):
+        sketch.doubt("組織類型看不清楚，因列有合夥人而推定為合夥", "org.organization_type")
 
 
 KIND = Kind(
@@ -37,7 +51,7 @@ KIND = Kind(
         "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本額"), amount),),
         "org.founding_date": (around(FOUNDED, day),),
         "org.last_change_date": (around(CHANGED, day),),
-        "org.organization_type": (around(("組織類型", "組織型態", "組織種類", "組織別", "組織"), one_of("獨資", "合夥")),),
+        "org.organization_type": (in_turn(ORGANIZATION, _partners),),
         "org.business_items": (codes_of,),
     },
     checks=(contributions, codes_complete, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

@@ -6,12 +6,12 @@ differ between editions. A 有限公司 has no 實收資本總額: its 資本總
 
 from __future__ import annotations
 
-from extractors.kind import Draft, Kind, Sketch
+from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.labels import hits
-from extractors.readers.places import Beside, InTable, Matching
-from extractors.readers.values import Found, Parser, amount, day, letter_no, one_of, person, place, uniform_no
+from extractors.readers.labels import distance, hits
+from extractors.readers.places import Beside, InTable, Matching, around, clearest
+from extractors.readers.values import Found, Parser, address_goes_on, amount, day, letter_no, one_of, person, place, uniform_no
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
           "公司變更登記表", "設立登記表", "變更登記表")
@@ -38,7 +38,40 @@ def is_limited(paper: Paper) -> bool:
 
 def _paid_in(paper: Paper) -> list[Draft]:
     drafts = PAID_IN(paper)
-    return drafts or (AUTHORIZED(paper) if is_limited(paper) else [])
+    return _or_product(drafts, paper, ORDINARY, PREFERRED) if drafts else AUTHORIZED(paper) if is_limited(paper) else []
+
+
+def _authorized(paper: Paper) -> list[Draft]:
+    return _or_product(AUTHORIZED(paper), paper, TOTAL_SHARES)
+
+
+LEGIBLE = 0.95
+"""The engine's score from which an amount is believed against the product of shares and par value."""
+
+
+def _or_product(drafts: list[Draft], paper: Paper, *shares: Reader) -> list[Draft]:
+    """The drafts of a capital; where it is hardly legible and the shares times their par value come to nearly the same, that first."""
+    par, count = first_amount(paper, PAR), sum(first_amount(paper, r) or 0 for r in shares)
+    lead = next((d for d in drafts if d.value is not None), None)
+    if not drafts or not par or not count or (lead and (lead.value == par * count or lead.ink.confidence >= LEGIBLE)):
+        return drafts
+    if lead and distance(str(lead.value), str(par * count), 3) > 3:
+        return drafts
+    return [Draft(par * count, drafts[0].ink, witness=PRODUCT), *drafts]
+
+
+PRODUCT = "check:product"
+
+
+def _chairman(paper: Paper) -> list[Draft]:
+    """The name in the row of the 董事長, or of the first 董事, in the list of directors."""
+    for title in ("董事長", "執行董事", "董事"):
+        for sheet in paper.sheets:
+            for ink in sheet.inks:
+                if ink.text == title and (right := [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right]):
+                    found = person(right[0])
+                    return [Draft(found.value, right[0].part(found.start, found.end), person, firm=False)] if found else []
+    return []
 
 
 def _headed(parse: Parser) -> Matching:
@@ -88,6 +121,9 @@ def _close(a: Ink, b: Ink) -> bool:
 def capital_adds_up(sketch: Sketch) -> None:
     """Shares times par is the capital; shares held and contributions add up to it; what is paid in is not above what is authorized."""
     paper = sketch.paper
+    for name in ("fin.paid_in_capital", "fin.authorized_capital"):
+        if any(d.witness == PRODUCT for d in sketch.drafts.get(name, ())):
+            sketch.doubt("資本額看不清楚，由股數乘以每股金額推得", name)
     paid, authorized = sketch.number("fin.paid_in_capital"), sketch.number("fin.authorized_capital")
     par = first_amount(paper, PAR)
     issued = (first_amount(paper, ORDINARY) or 0) + (first_amount(paper, PREFERRED) or 0)
@@ -128,10 +164,10 @@ KIND = Kind(
     fields={
         "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, whole=True, pages=1),),
         "org.name": (*NAME, _headed(_heading_name)),
-        "org.registered_address": (Beside(("公司所在地", "所在地"), place, whole=True, pages=1),),
-        "org.responsible_person": (Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人"), person,
-                                          unless_after=("印章", "印"), pages=1),),
-        "fin.authorized_capital": (AUTHORIZED,),
+        "org.registered_address": (around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),),
+        "org.responsible_person": (clearest(Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人"), person,
+                                                   unless_after=("印章", "印"), pages=1), _chairman, unlike=0.7, below=0.75),),
+        "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
         "reg.form_kind": (Matching(_form_kind, near="登記表"),),
         "reg.approval_date": (_approval_date,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
 from extractors.readers.ink import Paper
-from extractors.readers.places import around
+from extractors.readers.places import After, around, in_turn
 from extractors.readers.values import address_goes_on, amount, company_goes_on, day, entity, one_of, person, place, uniform_no
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
@@ -18,7 +18,8 @@ CAPITAL = around(("登記資本額", "資本額"), amount)
 def _paid_in(paper: Paper) -> list[Draft]:
     """實收資本額; of a 有限公司 (which prints none) its 資本總額; of a business its 資本額."""
     drafts = [d for d in PAID_IN(paper) if d.value is not None]
-    return drafts or [*(TOTAL(paper) if not _by_shares(paper) else PAID_IN(paper))] or [*CAPITAL(paper)]
+    drafts = drafts or [*(TOTAL(paper) if not _by_shares(paper) else PAID_IN(paper))] or [*CAPITAL(paper)]
+    return drafts or After(r"^.{0,4}本.{0,2}[(（]元", amount)(paper)
 
 
 def _authorized(paper: Paper) -> list[Draft]:
@@ -49,12 +50,13 @@ KIND = Kind(
             "組織類型", "商業名稱", "最近異動日期"),
     fields={
         "org.uniform_no": (around(("商業統一編號", "公司統一編號", "統一編號", "統編"), uniform_no),),
-        "org.name": (around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on),),
+        "org.name": (in_turn(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on), After("^.{0,3}名稱", entity)),),
         "org.registered_address": (around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
-        "org.responsible_person": (around(("代表人姓名", "負責人姓名", "公司負責人", "代表人", "負責人"), person, whole=False),),
+        "org.responsible_person": (in_turn(around(("代表人姓名", "負責人姓名", "公司負責人", "代表人", "負責人"), person, whole=False),
+                                           After("^.{0,3}人.名", person)),),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "org.founding_date": (around(FOUNDED, day),),
+        "org.founding_date": (in_turn(around(FOUNDED, day), After("^核准(?!.{0,3}變).{0,3}日期", day)),),
         "org.last_change_date": (around(CHANGED, day),),
         "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "現況"), one_of(*STATUSES)),),
         "org.business_items": (codes_of,),

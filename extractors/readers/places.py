@@ -105,17 +105,18 @@ UNSURE, CLEARER = 0.9, 0.08
 """Below which score of the engine a text gives way to another print of the same that scores so much better."""
 
 
-def clearest(*readers: Reader) -> Reader:
-    """The drafts of all readers, in order; where the first is poorly legible and much the same stands clearer elsewhere, that first."""
+def clearest(*readers: Reader, unlike: float = 1 / 3, below: float = UNSURE) -> Reader:
+    """The drafts of all readers, in order; where the first is poorly legible and much the same stands clearer elsewhere, that first.
+    ``unlike`` is the share of characters that may differ, ``below`` the score under which the first gives way."""
 
     def read(paper: Paper) -> list[Draft]:
         drafts = [d for reader in readers for d in reader(paper)]
         lead = next((d for d in drafts if d.value is not None), None)
-        if lead is None or lead.ink.confidence >= UNSURE:
+        if lead is None or lead.ink.confidence >= below:
             return drafts
         name = str(lead.value)
         rivals = [d for d in drafts if d.value is not None and d.ink.confidence >= lead.ink.confidence + CLEARER
-                  and distance(name, str(d.value), len(name)) <= max(1, len(name) // 3)]
+                  and distance(name, str(d.value), len(name)) <= max(1, int(len(name) * unlike))]
         best = max(rivals, key=lambda d: d.ink.confidence, default=None)
         return drafts if best is None else [best, *(d for d in drafts if d is not best)]
 
@@ -170,6 +171,21 @@ class Running:
                     spot = ink.part(places[m.start(1)], places[m.end(1) - 1] + 1)
                     if found := self.parse(spot):
                         return [Draft(found.value, spot.part(found.start, found.end), self.parse)]
+        return []
+
+
+@dataclass(frozen=True)
+class After:
+    """What stands behind ``pattern`` in its line, where the engine read the line and garbled its label."""
+
+    pattern: str
+    parse: Parser
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        for ink in (i for s in paper.sheets for i in s.inks if i.source == OCR):
+            m = re.search(self.pattern, ink.text)
+            if m and ink.text[m.end():].strip() and (found := self.parse(spot := ink.part(m.end(), len(ink.text)))):
+                return [Draft(found.value, spot.part(found.start, found.end), self.parse)]
         return []
 
 

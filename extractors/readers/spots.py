@@ -52,8 +52,9 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
         if whole and (boxed := _boxed(neighbours)):
             yield boxed
         for other in neighbours[:3]:
-            if other.ink is not None:
-                yield Ink.joined(kept) if len(kept := _unstamped(other.inks)) < len(other.inks) else other.ink
+            kept = _unstamped(_in_band(sheet, cell, other))
+            if kept and other.ink is not None:
+                yield Ink.joined(kept) if len(kept) < len(other.inks) else other.ink
         return
     edge = max(hit.box.right, hit.after.box.right if hit.after else 0.0) - 0.2 * hit.box.height
     for share in (0.5, 0.2):
@@ -86,6 +87,15 @@ def _boxed(cells: Sequence[Cell]) -> Ink | None:
             break
         run.append(cell.ink)
     return Ink.joined(run) if len(run) > 1 else None
+
+
+def _in_band(sheet: Sheet, cell: Cell, other: Cell) -> list[Ink]:
+    """The ink of a cell beside the label's: where it takes in other labels' rows too, since a rule was lost, that of the label's row."""
+    mates = [c for c in sheet.cells if c.box != cell.box and c.box.same_column(cell.box, 0.6)
+             and other.box.top < c.box.centre[1] < other.box.bottom]
+    if not mates or other.box.height < 1.35 * cell.box.height:
+        return list(other.inks)
+    return [i for i in other.inks if cell.box.top <= i.box.centre[1] <= cell.box.bottom]
 
 
 def _same_band(a: Box, b: Box) -> bool:
