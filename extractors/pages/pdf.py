@@ -33,6 +33,7 @@ class PdfFile:
             if getattr(e, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(e).lower():
                 raise ReadRefused("encrypted", "a password is needed to open it") from e
             raise ReadRefused("corrupt", str(e)) from e
+        self._kept: tuple[int, Any] | None = None
         self.pages = len(self._pdf)
         if self.pages > limits.pages:
             raise ReadRefused("too_many_pages", f"{self.pages} pages, at most {limits.pages}")
@@ -40,7 +41,13 @@ class PdfFile:
             raise ReadRefused("corrupt", "no pages")
 
     def page(self, number: int) -> Any:
-        """The PDFium page ``number`` (from 1). Filled form fields and notes become part of it, since people see them too."""
+        """The PDFium page ``number`` (from 1), kept until another is asked for. Filled form fields and notes become part of it, since
+        people see them too."""
+        if self._kept is None or self._kept[0] != number:
+            self._kept = (number, self._opened(number))
+        return self._kept[1]
+
+    def _opened(self, number: int) -> Any:
         try:
             page = self._pdf[number - 1]
             if raw.FPDFPage_GetAnnotCount(page.raw) > 0:
@@ -70,4 +77,5 @@ class PdfFile:
         return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
 
     def close(self) -> None:
+        self._kept = None
         self._pdf.close()
