@@ -18,7 +18,8 @@ class Draft:
     """One reading of one field before it is weighed. ``value`` None: something is printed there but it is not of the form wanted.
     ``firm`` False marks a place that may agree but not contradict (a seal, a footer). ``witness`` names evidence that the place itself
     brings (``qr``, ``closed-list``). ``parts`` are the readings that a list is made of. ``labelled``: it stands right by a label of its
-    own that was read without a slip."""
+    own that was read without a slip. ``repaired`` names the witness (or the beginning of its name) whose rule chose this value among
+    several readings of the ink: it is used up and vouches no more."""
 
     value: Value
     ink: Ink
@@ -27,6 +28,7 @@ class Draft:
     witness: str = ""
     parts: tuple[Draft, ...] = ()
     labelled: bool = False
+    repaired: str = ""
 
 
 Reader = Callable[[Paper], Sequence[Draft]]

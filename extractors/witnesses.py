@@ -59,7 +59,7 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
         elif other.firm and not _shorter_form(name, best.value, other.value):
             doubts.append(f"同一份文件兩處不同：「{shown(best.value)}」與「{shown(other.value)}」")
     witnesses |= _checks(name, best.value)
-    doubts += _glyph_doubts(name, best)
+    doubts += [*_glyph_doubts(name, best), *_too_early(name, best.value)]
     if best.ink.cut and best.witness != "qr":
         doubts.append("字在影像邊緣，可能被切掉一部分")
     witnesses |= _place(sketch, name, best)
@@ -203,6 +203,17 @@ def _glyph_doubts(name: str, draft: Draft) -> list[str]:
         if odd:
             return [f"「{'、'.join(odd)}」字形罕見或為異體字，請核對"]
     return []
+
+
+EARLIEST = {
+    "inv.date": "1986-04-01", "tax.period": "1986-04", "ins.printed_on": "1990-01-01", "hc.latest_month": "1990-01",
+    "org.founding_date": "1895-01-01", "org.last_change_date": "1945-10-25", "reg.approval_date": "1945-10-25",
+}
+"""Before these days no such paper was issued: 加值型營業稅 began on 1986-04-01; computer lists of insured persons are younger than 1990."""
+
+
+def _too_early(name: str, value: Value) -> list[str]:
+    return ["日期早得不合理，可能看錯"] if isinstance(value, str) and value < EARLIEST.get(name, "") else []
 
 
 def _in_big5(c: str) -> bool:

@@ -213,6 +213,26 @@ def test_a_stricter_operating_point_never_accepts_more(values_: list[tuple[float
     assert strict <= lax
 
 
+@given(FIELD, st.floats(0.9, 1), EVIDENCE, st.sampled_from(["check:uniform-no", "check:sum"]))
+def test_the_rule_that_repaired_a_value_does_not_vouch_for_it(name: str, score: float, some: set[str], rule: str) -> None:
+    home = replace(draft("04595257", score=score), repaired=rule)
+    assert risk(name, home, some | {rule}) == risk(name, home, some)
+    assert risk(name, home, {rule, "label", "sole", "ocr:second"}) > Policy().risk
+
+
+def test_a_name_with_a_glyph_that_stands_for_rarer_ones_needs_the_second_engine() -> None:
+    for name, sure in (("林玲", True), ("涂玲", False)):
+        home = draft(name, score=1.0, labelled=True)
+        assert (risk("org.responsible_person", home, {"label", "sole"}) < 0.01) is sure
+        assert risk("org.responsible_person", home, {"label", "sole", "ocr:second"}) <= Policy().risk
+        assert risk("org.responsible_person", replace(home, ink=replace(home.ink, source=TEXT_LAYER)), {"label", "sole"}) <= Policy().risk
+
+
+def test_a_year_in_which_no_such_paper_was_issued_goes_to_a_person() -> None:
+    reading = one(sketch(inv__date=[draft("1926-06-12", source=TEXT_LAYER)]))
+    assert (reading.status, len(reading.doubts)) == ("review", 1)
+
+
 @pytest.mark.parametrize("risk_", [-0.1, 0.6, float("nan")])
 def test_an_operating_point_outside_its_bounds_is_refused(risk_: float) -> None:
     with pytest.raises(ValueError, match="risk"):
