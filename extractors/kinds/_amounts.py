@@ -47,20 +47,30 @@ def figure(ink: Ink) -> Found | None:
 class Placed(Beside):
     """The amount beside a label, also where each figure has a box or a printed place (億千百十萬千百十元) of its own."""
 
+    def _skipped(self, text: str) -> bool:
+        """A tick may be read as one figure, not as several."""
+        return not re.fullmatch("[0-9]{2,}", text.replace(" ", "")) and super()._skipped(text)
+
     def _places(self, hit: Hit) -> Iterator[Ink]:
         edge = hit.box.right - 0.2 * hit.box.height
         row = [i for i in hit.sheet.row(hit.box) if i.box.left >= edge and i not in hit.inks
                and (i.text.isdigit() or not self._skipped(i.text))]
         figures = row[next((k for k, i in enumerate(row) if re.match("[0-9]", i.text)), len(row)):]
-        if (hit.after is None or self._skipped(hit.after.text)) and (run := figures_apart(figures) or _broken(figures)):
-            yield run
+        if hit.after is None or self._skipped(hit.after.text):
+            if _apart(figures):
+                if whole := figures_apart(figures):
+                    yield whole
+                else:
+                    return
+            if run := _broken(figures):
+                yield run
         yield from super()._places(hit)
         if hit.after is None or self._skipped(hit.after.text):
             yield from row[:3]
 
 
-def figures_apart(row: Sequence[Ink]) -> Ink | None:
-    """The figures at the head of a row that stand one or a few apart, put together; None where there is only one stretch."""
+def _apart(row: Sequence[Ink]) -> list[Ink]:
+    """The figures at the head of a row that stand one a place, two or more."""
     run: list[Ink] = []
     for ink in row:
         if not re.fullmatch(r"[0-9]{1,4}", ink.text):
@@ -70,7 +80,14 @@ def figures_apart(row: Sequence[Ink]) -> Ink | None:
             if ink.box.left - run[-1].box.right > wide * min(ink.em, run[-1].em):
                 break
         run.append(ink)
-    return Ink.joined(run) if len(run) > 1 else None
+    return run if len(run) > 1 else []
+
+
+def figures_apart(row: Sequence[Ink]) -> Ink | None:
+    """The figures of ``_apart`` put together; None where there are none, or where a gap says that one of them is lost."""
+    run = _apart(row)
+    ways = [b.box.centre[0] - a.box.centre[0] for a, b in zip(run, run[1:], strict=False) if len(a.text) == len(b.text) == 1]
+    return Ink.joined(run) if run and (not ways or max(ways) < 1.6 * min(ways)) else None
 
 
 def _broken(row: Sequence[Ink]) -> Ink | None:
@@ -88,7 +105,7 @@ def _one(inks: Sequence[Ink]) -> Ink:
     """Stretches as one without the blanks that joining puts between figures."""
     joined = Ink.joined(inks)
     kept = [k for k, c in enumerate(joined.text) if c != " "]
-    return replace(joined, text="".join(joined.text[k] for k in kept), boxes=tuple(joined.boxes[k] for k in kept), scores=())
+    return replace(joined, text="".join(joined.text[k] for k in kept), boxes=tuple(joined.boxes[k] for k in kept), scores=(), seconds="")
 
 
 @dataclass(frozen=True)
@@ -130,6 +147,11 @@ def _mended(sheet: Sheet) -> list[Ink]:
         whole = _broken(row)
         if whole:
             done |= {id(i) for i in row if whole.box.grown(0.001, 0.01).holds(i.box)}
+        elif len(apart := _apart(row)) > 1:
+            done |= {id(i) for i in apart}
+            whole = figures_apart(row)
+            if whole is None:
+                continue
         out.append(whole or ink)
     return out
 
@@ -149,6 +171,19 @@ def _columns(sheet: Sheet) -> list[list[tuple[int, Ink]]]:
     for column in out:
         column.sort(key=lambda p: p[1].box.top)
     return sorted((c for c in out if len(c) > 1), key=lambda c: -c[0][1].box.right)
+
+
+_THREE_PART = re.compile("三聯|計算機|銷售額|營業稅")
+
+
+def two_part(paper: Paper) -> bool:
+    """Whether an invoice says that it is 二聯式; 第二聯 is a copy of any invoice."""
+    return re.search("(?<!第)二聯", paper.text) is not None
+
+
+def three_part(paper: Paper) -> bool:
+    """Whether an invoice states its tax apart: then the sum of its lines is not the total."""
+    return not two_part(paper) and _THREE_PART.search(paper.text) is not None
 
 
 def or_else(*readers: Reader) -> Reader:
@@ -173,7 +208,10 @@ def by_arithmetic(part: str) -> Reader:
     def read(paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
             if (found := sums(sheet)) and (hit := getattr(found, part)):
-                return [Draft(hit[0], hit[1], figure, witness="check:sum" if found.lines > 1 else "")]
+                if found.tax is None and three_part(paper):
+                    return []
+                sure = found.lines > 1 and two_part(paper)
+                return [Draft(hit[0], hit[1], figure, witness="check:sum" if sure else "")]
         return []
 
     return read
@@ -184,9 +222,16 @@ def labelled_total(paper: Paper) -> list[Draft]:
     for label in TOTAL_LABELS:
         beside = Placed((label,), figure, skip=UNTAXED, unless_after=("新臺幣", "新台幣", "筆"))
         for reader in (beside, Beside((label,), figure, below=True)):
-            if out := [d for d in reader(paper) if d.value is not None]:
+            out = [d for d in reader(paper) if d.value is not None and not (label == "合計" and _of_sales(paper, d.ink))]
+            if out:
                 return out
     return []
+
+
+def _of_sales(paper: Paper, ink: Ink) -> bool:
+    """Whether 合計 before the ink is what is left of 銷售額合計, set wide: other single signs stand before it in the row."""
+    row = [i for s in paper.sheets if s.number == ink.page for i in s.row(ink.box) if i.box.right <= ink.box.left]
+    return any(len(i.text) == 1 and re.match(r"[\u4e00-\u9fff]", i.text) and i.text not in "合計總" for i in row)
 
 
 _WORDS_BEFORE = re.compile(r"[元圓][整正]?[)）]?\s*[(（]?(?:NT\$?|\$|＄|¥)")

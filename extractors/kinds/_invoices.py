@@ -44,23 +44,27 @@ def purchase_day(paper: Paper) -> list[Draft]:
     """The invoice's date: one that falls into the period, written out with 民國 or 日期 before any other; never the period, never a
     fax's header."""
     found: list[tuple[bool, Draft]] = []
+    months = period(paper)
     for sheet in paper.sheets:
         for ink in sheet.inks:
             if _NOT_THE_DAY.search(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
                 continue
-            if hit := invoice_day(ink):
+            hit = invoice_day(ink)
+            if hit and _SOLID.fullmatch(ink.text) and not (months and falls_into(str(hit.value), months[0])):
+                continue
+            if hit:
                 told = re.search(r"民.|日期|[0-9]{2}:[0-9]{2}", ink.text) is not None
                 found.append((not told, Draft(hit.value, ink.part(hit.start, hit.end), invoice_day, labelled=told)))
         if not found:
             found += [(False, d) for d in _row_days(sheet)]
     if not all(rank for rank, _ in found):
         found = [(rank, replace(d, firm=False) if rank else d) for rank, d in found]
-    months = period(paper)
     found.sort(key=lambda p: (months is not None and not falls_into(str(p[1].value), months[0]), p[0]))
     return [d for _, d in found[:2]]
 
 
-_BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-3]?[0-9])(?:日|[38B](?![0-9]))")
+_BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-9]{1,3})(?:日|(?![0-9]))")
+_SOLID = re.compile(r"[0-9 ]{6,9}")
 
 
 def invoice_day(ink: Ink) -> Found | None:
@@ -73,7 +77,7 @@ def invoice_day(ink: Ink) -> Found | None:
     m = _BLURRED.search(text)
     while m is not None and int(m[1]) > 200:
         m = _BLURRED.search(text, m.start() + 1)
-    when = _of_republic(int(m[1]), int(m[2]), int(m[3])) if m and int(m[1]) >= 80 else None
+    when = _of_republic(int(m[1]), int(m[2]), int(m[3]) if int(m[3]) <= 31 else int(m[3][:-1])) if m and int(m[1]) >= 80 else None
     return Found(when, places[m.start()], places[m.end() - 1] + 1) if m and when else None
 
 

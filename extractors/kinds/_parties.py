@@ -60,7 +60,10 @@ def seals(sheet: Sheet) -> list[Ink]:
 def numbers(sheet: Sheet) -> list[tuple[Ink, str]]:
     """Every 統一編號 of the sheet, in one stretch or one figure a box."""
     out = []
+    letters = [i for i in sheet.inks if re.fullmatch(r"[A-Z]{2}[-－]?", i.text)]
     for ink in (*sheet.inks, *_boxed(sheet)):
+        if any(i.box.same_row(ink.box) and 0 <= ink.box.left - i.box.left < 10 * i.em for i in letters):
+            continue
         if not _OTHER_NUMBERS.search(ink.text) and (found := uniform_no(ink)):
             out.append((ink.part(found.start, found.end), str(found.value)))
     return out
@@ -120,7 +123,9 @@ def buyer_no(paper: Paper) -> list[Draft]:
     out = [d for d in labelled if _in_head(d.ink, top, buyer) and not _sealed(sheet, d.ink)]
     if out or top is None:
         return out
-    loose = [(i, n) for i, n in numbers(sheet) if i.box.bottom < top + 0.2 * i.height and not _sealed(sheet, i)]
+    title = next((i for i in sheet.inks if re.search("發票|收據|[一二三]聯", i.text)), None)
+    loose = [(i, n) for i, n in numbers(sheet) if i.box.bottom < top + 0.2 * i.height and not _sealed(sheet, i)
+             and (title is None or i.box.top > title.box.bottom)]
     return [Draft(n, i, uniform_no) for i, n in loose[:1]] if buyer is not None or len(loose) == 1 else []
 
 

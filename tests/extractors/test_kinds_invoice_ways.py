@@ -303,3 +303,31 @@ def test_the_other_party_s_label_is_never_taken_for_a_slip() -> None:
     found = values(page)
     assert found["inv.buyer_uniform_no"] == "04595257"
     assert "inv.seller_uniform_no" not in found
+
+
+def test_the_sum_of_the_lines_of_a_three_part_invoice_is_not_its_total() -> None:
+    page = sheet(
+        [(0.05, "QX20481357"), (0.4, "電子計算機統一發票"), (0.7, "第二聯 扣抵聯")],
+        [(0.42, "中華民國105年3、4月份"), (0.6, "105年4月18日")],
+        [(0.05, "品名"), (0.3, "數量"), (0.4, "單價"), (0.55, "金額")],
+        [(0.05, "治具"), (0.3, "1"), (0.4, "100"), (0.55, "100")],
+        [(0.05, "工資"), (0.3, "1"), (0.4, "275"), (0.55, "275")],
+        [(0.05, "銷售額合計"), (0.55, "375")],
+        [(0.05, "營業稅"), (0.2, "應稅V")],
+        score=0.99,
+    )
+    total = read(page).fields.get("inv.total_amount")
+    assert total is None or total.value is None
+
+
+def test_a_figure_lost_from_its_place_gives_no_amount() -> None:
+    page = sheet(
+        [(0.05, "QX20481357"), (0.4, "統一發票（二聯式）")],
+        [(0.42, "中華民國115年9、10月份"), (0.6, "115年9月14日")],
+        [(0.05, "品名"), (0.3, "數量"), (0.4, "單價"), (0.55, "金額")],
+        [(0.05, "治具"), (0.3, "1"), (0.4, "52071"), (0.52, "x")],
+        [(0.05, "總計"), (0.55, "5"), (0.57, "2"), (0.61, "7"), (0.63, "1")],
+        score=0.99,
+    )
+    total = read(page).fields.get("inv.total_amount")
+    assert total is None or total.value is None
