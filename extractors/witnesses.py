@@ -116,26 +116,27 @@ def _asked(name: str, draft: Draft, second: Second) -> str | None:
     if _agrees(draft, second):
         return "ocr:second"
     if name == "org.registered_address" and isinstance(draft.value, str):
-        value = _again(draft, second, 0.0)
+        value = _again(draft, second, 0.0, "")
         return "ocr:second-nearly" if isinstance(value, str) and _nearly(value, draft.value) else None
     return None
 
 
 WIDER = 0.15
-"""How far a crop is grown for another look, in heights of its line: a glyph at its end may have been cut."""
+"""How far a crop is grown for another look, in heights of its line: a glyph at its end may have been cut. Then any character may stand
+there, since a 元 at the end must not be taken for a figure."""
 
 
 def _agrees(draft: Draft, second: Second) -> bool:
     """Whether the second engine reads the same value in the draft's place, at once or with a little more room around it."""
-    return any(value is not None and same(value, draft.value) for value in (_again(draft, second, grow) for grow in (0.0, WIDER)))
+    looks = ((0.0, _alphabet(draft)), (WIDER, ""))
+    return any(value is not None and same(value, draft.value) for value in (_again(draft, second, *look) for look in looks))
 
 
-def _again(draft: Draft, second: Second, grow: float) -> Value:
+def _again(draft: Draft, second: Second, grow: float, alphabet: str) -> Value:
     """The value in what the second engine reads, line by line; specks at either end are left out where they stand in the way."""
     boxes = [b.grown(grow * b.height, grow * b.height) for b in _rows(draft.ink)]
-    printed = draft.ink.text.translate(DASHES)
-    text = "".join(t.strip() for t in second(draft.ink.page, boxes, _alphabet(printed)))
-    if printed.isascii():
+    text = "".join(t.strip() for t in second(draft.ink.page, boxes, alphabet))
+    if draft.ink.text.translate(DASHES).isascii():
         text = text.translate(DASHES)
     for said in dict.fromkeys((text, text.strip(SPECKS), text.replace(",", "."))):
         if said and draft.parser and (found := draft.parser(plain(said))):
@@ -154,9 +155,10 @@ def _rows(ink: Ink) -> list[Box]:
     return [Box.around(r) for r in rows]
 
 
-def _alphabet(text: str) -> str:
-    """Figures, or figures and capitals, where the first engine saw nothing else."""
-    return next((letters for letters in (FIGURES, LATIN) if set(text) <= {*letters, " "}), "")
+def _alphabet(draft: Draft) -> str:
+    """Figures, or figures and capitals, where the first engine saw nothing else and the value is made of nothing else."""
+    seen = {*draft.ink.text.translate(DASHES), *(draft.value if isinstance(draft.value, str) else "")}
+    return next((letters for letters in (FIGURES, LATIN) if seen <= {*letters, " "}), "")
 
 
 def _nearly(a: str, b: str) -> bool:
