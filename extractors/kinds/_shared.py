@@ -100,6 +100,9 @@ def unit_name(unless_after: tuple[str, ...]) -> Reader:
 def year_of_letter(sketch: Sketch) -> None:
     """A letter's number begins with the year of its date: 府產業商字第111… is of 民國 111."""
     when, number = sketch.text("reg.approval_date"), sketch.text("reg.approval_no")
+    best = next((d for d in sketch.drafts.get("reg.approval_no", ()) if d.value is not None), None)
+    if best is not None and number and number.split("字第")[0] not in "".join(best.ink.text.split()):
+        sketch.doubt("發文字號的機關代字看不清楚，依常用代字推定", "reg.approval_no")
     if not when or not number:
         return
     digits = "".join(c for c in number.split("字第")[-1] if c.isdigit())

@@ -32,8 +32,11 @@ def with_next(sheet: Sheet, ink: Ink, tail: Tail) -> Ink | None:
 def _in_cell_after(hit: Hit, cell: Cell) -> list[Ink]:
     """Ink of the label's own cell behind or under the label; notes in brackets left out."""
     mine = [i for i in cell.inks if i not in hit.inks and not i.text.startswith("(") and not _within(hit, i)]
-    return [i for i in mine if i.box.top >= hit.box.bottom - 0.3 * hit.box.height or (i.box.same_row(hit.box)
-                                                                                      and i.box.left >= hit.box.right)]
+    h = hit.box.height
+    after = [i for i in mine if i.box.left >= hit.box.right and hit.box.top - 0.5 * h < i.box.centre[1] < hit.box.bottom + h]
+    if any(i.box.same_row(hit.box, 0.3) for i in after):
+        return after
+    return [i for i in mine if i.box.top >= hit.box.bottom - 0.3 * h]
 
 
 def _within(hit: Hit, ink: Ink) -> bool:
@@ -49,6 +52,9 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
             yield from _rows_of(own, whole)
         neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
         neighbours.sort(key=lambda c: c.box.left)
+        loose = [i for i in sheet.row(hit.box) if i.box.left >= cell.box.right - EDGE and i not in hit.inks and sheet.cell_of(i.box) is None
+                 and (not neighbours or i.box.centre[0] < neighbours[0].box.left)]
+        yield from _rows_of(loose, whole)
         if whole and (boxed := _boxed(neighbours)):
             yield boxed
         for other in neighbours[:3]:

@@ -36,7 +36,8 @@ def without_blanks(ink: Ink) -> tuple[str, list[int]]:
     return "".join(ink.text[i] for i in places), places
 
 
-def _found(value: Value, places: list[int], start: int, end: int) -> Found:
+def placed(value: Value, places: list[int], start: int, end: int) -> Found:
+    """A value found in a text without blanks, whose characters stand at ``places`` of the ink's text."""
     return Found(value, places[start], places[end - 1] + 1)
 
 
@@ -50,10 +51,10 @@ def amount(ink: Ink) -> Found | None:
     text, places = without_blanks(ink)
     m = _CHINESE_AMOUNT.search(text)
     if m and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
-        return _found(value, places, m.start(), m.end())
+        return placed(value, places, m.start(), m.end())
     if m := _AMOUNT.search(text):
         value = figures(m[1]) if not re.search(r"[0-9]-[0-9]", text) else None
-        return None if value is None else _found(value, places, m.start(1), m.end(1))
+        return None if value is None else placed(value, places, m.start(1), m.end(1))
     return None
 
 
@@ -77,14 +78,14 @@ def digits_amount(ink: Ink) -> Found | None:
     text, places = without_blanks(ink)
     m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NT\$?|\$)?([0-9][0-9,.'|]*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
     value = figures(m[1].rstrip(".,")) if m else None
-    return None if m is None or value is None else _found(value, places, m.start(1), m.end(1))
+    return None if m is None or value is None else placed(value, places, m.start(1), m.end(1))
 
 
 def count(ink: Ink) -> Found | None:
     """A number of persons: 41, 41 人, 1,024人."""
     text, places = without_blanks(ink)
     m = re.search(r"(?<![0-9,./])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?![0-9,./%年月日元])", text)
-    return _found(int(m[1].replace(",", "")), places, m.start(1), m.end(1)) if m else None
+    return placed(int(m[1].replace(",", "")), places, m.start(1), m.end(1)) if m else None
 
 
 _TIMED = re.compile(r"[0-9]{2,4}[./\-][0-9]{1,2}[./\-][0-9]{2}(?=[0-9]{2}:[0-9]{2})")
@@ -99,11 +100,11 @@ def day(ink: Ink) -> Found | None:
     if m := _TIMED.search(text):
         hit = roc_date.find(m[0])
         if hit:
-            return _found(hit[0].isoformat(), places, m.start(), m.end())
+            return placed(hit[0].isoformat(), places, m.start(), m.end())
     tries = [(text, places), without_blanks(ink)]
     for body, spots in reversed(tries) if "年" in text and ":" not in text else tries:
         if hit := roc_date.find(body.translate(_DIGIT_SLIPS) if not body.isascii() else body):
-            return _found(hit[0].isoformat(), spots, hit[1], hit[2])
+            return placed(hit[0].isoformat(), spots, hit[1], hit[2])
     return None
 
 
@@ -119,7 +120,7 @@ def month(ink: Ink) -> Found | None:
         if re.match(r"[0-9一二三四五六七八九十]{1,3}日", text[m.end():]):
             continue
         if value := roc_date.parse_month(re.sub(r"[—–]", "-", m[0])):
-            return _found(value, places, m.start(), m.end())
+            return placed(value, places, m.start(), m.end())
     return None
 
 
@@ -128,11 +129,11 @@ def uniform_no(ink: Ink) -> Found | None:
     text, places = without_blanks(ink)
     for m in re.finditer(r"(?<![0-9A-Za-z\-])[0-9]{8}(?![0-9A-Za-z\-])", re.sub(r"[|｜\[\]]", "", text) if "|" in text else text):
         if m[0] != "00000000":
-            return _found(m[0], places, m.start(), min(m.end(), len(places)))
+            return placed(m[0], places, m.start(), min(m.end(), len(places)))
     for m in re.finditer(r"(?<![0-9A-Za-z\-])[0-9OoDQlI|Zz]{8}(?![0-9A-Za-z\-])", text):
         number = m[0].translate(_DIGIT_SLIPS)
         if number != m[0] and ubn.is_valid(number):
-            return _found(number, places, m.start(), m.end())
+            return placed(number, places, m.start(), m.end())
     return None
 
 
@@ -141,7 +142,7 @@ def insured_unit_no(ink: Ink) -> Found | None:
     text, places = without_blanks(ink)
     m = re.search(r"(?<![0-9\-])[0-9]{8}(?:[-－—‐–]?[A-Z0-9](?![0-9A-Za-z.]))?(?![0-9])", text)
     value = insurance_no.tidy(m[0]) if m else None
-    return _found(value, places, m.start(), m.end()) if m and value else None
+    return placed(value, places, m.start(), m.end()) if m and value else None
 
 
 def lettered_unit_no(ink: Ink) -> Found | None:
@@ -149,30 +150,17 @@ def lettered_unit_no(ink: Ink) -> Found | None:
     text, places = without_blanks(ink)
     m = re.search(r"(?<![0-9A-Za-z\-])[0-9]{8}[-－—‐–]?[A-Z](?![0-9A-Za-z.])", text)
     value = insurance_no.tidy(m[0]) if m else None
-    return _found(value, places, m.start(), m.end()) if m and value else None
+    return placed(value, places, m.start(), m.end()) if m and value else None
 
 
 def invoice_no(ink: Ink) -> Found | None:
     """A 發票字軌號碼, with or without blank or hyphen."""
     text, places = without_blanks(ink)
     for m in re.finditer(r"(?<![0-9A-Za-z])[A-Z]{2}[-－—:]?[0-9]{8}(?![0-9])", text):
-        return _found(invoice_number.tidy(m[0]), places, m.start(), m.end())
+        return placed(invoice_number.tidy(m[0]), places, m.start(), m.end())
     whole = re.fullmatch(r"(?:[^A-Z0-9]*)([A-Z0-9]{2}[-－—:]?[0-9OoDQlISZBG]{8})", text)
     value = invoice_number.tidy(whole[1]) if whole else None
-    return _found(value, places, whole.start(1), whole.end(1)) if whole and value else None
-
-
-def letter_no(ink: Ink) -> Found | None:
-    """A 文號 in full: 府產業商字第11156136990號."""
-    text, places = without_blanks(ink)
-    text = re.sub(r"^(?:中華民國|民國)?[0-9]{1,3}年[0-9]{1,2}月[0-9]{1,2}日", lambda m: " " * len(m[0]), text)
-    m = re.search(r"(?:日期及字號|文號|字號)?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
-    return _found(f"{m[1]}字第{m[2]}號", places, m.start(1), m.end()) if m else None
-
-
-def number_goes_on(text: str, later: str) -> bool:
-    """Whether a line below goes on with a 文號: 第11156136990號."""
-    return "號" not in text[-2:] and re.match(r"(?:字?第)?[0-9]{3,14}號", "".join(later.split())) is not None
+    return placed(value, places, whole.start(1), whole.end(1)) if whole and value else None
 
 
 _NOT_A_NAME = re.compile(
@@ -230,6 +218,10 @@ def has_suffix(name: str) -> bool:
     return _SUFFIX.search(name) is not None
 
 
+_PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地圖|查看地圖|Google"
+                         r"|\((?:未|使用|以下)|[:：]")
+
+
 def place(ink: Ink) -> Found | None:
     """A Taiwanese address without its postal code, up to the next label."""
     text = ink.text
@@ -240,10 +232,20 @@ def place(ink: Ink) -> Found | None:
         return None
     start += m.start()
     body = body[m.start():]
-    stop = re.search(r"(?:電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|電子地圖|查看地圖|Google|\(未|\(使用|\(以下|[:：])", body)
+    stop = _PLACE_STOP.search(body)
     end = stop.start() if stop else len(body)
-    body = body[:end].rstrip(" ,.;、。")
+    body = body[:_complete(ink, start, end)].rstrip(" ,.;、。")
     return Found(body, start, start + len(body)) if len(body) >= 6 else None
+
+
+def _complete(ink: Ink, start: int, end: int) -> int:
+    """Where an address ends that is complete at the end of a line, when what the next line adds has no figures: another's value."""
+    for m in re.finditer(r"[號樓室](?:之[0-9]+)?", ink.text[start:start + end]):
+        at = start + m.end()
+        if at < start + end and ink.boxes[at].top > ink.boxes[at - 1].bottom - 0.4 * ink.boxes[at - 1].height and not re.search(
+                "[0-9號樓室]", ink.text[at:start + end]):
+            return m.end()
+    return end
 
 
 _END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")

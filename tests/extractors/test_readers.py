@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.document import OCR, Box, Document, Line, Page, Rule
-from extractors.readers import labels, values
+from extractors.readers import labels, letters, values
 from extractors.readers.ink import Ink, Paper, Sheet, plain
 from extractors.readers.places import Below, Beside
 
@@ -218,8 +218,7 @@ class TestValues:
     def test_no_text_breaks_a_parser(self, text: str) -> None:
         ink = plain(text)
         for parse in (values.amount, values.count, values.day, values.month, values.uniform_no, values.insured_unit_no, values.invoice_no,
-                      values.letter_no,
-                      values.person, values.entity, values.place, values.business_code):
+                      letters.letter_no, values.person, values.entity, values.place, values.business_code):
             found = parse(ink)
             assert found is None or 0 <= found.start < found.end <= len(ink.text)
 
