@@ -19,7 +19,7 @@ from extractors.pages.clean import Ink, Zone
 from extractors.pages.pieces import blank, pieces
 from extractors.pages.rules import CANVAS, of_picture
 
-DETECT_SIDE = 1280
+DETECT_SIDE = 1024
 _FAINTEST = 0.3
 _STAMP_FAINTEST = 0.85
 _LEAN = 0.08
