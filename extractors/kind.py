@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.document import Box
 from domain.field import Value
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.values import Parser
@@ -77,7 +78,8 @@ class Kind:
     """``name`` is what people call the paper; ``titles`` are words of its heading, any of which is strong evidence (longer before shorter);
     ``labels`` are weaker, each counts; ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may
     have more than one page; ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
-    Without one of ``needs`` (where there are any), or with one of ``never``, a page is not of this kind."""
+    Without one of ``needs`` (where there are any), or with one of ``never``, a page is not of this kind.
+    ``parts`` tells, by other evidence than titles, the part of a page that each of several small papers takes."""
 
     id: str
     name: str
@@ -90,5 +92,6 @@ class Kind:
     never: tuple[str, ...] = ()
     first_page: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
+    parts: Callable[[Sheet], Sequence[Box]] | None = None
     several: bool = False
     small: bool = False

@@ -245,10 +245,13 @@ def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> l
             spots.append((box, kind))
     tallest = max((b.height for b, _ in spots), default=0.0)
     spots = [(b, kind) for b, kind in spots if b.height > 0.65 * tallest]
-    if len(spots) < 2:
-        return []
+    regions = list(zip((kind for _, kind in spots), _shares([b for b, _ in spots]), strict=True)) if len(spots) > 1 else []
+    for k in small.values():
+        shares = k.parts(sheet) if k.parts else ()
+        if len(shares) > max(1, len(regions)):
+            regions = [(k.id, share) for share in shares]
     out = []
-    for (_, kind), region in zip(spots, _shares([b for b, _ in spots]), strict=True):
+    for kind, region in regions:
         part = judge(Sheet(sheet.page, region), catalogue)
         found = part.kind if part.kind in small else kind
         out.append(Recognised(found, max(part.confidence, verdict.confidence), Document((sheet.page,), region)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Reader
@@ -105,7 +105,8 @@ def _one(inks: Sequence[Ink]) -> Ink:
     """Stretches as one without the blanks that joining puts between figures."""
     joined = Ink.joined(inks)
     kept = [k for k, c in enumerate(joined.text) if c != " "]
-    return replace(joined, text="".join(joined.text[k] for k in kept), boxes=tuple(joined.boxes[k] for k in kept), scores=(), seconds="")
+    text, boxes = "".join(joined.text[k] for k in kept), tuple(joined.boxes[k] for k in kept)
+    return Ink(text, boxes, joined.page, joined.sure, joined.source, joined.cut)
 
 
 @dataclass(frozen=True)

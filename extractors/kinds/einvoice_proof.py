@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from domain.document import Code
+from domain.document import Box, Code
 from domain.field import Value
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import figure, labelled_total, or_else
@@ -109,10 +109,31 @@ def code39_agrees(sketch: Sketch) -> None:
 
 
 def coded(sheet: Sheet) -> float:
-    """The QR or the one-dimensional code of an e-invoice is on no other paper."""
+    """The QR or the one-dimensional code of an e-invoice is on no other paper; a 隨機碼 hardly."""
     if einvoice.find(sheet.codes):
         return 6.0
-    return 4.0 if any(einvoice.parse_code39(c.payload.decode("ascii", "replace")) for c in sheet.codes) else 0.0
+    told = 2.0 if re.search(r"隨機碼[: ]*[0-9]{4}(?![0-9])", sheet.text) else 0.0
+    return told + 4.0 if any(einvoice.parse_code39(c.payload.decode("ascii", "replace")) for c in sheet.codes) else told
+
+
+def slips(sheet: Sheet) -> list[Box]:
+    """The part of a page that each of several slips takes, by their left QR codes, which stand in a slip's lower left corner."""
+    spots = {invoice.number: code.box for code in sheet.codes if (invoice := einvoice.parse(code.payload))}
+    rows: list[list[Box]] = []
+    for box in sorted(spots.values(), key=lambda b: b.centre[1]):
+        if rows and box.top < rows[-1][0].bottom:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    out: list[Box] = []
+    top = 0.0
+    for k, row in enumerate(rows):
+        bottom = 1.0 if k == len(rows) - 1 else min(1.0, max(b.bottom for b in row) + 0.02)
+        row.sort(key=lambda b: b.left)
+        edges = [0.0, *(max(0.0, b.left - 0.03) for b in row[1:]), 1.0]
+        out += [Box(a, top, b, bottom) for a, b in zip(edges, edges[1:], strict=False)]
+        top = bottom
+    return out
 
 
 KIND = Kind(
@@ -130,5 +151,6 @@ KIND = Kind(
     },
     checks=(code39_agrees, parties_differ, big_writing, date_in_period),
     signs=(coded,),
+    parts=slips,
     small=True,
 )

@@ -14,7 +14,10 @@ from extractors.readers.values import invoice_no
 
 
 def numbered(sheet: Sheet) -> float:
-    """An invoice's number stands alone in the head of the paper; with net, tax and total that fit, nothing else is like it."""
+    """An invoice's number stands alone in the head of the paper; with net, tax and total that fit, and without the words of an e-invoice,
+    nothing else is like it."""
+    if re.search("隨機碼|賣.?方|格式.?2[0-9]", sheet.text):
+        return 0.0
     alone = any(i.box.top < 0.25 and re.fullmatch(r"[A-Z]{2}[ \-－]?[0-9 ]{8,9}", i.text) for i in sheet.inks)
     found = amounts.sums(sheet) if alone else None
     return 5.0 if found and found.tax else 3.0 if found else 1.0 if alone else 0.0

@@ -207,3 +207,19 @@ def test_a_slip_and_a_receipt_on_one_page_are_two_papers() -> None:
     first, second = read_papers([Page(1, 1000, 1400, tuple(lines))])
     assert (first.kind, second.kind) == ("einvoice_proof", "receipt")
     assert (first.fields["inv.total_amount"].value, second.fields["inv.total_amount"].value) == (350, 8550)
+
+
+def test_slips_whose_titles_are_lost_are_told_apart_by_their_codes() -> None:
+    other = LEFT.replace("ZX10293847", "ZX10293999").replace("0000015E", "000003C0").replace("1150704", "1150831")
+    lines = [
+        line(0.03, 0.1, "電子發票證明聯"),
+        line(0.03, 0.16, "ZX-10293847"),
+        line(0.03, 0.25, "隨機碼 5847　總計 350"),
+        line(0.55, 0.25, "總計 960"),
+    ]
+    page = Page(1, 1400, 1000, tuple(lines), codes=(qr(LEFT, 0.05), qr("**", 0.25), qr(other, 0.58), qr("**", 0.8)))
+    papers = read_papers([page])
+    assert [(p.kind, p.fields["inv.number"].value, p.fields["inv.total_amount"].value) for p in papers] == [
+        ("einvoice_proof", "ZX10293847", 350),
+        ("einvoice_proof", "ZX10293999", 960),
+    ]
