@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.document import OCR, TEXT_LAYER, Box, Document, Page
+from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Page
 from domain.field import Reading
 from extractors.kind import Draft, Sketch
 from extractors.policy import Policy
@@ -171,6 +171,43 @@ def test_specks_and_a_hyphen_read_as_one_do_not_hide_that_both_engines_agree() -
         first = parser(ink(text))
         assert first is not None
         assert "ocr:second" in one(sketch(ins__unit_no=[draft(first.value, text, parser=parser)]), second=said).witnesses
+
+
+def page_of(*texts: str) -> Paper:
+    lines = []
+    for i, text in enumerate(texts):
+        chars = tuple(Box(0.1 + 0.01 * k, 0.1 * i, 0.11 + 0.01 * k, 0.1 * i + 0.01) for k in range(len(text)))
+        lines.append(Line(text, Box.around(chars), chars, 0.99, OCR))
+    return Paper(Document((Page(1, 1000, 1400, tuple(lines), OCR),)))
+
+
+def witnesses_of(paper: Paper, name: str, **drafts: list[Draft]) -> tuple[str, ...]:
+    return settle(Sketch("uniform_invoice", paper, {n.replace("__", "."): ds for n, ds in drafts.items()}))[name].witnesses
+
+
+def test_a_value_is_sole_where_nothing_else_on_the_paper_could_be_meant() -> None:
+    seller = draft("04595257", parser=values.uniform_no, labelled=False)
+    assert "sole" in witnesses_of(page_of("04595257"), "inv.seller_uniform_no", inv__seller_uniform_no=[seller])
+    both = page_of("04595257", "10458570")
+    assert "sole" not in witnesses_of(both, "inv.seller_uniform_no", inv__seller_uniform_no=[seller])
+    buyer = draft("10458570", parser=values.uniform_no, labelled=True)
+    told_apart = witnesses_of(both, "inv.seller_uniform_no", inv__seller_uniform_no=[seller], inv__buyer_uniform_no=[buyer])
+    assert "sole" in told_apart
+    assert "sole" in witnesses_of(page_of("04595257", "12345678"), "inv.seller_uniform_no", inv__seller_uniform_no=[seller])
+
+
+def test_a_label_found_by_another_reader_speaks_for_the_same_value_and_for_no_other() -> None:
+    first = draft("04595257", parser=values.uniform_no, labelled=False)
+    for value, labelled in (("04595257", True), ("10458570", False)):
+        other = draft(value, parser=values.uniform_no, firm=False)
+        assert ("label" in witnesses_of(page_of("04595257"), "org.uniform_no", org__uniform_no=[first, other])) is labelled
+
+
+def test_a_value_of_the_right_form_without_any_sign_of_its_place_goes_to_a_person_even_from_a_text_layer() -> None:
+    home = draft(5000000, "5,000,000", source=TEXT_LAYER, parser=values.amount, labelled=False)
+    figures = page_of("5,000,000", "6,000,000")
+    reading = settle(Sketch("receipt", figures, {"inv.total_amount": [home]}))["inv.total_amount"]
+    assert (reading.status, reading.doubts) == ("review", ())
 
 
 # What must hold of every value, whatever speaks for it.
