@@ -106,7 +106,7 @@ def _one(inks: Sequence[Ink]) -> Ink:
     joined = Ink.joined(inks)
     kept = [k for k, c in enumerate(joined.text) if c != " "]
     text, boxes = "".join(joined.text[k] for k in kept), tuple(joined.boxes[k] for k in kept)
-    return Ink(text, boxes, joined.page, joined.sure, joined.source, joined.cut)
+    return Ink(text, boxes, joined.page, joined.weakest, joined.source, joined.cut)
 
 
 @dataclass(frozen=True)
