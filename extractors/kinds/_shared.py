@@ -15,9 +15,10 @@ from extractors.readers.values import Found, business_code, entity, insured_unit
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 
-FOUNDED = ("核准設立登記日期", "核准設立日期", "設立登記日期", "核准登記日期", "設立日期", "創設日期")
-CHANGED = ("最後核准變更日期", "最近一次異動日期", "最近核准變更日期", "核准變更日期", "最近異動日期", "最後異動日期", "最近變更日期",
-           "最後變更日期", "變更登記日期", "異動日期", "變更日期")
+FOUNDED = ("核准設立日期文號", "設立核准日期文號", "核准設立登記日期", "核准設立日期", "設立核准日期", "設立登記日期", "核准登記日期",
+           "設立日期", "創設日期")
+CHANGED = ("最近異動核准日期文號", "最後核准變更日期", "最近一次異動日期", "最近核准變更日期", "最近異動核准日期", "變更核准日期",
+           "核准變更日期", "最近異動日期", "最後異動日期", "最近變更日期", "最後變更日期", "變更登記日期", "異動日期", "變更日期")
 
 
 def company(ink: Ink) -> Found | None:
@@ -61,6 +62,8 @@ def _codes_on(sheet: Sheet) -> list[tuple[Ink, str]]:
         while rest is not None and (at := business_code(rest)) is not None:
             found.append((rest.part(at.start, at.end), str(at.value)))
             rest = rest.part(at.end, len(rest.text)) if rest.text[at.end:].strip() else None
+    found = [(ink, code) for ink, code in found if ink.text == code or not (ink.text.isdigit() and any(
+        "日" in i.text or "期" in i.text for i in sheet.row(ink.box) if i.box.right <= ink.box.left + 0.01))]
     sound = [ink for ink, code in found if ink.text == code]
     return [(ink, code) for ink, code in found if ink.text == code or any(abs(ink.box.left - s.box.left) < 2 * s.em for s in sound)
             or (not sound and not ink.text.isdigit())]

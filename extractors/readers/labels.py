@@ -87,7 +87,7 @@ def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
             if size < 1 or start + size > len(text) or (best and best[2] <= abs(size - n)):
                 continue
             window = text[start:start + size]
-            if window[0] != label[0] and window[-1] != label[-1]:
+            if (window[0] != label[0] and window[-1] != label[-1]) or (window[-1].isascii() and not label[-1].isascii()):
                 continue
             slips = distance(window, label, allowed)
             if slips <= allowed and not _opposite(window, label) and (best is None or slips < best[2]):
@@ -169,7 +169,7 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         start, end = spot[0] + offset, spot[1] + offset
         offset = end
         rest = text[end:]
-        midline = spot[2] == 0 and rest.startswith(":") and len(label) >= 4 and not _PARTY.search(text[:start])
+        midline = spot[2] == 0 and rest.startswith(":") and (len(label) >= 4 or _apart(ink, start)) and not _PARTY.search(text[:start])
         if not (_starts_well(text[:start], label) or midline or (loose and not rest.strip(" :()")
                                                       and not _OTHERS.search(text[:start]))) or any(rest.startswith(w)
                                                               or folded(rest).startswith(folded(w)) for w in unless_after):
@@ -180,6 +180,11 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         glued = after is not None and begin == end and is_han(text[end]) and len(parts) == 1
         out.append(Hit(label, sheet, ink.part(start, end).box, spot[2], after, parts, glued))
     return out
+
+
+def _apart(ink: Ink, at: int) -> bool:
+    """Whether a gap stands before the character at ``at``."""
+    return at > 0 and ink.boxes[at].left - ink.boxes[at - 1].right > 0.6 * ink.em
 
 
 def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:

@@ -52,7 +52,8 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
             yield from _rows_of(own, whole)
         neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
         neighbours.sort(key=lambda c: c.box.left)
-        loose = [i for i in sheet.row(hit.box) if i.box.left >= cell.box.right - EDGE and i not in hit.inks and sheet.cell_of(i.box) is None
+        loose = [i for i in sheet.row(hit.box) if i.box.left >= cell.box.right - EDGE and i not in hit.inks
+                 and ((home := sheet.cell_of(i.box)) is None or home.box.holds(hit.box))
                  and (not neighbours or i.box.centre[0] < neighbours[0].box.left)]
         yield from _rows_of(loose, whole)
         if whole and (boxed := _boxed(neighbours)):

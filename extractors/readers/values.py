@@ -291,12 +291,21 @@ def business_code(ink: Ink) -> Found | None:
     return None
 
 
+def _ticked(text: str, words: list[str]) -> list[str]:
+    """Of the words beside boxes the ones that are ticked; a tick that was not read leaves the others with their empty boxes."""
+    ticked = [w for w in words if re.search(rf"[■☑✓✔▣◼●☒]\s*{re.escape(w)}", text)]
+    empty = [w for w in words if re.search(rf"[□☐口○]\s*{re.escape(w)}", text)]
+    return ticked or ([w for w in words if w not in empty] if len(empty) == len(words) - 1 else words)
+
+
 def one_of(*words: str) -> Parser:
     """A parser for a closed list of words: exactly one of them must stand in the ink."""
 
     def parse(ink: Ink) -> Found | None:
         there = [w for w in words if w in ink.text]
         there = [w for w in there if not any(w != o and w in o for o in there)]
+        if len(there) > 1:
+            there = _ticked(ink.text, there)
         return Found(there[0], ink.text.index(there[0]), ink.text.index(there[0]) + len(there[0])) if len(there) == 1 else None
 
     return parse
