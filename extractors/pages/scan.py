@@ -14,10 +14,11 @@ import numpy as np
 
 from domain.document import OCR, Box, Line, Page
 from extractors.ocr.engine import Engine, Matrix, Pixels, Quad, Reply
+from extractors.ocr.once import Once
 from extractors.pages import frame, turn
 from extractors.pages.clean import Ink, Zone
-from extractors.pages.pieces import blank, pieces
-from extractors.pages.rules import CANVAS, of_picture
+from extractors.pages.pieces import Piece, blank, pieces
+from extractors.pages.rules import CANVAS, Rules, of_picture
 
 DETECT_SIDE = 1024
 _FAINTEST = 0.3
@@ -75,22 +76,30 @@ def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, 
         quads = _detect(at, ink, engine, side)
     if quads and not turn.lies(quads):
         at, quads = _turned(at, quads, ink, engine, side, 90)
-    if quads and turn.upside_down(quads, lambda q: at.crop(ink, q), engine):
-        at, quads = _turned(at, quads, ink, engine, side, 180)
     degrees = turn.lean(quads)
     if abs(degrees) > _LEAN:
         straight = frame.rotation(-degrees, at.size)
         quads = [frame.points(straight, q) for q in quads]
         at = at.then(straight, at.size)
-    rules = of_picture(at.small(ink if written.ruled is None else written.ruled, CANVAS)[0])
-    parts = pieces(quads, rules, at.size)
-    crops = [_wider(p.clean(at.crop(ink, p.quad)), written.widened) for p in parts]
-    lines = _lines([p.quad for p in parts], crops, engine, at.size, _FAINTEST)
+    once = Once(engine)
+    rules, parts, crops = _cut_up(at, quads, written)
+    cut = {id(p.quad): c for p, c in zip(parts, crops, strict=True)}
+    if parts and turn.upside_down([p.quad for p in parts], lambda q: cut[id(q)], once):
+        at, quads = _turned(at, quads, ink, engine, side, 180)
+        rules, parts, crops = _cut_up(at, quads, written)
+    lines = _lines([p.quad for p in parts], crops, once, at.size, _FAINTEST)
     for zone, stamp in written.stamps:
         lines += _of_stamp(zone, stamp, at, engine)
     lines.sort(key=lambda line: (round(line.box.centre[1] * 200), line.box.left))
     back = frame.fractions(frame.inverse(at.matrix), at.size, at.displayed)
     return Page(number, at.size[0], at.size[1], tuple(lines), OCR, at.turned, back, cells=rules.cells), at
+
+
+def _cut_up(at: Frame, quads: Sequence[Quad], written: Ink) -> tuple[Rules, list[Piece], list[Pixels]]:
+    """The ruled cells of a frame, the pieces worth reading, and each of them cut out."""
+    rules = of_picture(at.small(written.text if written.ruled is None else written.ruled, CANVAS)[0])
+    parts = pieces(quads, rules, at.size)
+    return rules, parts, [_wider(p.clean(at.crop(written.text, p.quad)), written.widened) for p in parts]
 
 
 def _lines(quads: Sequence[Quad], crops: Sequence[Pixels], engine: Engine, size: frame.Size, faintest: float) -> list[Line]:
