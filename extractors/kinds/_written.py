@@ -100,17 +100,17 @@ def _of_amount(ink: Ink) -> Ink | None:
 def _amount(ink: Ink) -> Words | None:
     text = "".join(ink.text.translate(_SLIPS).split())
     body = re.sub(r"[元整正。.]+$", "", text)
-    if len(re.findall(rf"[{_UNITS}]", body)) + ("元" in text) < 2 or re.search(r"[0-9]{2}|元", body):
+    plain = len(re.findall(rf"[{_UNITS}]", body)) + ("元" in text) > 1 or re.fullmatch(rf"[{_NUMERALS}]元.*", text)
+    if not plain or not re.fullmatch(rf"[{_NUMERALS}{_UNITS}0-9{_CROSSES}]+", body) or re.search("[0-9]{2}", body):
         return None
     value = _sum(body, ten=0)
     if not value:
         return None
     places = re.search(rf"零[拾佰仟萬]|零$|[{_CROSSES}]|[0-9]|[佰仟][拾萬]|佰仟|拾佰", body) is not None or _set_wide(ink)
     other = _sum(body, ten=1)
-    others = frozenset() if places or other is None or other == value else frozenset({other})
-    if others and not re.match(r"拾", body):
-        return Words(other or value, frozenset({value}), ink)
-    return Words(value, others, ink)
+    if places or other is None or other == value:
+        return Words(value, frozenset(), ink)
+    return Words(other, frozenset({value}), ink)
 
 
 def _set_wide(ink: Ink) -> bool:
