@@ -6,6 +6,8 @@ differ between editions. A 有限公司 has no 實收資本總額: its 資本總
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.ink import Ink, Paper
@@ -73,6 +75,19 @@ def _chairman(paper: Paper) -> list[Draft]:
                     found = person(right[0])
                     return [Draft(found.value, right[0].part(found.start, found.end), person, firm=False)] if found else []
     return []
+
+
+PERSON = Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人", "代表公司之董事"), person, unless_after=("印章", "印"), pages=1)
+
+
+def _responsible(paper: Paper) -> list[Draft]:
+    """Who represents the company, in the place that the form has for it, also where only the list of directors can be read."""
+    first = next(iter(PERSON(paper)), None)
+    drafts = clearest(PERSON, _chairman, unlike=0.7, below=0.75)(paper)
+    lead = next((d for d in drafts if d.value is not None), None)
+    if first is None or lead is None or lead.ink.page == first.ink.page:
+        return [*drafts]
+    return [replace(lead, ink=first.ink), *drafts]
 
 
 def _headed(parse: Parser) -> Matching:
@@ -166,8 +181,7 @@ KIND = Kind(
         "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, whole=True, pages=1),),
         "org.name": (*NAME, _headed(_heading_name)),
         "org.registered_address": (around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),),
-        "org.responsible_person": (clearest(Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人"), person,
-                                                   unless_after=("印章", "印"), pages=1), _chairman, unlike=0.7, below=0.75),),
+        "org.responsible_person": (_responsible,),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
         "reg.form_kind": (Matching(_form_kind, near="登記表"),),

@@ -60,7 +60,8 @@ class Beside:
         """The same value without its neighbours, whose poorer legibility would count against it."""
         if ink.source == OCR and self.whole:
             for other in self._places(hit):
-                if other.confidence > ink.confidence and (again := self.parse(other)) and again.value == found.value:
+                if other.confidence > ink.confidence and ink.box.holds(other.box) and (again := self.parse(other)) \
+                        and again.value == found.value:
                     return other, again
         return ink, found
 
