@@ -13,6 +13,9 @@ from dataclasses import dataclass
 Homography = tuple[float, float, float, float, float, float, float, float, float]
 IDENTITY: Homography = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
+Others = tuple[tuple[str, float], ...]
+"""Characters that one may be instead of what it was read as, each with the engine's score."""
+
 TEXT_LAYER = "text-layer"
 OCR = "ocr"
 
@@ -85,7 +88,8 @@ class Box:
 class Line:
     """A run of ink without a wide gap: one table cell's line, one label, one value. ``chars`` has one box for each
     character of ``text`` (measured in a text layer, spread by width in OCR). ``confidence`` is the engine's, 1.0 for a text layer;
-    ``scores`` are the engine's own of each character, empty where it gives none."""
+    ``scores`` are the engine's own of each character, empty where it gives none.
+    ``alternatives``, one for each character or none at all, are what a doubtful character may be instead, with the engine's score."""
 
     text: str
     box: Box
@@ -93,6 +97,7 @@ class Line:
     confidence: float = 1.0
     source: str = TEXT_LAYER
     scores: tuple[float, ...] = ()
+    alternatives: tuple[Others, ...] = ()
 
     def span(self, start: int, end: int) -> Box:
         """The box of ``text[start:end]``; the whole line's where the span is empty."""

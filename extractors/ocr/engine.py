@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.document import Others
+
 Pixels = NDArray[np.uint8]
 Quad = NDArray[np.float32]
 """Four corners, clockwise from the text's top left, in pixels of the picture: shape (4, 2)."""
@@ -18,12 +20,14 @@ Matrix = NDArray[np.float64]
 @dataclass(frozen=True)
 class Reply:
     """What a recogniser makes of one line. ``centres`` says, for each character of ``text``, where along the line its middle
-    lies (0 left end, 1 right end); empty where the engine does not know. ``scores`` are the characters' own."""
+    lies (0 left end, 1 right end); empty where the engine does not know. ``scores`` are the characters' own.
+    ``alternatives``, where the engine gives any: for each character what it may be instead; none for one that it is sure of."""
 
     text: str
     confidence: float
     centres: tuple[float, ...] = ()
     scores: tuple[float, ...] = ()
+    alternatives: tuple[Others, ...] = ()
 
 class Engine(Protocol):
     """Detection and recognition can be called apart, since most lines of a paper hold no field."""

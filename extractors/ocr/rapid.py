@@ -18,6 +18,7 @@ import openvino as ov
 from openvino import opset13 as ops
 from openvino.preprocess import PrePostProcessor
 
+from domain.document import Others
 from extractors.ocr.engine import Pixels, Quad, Reply
 from extractors.ocr.variants import printed
 
@@ -28,6 +29,10 @@ _THRESHOLD, _BOX_THRESHOLD, _UNCLIP = math.log(0.3 / 0.7), 0.5, 1.6
 _MIN_SIDE = 3
 _LINE_HEIGHT, _WIDTH_STEP, _MAX_WIDTH = 48, 64, 3200
 _MAX_BOXES = 2000
+_SURE = 0.97
+"""The probability of a character from which on nothing else is considered."""
+_FEW = 5
+"""How many classes of each column leave the recogniser: the best, and a few that it may be instead."""
 
 
 class RapidEngine:
@@ -44,7 +49,7 @@ class RapidEngine:
         reader = core.read_model(folder / "PP-OCRv6_rec_small.onnx")
         names = reader.get_rt_info()["framework"]["character"].value.split("\n")
         self._alphabet = ["", *(names[:-1] if names[-1] == "" else names), " "]
-        reader = _with_pixels(_best_only(reader))
+        reader = _with_pixels(_best_few(reader))
         self._detector = core.compile_model(detector, "CPU", options).create_infer_request()
         self._reader = core.compile_model(reader, "CPU", options).create_infer_request()
 
@@ -70,24 +75,35 @@ class RapidEngine:
         strip = np.full((1, _LINE_HEIGHT, room, 3), 127, np.uint8)
         strip[0, :, :w] = cv2.resize(_colour(crop), (w, _LINE_HEIGHT))
         self._reader.infer([strip])
-        best = self._reader.get_output_tensor(0).data[0]
-        score = self._reader.get_output_tensor(1).data[0]
-        return self._decode(np.asarray(best), np.asarray(score), room / w)
+        classes = self._reader.get_output_tensor(0).data[0]
+        chances = self._reader.get_output_tensor(1).data[0]
+        return self._decode(np.asarray(classes), np.asarray(chances), room / w)
 
-    def _decode(self, best: Any, score: Any, stretch: float) -> Reply:
-        """CTC: repeated classes are one character, class 0 is none."""
+    def _decode(self, classes: Any, chances: Any, stretch: float) -> Reply:
+        """CTC: repeated classes are one character, class 0 is none. Either array: the likeliest few of each column."""
+        best, score = classes[:, 0], chances[:, 0]
         change = np.concatenate(([True], best[1:] != best[:-1]))
         starts = np.flatnonzero(change)
         ends = np.concatenate((starts[1:], [len(best)]))
-        text, centres, scores = [], [], []
+        text, centres, scores, alternatives = [], [], [], []
         for s, e in zip(starts, ends, strict=True):
             if best[s]:
                 text.append(self._alphabet[int(best[s])])
                 centres.append(min(1.0, float(s + e) / 2 / len(best) * stretch))
                 scores.append(float(score[s:e].max()))
+                alternatives.append(self._others(classes[s:e], chances[s:e]) if scores[-1] < _SURE else ())
         if not text:
             return Reply("", 0.0)
-        return Reply(printed("".join(text)), float(np.mean(scores)), tuple(centres), tuple(scores))
+        return Reply(printed("".join(text)), float(np.mean(scores)), tuple(centres), tuple(scores), tuple(alternatives))
+
+    def _others(self, classes: Any, chances: Any) -> Others:
+        """What else the columns of one character may show, with the highest probability in any of them."""
+        out: dict[str, float] = {}
+        for kind, chance in zip(classes[:, 1:].ravel(), chances[:, 1:].ravel(), strict=True):
+            if kind and kind != classes[0, 0]:
+                name = printed(self._alphabet[int(kind)])
+                out[name] = max(out.get(name, 0.0), float(chance))
+        return tuple(sorted(out.items(), key=lambda o: -o[1])[:_FEW])
 
 
 def _models() -> Path:
@@ -118,11 +134,11 @@ def _before_sigmoid(model: Any) -> Any:
     return ov.Model([last.input_value(0)], model.get_parameters(), "logits")
 
 
-def _best_only(model: Any) -> Any:
-    """The model with two outputs in place of all probabilities: the best class of each column and its probability."""
-    top = ops.topk(model.get_results()[0].input_value(0), ops.constant(np.int64(1)), 2, "max", "none", index_element_type="i32")
-    axis = ops.constant(np.array([2]))
-    return ov.Model([ops.squeeze(top.output(1), axis), ops.squeeze(top.output(0), axis)], model.get_parameters(), "best")
+def _best_few(model: Any) -> Any:
+    """The model with two outputs in place of all probabilities: the likeliest classes of each column and their probabilities."""
+    few = ops.constant(np.int64(_FEW))
+    top = ops.topk(model.get_results()[0].input_value(0), few, 2, "max", "value", index_element_type="i32")
+    return ov.Model([top.output(1), top.output(0)], model.get_parameters(), "best")
 
 
 def _quads(heat: Any, dx: float, dy: float) -> list[Quad]:

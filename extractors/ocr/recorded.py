@@ -39,7 +39,8 @@ class Recorder:
 
     def recognise_lines(self, crops: Sequence[Pixels]) -> list[Reply]:
         replies = self._engine.recognise_lines(crops)
-        self._calls.append({"replies": [[r.text, _short(r.confidence), [_short(c) for c in r.centres], [_short(s) for s in r.scores]]
+        self._calls.append({"replies": [[r.text, _short(r.confidence), [_short(c) for c in r.centres], [_short(s) for s in r.scores],
+                                    [[[c, _short(s)] for c, s in others] for others in r.alternatives]]
                                         for r in replies]})
         return replies
 
@@ -68,13 +69,18 @@ class RecordedEngine:
         found = self._next("replies")["replies"]
         if len(found) != len(crops):
             raise StaleRecording(f"{self._path.name}: {len(crops)} lines, recorded were {len(found)}")
-        return [Reply(text, confidence, tuple(centres), tuple(scores)) for text, confidence, centres, scores in found]
+        return [_reply(*reply) for reply in found]
 
     def _next(self, wanted: str) -> dict[str, Any]:
         call: dict[str, Any] | None = next(self._calls, None)
         if call is None or wanted not in call:
             raise StaleRecording(f"{self._path.name}: a question that was not recorded")
         return call
+
+
+def _reply(text: str, confidence: float, centres: list[float], scores: list[float],
+           alternatives: Sequence[list[tuple[str, float]]] = ()) -> Reply:
+    return Reply(text, confidence, tuple(centres), tuple(scores), tuple(tuple((c, s) for c, s in others) for others in alternatives))
 
 
 def _short(value: float) -> float:

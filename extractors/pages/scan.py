@@ -154,7 +154,8 @@ def _turned(at: Frame, quads: list[Quad], ink: Pixels, engine: Engine, side: int
 def _line(quad: Quad, reply: Reply, size: frame.Size) -> Line:
     box = frame.box_of(quad, size)
     scores = reply.scores if len(reply.scores) == len(reply.text) else ()
-    return Line(reply.text, box, _characters(reply, box), reply.confidence, OCR, scores)
+    return Line(reply.text, box, _characters(reply, box), reply.confidence, OCR, scores,
+                reply.alternatives if len(reply.alternatives) == len(reply.text) else ())
 
 
 def _characters(reply: Reply, box: Box) -> tuple[Box, ...]:

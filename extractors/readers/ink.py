@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Page
+from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Others, Page
 
 EDGE = 0.002
 """How near the left or right edge of a picture ink must lie to be thought cut off there, as a fraction of its width."""
@@ -34,7 +34,7 @@ def is_han(c: str) -> bool:
 class Ink:
     """``text`` and ``boxes`` have one length. ``confidence`` is the lowest of the lines it came from; ``page`` the page's number.
     ``cut`` tells that its line reaches the edge of a picture, where a part of it may be missing. ``scores`` are the engine's of each
-    character; empty where it gives none."""
+    character; empty where it gives none. ``alternatives`` are what it would have each be instead."""
 
     text: str
     boxes: tuple[Box, ...]
@@ -43,6 +43,7 @@ class Ink:
     source: str = TEXT_LAYER
     cut: bool = False
     scores: tuple[float, ...] = ()
+    alternatives: tuple[Others, ...] = ()
 
     @property
     def weakest(self) -> float:
@@ -71,42 +72,44 @@ class Ink:
         if start >= end:
             raise ValueError("no ink in the span")
         return Ink(self.text[start:end], self.boxes[start:end], self.page, self.confidence, self.source, self.cut,
-                   self.scores[start:end])
+                   self.scores[start:end], self.alternatives[start:end])
 
     @staticmethod
     def joined(inks: Sequence[Ink]) -> Ink:
         """Several stretches of one page as one, in the order given. Raises ValueError when there is none."""
         if not inks:
             raise ValueError("nothing to join")
-        parts: list[tuple[str, Box, float]] = []
+        parts: list[tuple[str, Box, float, Others]] = []
         for ink in inks:
             if parts and parts[-1][0].isascii() and ink.text[:1].isascii():
-                parts.append((" ", ink.boxes[0], 1.0))
-            parts.extend(zip(ink.text, ink.boxes, ink.scores or (ink.confidence,) * len(ink.text), strict=True))
+                parts.append((" ", ink.boxes[0], 1.0, ()))
+            others = ink.alternatives if len(ink.alternatives) == len(ink.text) else ((),) * len(ink.text)
+            parts.extend(zip(ink.text, ink.boxes, ink.scores or (ink.confidence,) * len(ink.text), others, strict=True))
         worst = OCR if any(i.source != TEXT_LAYER for i in inks) else TEXT_LAYER
-        scores = tuple(s for _, _, s in parts) if any(i.scores for i in inks) else ()
-        return Ink("".join(c for c, _, _ in parts), tuple(b for _, b, _ in parts), inks[0].page, min(i.confidence for i in inks), worst,
-                   any(i.cut for i in inks), scores)
+        scores = tuple(s for _, _, s, _ in parts) if any(i.scores for i in inks) else ()
+        others = tuple(o for _, _, _, o in parts) if any(i.alternatives for i in inks) else ()
+        return Ink("".join(c for c, _, _, _ in parts), tuple(b for _, b, _, _ in parts), inks[0].page, min(i.confidence for i in inks),
+                   worst, any(i.cut for i in inks), scores, others)
 
     @staticmethod
     def of(line: Line, page: int) -> Ink | None:
         """A line's ink, or None where it holds no visible character."""
-        pairs: list[tuple[str, Box, float]] = []
+        pairs: list[tuple[str, Box, float, Others]] = []
         scores = line.scores or (line.confidence,) * len(line.text)
-        for c, box, score in zip(line.text, line.chars, scores, strict=True):
+        for c, box, score, other in zip(line.text, line.chars, scores, line.alternatives or ((),) * len(line.text), strict=True):
             c = half_width(c)
             if c in _CONTROL or unicodedata.category(c) == "Cc":
                 continue
             if c == " " and (not pairs or pairs[-1][0] == " "):
                 continue
-            pairs.append((c, box, score))
-        kept = [(c, b, s) for i, (c, b, s) in enumerate(pairs)
+            pairs.append((c, box, score, other))
+        kept = [(c, b, s, o) for i, (c, b, s, o) in enumerate(pairs)
                 if c != " " or (0 < i < len(pairs) - 1 and pairs[i - 1][0].isascii() and pairs[i + 1][0].isascii())]
         if not kept:
             return None
         cut = line.source != TEXT_LAYER and (line.box.left < EDGE or line.box.right > 1 - EDGE)
-        return Ink("".join(c for c, _, _ in kept), tuple(b for _, b, _ in kept), page, line.confidence, line.source, cut,
-                   tuple(s for _, _, s in kept) if line.scores else ())
+        return Ink("".join(c for c, _, _, _ in kept), tuple(b for _, b, _, _ in kept), page, line.confidence, line.source, cut,
+                   tuple(s for _, _, s, _ in kept) if line.scores else (), tuple(o for _, _, _, o in kept) if line.alternatives else ())
 
 
 def plain(text: str, page: int = 1, source: str = OCR) -> Ink:
@@ -240,7 +243,8 @@ def _split_by_cells(line: Line, cells: Sequence[Box]) -> list[Line]:
     if not cuts:
         return [line]
     spans = zip([0, *cuts], [*cuts, len(homes)], strict=True)
-    return [Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source, line.scores[a:b]) for a, b in spans]
+    return [Line(line.text[a:b], line.span(a, b), line.chars[a:b], line.confidence, line.source, line.scores[a:b], line.alternatives[a:b])
+            for a, b in spans]
 
 
 def _side_by_side(a: Box, b: Box) -> bool:
