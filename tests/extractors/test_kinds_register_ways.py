@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hand_pages import page, read, table, values
 
-from domain.document import Page
+from domain.document import OCR, Box, Page, Rule
 from extractors.papers import read_papers
 
 COMPANY = {"org.uniform_no": "16158574", "org.name": "雲海資訊股份有限公司",
@@ -107,6 +107,37 @@ def test_a_seal_behind_a_complete_name_is_no_part_of_it() -> None:
     assert found["org.name"] == "小滿烘焙坊"
 
 
+@pytest.mark.parametrize("choice", ["■獨資　□合夥", "獨資　□合夥", "☑獨資　合夥"])
+def test_of_two_words_beside_boxes_the_ticked_one_counts(choice: str) -> None:
+    rows = [["商業名稱", "小滿烘焙坊"], ["統一編號", "38618839"], ["組織類型", choice]]
+    assert values(table(rows, PAIR, above=[[(0.35, "商業登記抄本")]]))["org.organization_type"] == "獨資"
+
+
+def test_labels_that_join_date_and_number_and_a_date_among_codes() -> None:
+    found = values(page([(0.35, "商業登記資料")], [(0.08, "1.統一編號"), (0.35, "38618839")], [(0.08, "2.商業名稱"), (0.35, "小滿烘焙坊")],
+                        [(0.08, "3.設立核准日期文號"), (0.35, "112年7月25日北市商二字第11257497900號")],
+                        [(0.08, "4.異動日期"), (0.35, "1130919")], [(0.08, "5.營業項目"), (0.35, "C104020")], [(0.35, "F203010")]))
+    assert (found["org.founding_date"], found["org.last_change_date"]) == ("2023-07-25", "2024-09-19")
+    assert found["org.business_items"] == ["C104020", "F203010"]
+
+
+def test_a_value_whose_cell_was_not_found_is_still_nearer_than_the_next_cell() -> None:
+    made = table([["負責人姓名", "傅珈", "組織類型", "合夥"], ["資本額", "245,000元", "出資額", "145,000元"]], TWO_PAIRS,
+                 above=[[(0.35, "商業登記抄本")], [(0.06, "商業統一編號"), (0.22, "38618839")]])
+    found = values(replace(made, cells=tuple(c for i, c in enumerate(made.cells) if i not in (1, 5))))
+    assert (found["org.responsible_person"], found["fin.paid_in_capital"], found["org.organization_type"]) == ("傅珈", 245_000, "合夥")
+
+
+def test_a_cell_that_lost_a_rule_gives_each_label_its_own_row() -> None:
+    made = table([["商業所在地", "臺北市中正區東門里濟南路一段130巷73號"], ["資本額", "245,000元"], ["負責人", "傅珈"]], PAIR,
+                 above=[[(0.35, "商業登記抄本")], [(0.06, "商業統一編號"), (0.22, "38618839")]])
+    first, second, third = made.cells[1].box, made.cells[3].box, made.cells[5].box
+    joined = Rule(Box(first.left, first.top, third.right, third.bottom))
+    found = values(replace(made, cells=(*(c for c in made.cells if c.box not in (first, second, third)), joined)))
+    assert (found["org.registered_address"], found["fin.paid_in_capital"], found["org.responsible_person"]) == (
+        "臺北市中正區東門里濟南路一段130巷73號", 245_000, "傅珈")
+
+
 LETTER = {"org.uniform_no": "16158574", "org.name": "雲海資訊股份有限公司", "reg.approval_date": "2022-12-14",
           "reg.approval_no": "府產業商字第11156136990號", "reg.form_kind": "變更"}
 FOUNDED = LETTER | {"reg.form_kind": "設立", "org.founding_date": "2022-12-14"}
@@ -155,6 +186,15 @@ def test_two_letters_of_one_company_and_one_of_another_are_three_papers() -> Non
     found = read_papers(pages)
     assert [(p.fields["org.name"].value, p.fields["reg.form_kind"].value, p.pages) for p in found] == [
         ("雲海餐飲有限公司", "設立", (1,)), ("雲海餐飲有限公司", "變更", (2,)), ("大山機械有限公司", "變更", (3,))]
+
+
+def test_an_office_s_mark_is_put_right_only_in_what_an_engine_read_and_then_doubted() -> None:
+    made = letter("雲海資訊股份有限公司", "主旨：貴公司申請董事變更登記（統一編號：16158574），准予登記。", "說明：依公司法辦理。")
+    spoilt = tuple(replace(n, text=n.text.replace("府產業商字", "府本業商字"), source=OCR) for n in made.lines)
+    number = read(replace(made, lines=spoilt, source=OCR)).fields["reg.approval_no"]
+    assert (number.value, number.status) == ("府產業商字第11156136990號", "review")
+    printed = tuple(replace(n, text=n.text.replace("府產業商字", "府本業商字")) for n in made.lines)
+    assert read(replace(made, lines=printed)).fields["reg.approval_no"].value == "府本業商字第11156136990號"
 
 
 def form(of: int, number: int = 1) -> Page:
