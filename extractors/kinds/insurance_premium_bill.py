@@ -11,7 +11,8 @@ from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import Below, Beside, Matching, Running, around, column, in_turn
 from extractors.readers.values import Found, amount, count, month
 
-COUNT_LABELS = ("投保人數", "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
+COUNT_LABELS = ("投保人數", "投保總人數", "被保險人總數", "總人數",
+                "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
 DUE_LABELS = ("應繳保險費合計", "應繳總金額", "應繳金額合計", "應繳保險費總額", "本期應繳金額", "應繳保費合計", "應繳保險費金額",
               "應繳保險費", "應繳金額", "繳款金額",
               "應繳總額")
