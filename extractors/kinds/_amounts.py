@@ -160,7 +160,7 @@ def _mended(sheet: Sheet) -> list[Ink]:
 def _columns(sheet: Sheet) -> list[list[tuple[int, Ink]]]:
     """Figures that end or begin at one vertical line, from the right, each from top to bottom."""
     figures = [(int(f.value), i.part(f.start, f.end)) for i in _mended(sheet) if (f := digits_amount(i)) and isinstance(f.value, int)
-               and not re.fullmatch(r"[0-9]{8}", i.text) and not re.search(r"[\u4e00-\u9fff][0-9]", i.text)]
+               and not re.fullmatch(r"(?:[0-9] ?){8}", i.text) and not re.search(r"[\u4e00-\u9fff][0-9]", i.text)]
     out: list[list[tuple[int, Ink]]] = []
     for value, ink in figures:
         for column in out:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.field import Value
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
 from extractors.kinds._amounts import half_up_tax
 from extractors.kinds._written import SURE, in_words, parse_words
 from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.labels import distance
 from extractors.readers.values import Found, day, invoice_no
 
 _NOT_THE_DAY = re.compile(r"核准|文號|列印|製表|傳真|FR[O0]M|FAX|電話|字第")
@@ -159,14 +159,9 @@ def big_writing(sketch: Sketch) -> None:
         sketch.doubt(f"大寫讀作 {hit.value:,} 元，與數字 {total:,} 元不同", "inv.total_amount")
 
 
-def first_that(sketch: Sketch, name: str, wanted: Value) -> None:
-    """Put the drafts with the value that other evidence asks for before the others."""
-    drafts = sketch.drafts.get(name, [])
-    sketch.drafts[name] = sorted(drafts, key=lambda d: d.value != wanted)
-
-
 def net_tax_total(sketch: Sketch) -> None:
-    """Net and tax make the total, and the tax is five per cent."""
+    """Net and tax make the total, and the tax is five per cent. Where they do not and one of them would if a single figure of it were
+    read otherwise, that is proposed to the person who looks."""
     names = ("inv.net_amount", "inv.tax_amount", "inv.total_amount")
     net, tax, total = (sketch.number(n) for n in names)
     if net is None or tax is None or total is None:
@@ -180,8 +175,12 @@ def net_tax_total(sketch: Sketch) -> None:
         return
     sketch.doubt(f"銷售額 {net:,} 加稅額 {tax:,} 不等於總計 {total:,}", *names)
     sketch.problems.append("銷售額加稅額不等於總計。")
-    if any(d.value == net + tax for d in sketch.drafts["inv.total_amount"]):
-        first_that(sketch, "inv.total_amount", net + tax)
+    ways = zip(names, (total - tax, total - net, net + tax), (total - tax, net, net), (tax, total - net, tax), strict=True)
+    fitting = [(name, value) for name, value, n, t in ways if n > 0 and t == half_up_tax(n)]
+    for name, value in fitting if len(fitting) == 1 else ():
+        best = next(d for d in sketch.drafts[name] if d.value is not None)
+        if distance(str(best.value), str(value), 1) <= 1:
+            sketch.drafts[name].insert(0, replace(best, value=value, firm=False))
 
 
 def date_in_period(sketch: Sketch) -> None:

@@ -131,5 +131,5 @@ KIND = Kind(
     },
     checks=(tax_adds_up, sales_add_up, ubn_form("org.uniform_no")),
     against=("買受人",),
-    never=("申報書(404)", "申報書404", "特種稅額計算營業人使用", "適用特種稅額計算之營業人"),
+    never=("申報書(404)", "申報書404", "(特種稅額計算-專營", "(特種稅額計算營業人使用)"),
 )

@@ -89,3 +89,18 @@ def test_a_figure_lost_from_its_place_gives_no_amount() -> None:
     )
     total = read(page).fields.get("inv.total_amount")
     assert total is None or total.value is None
+
+
+def test_a_figure_that_the_other_two_contradict_by_one_sign_is_proposed_mended_to_a_person() -> None:
+    page = sheet(
+        [(0.05, "QX20481357"), (0.4, "統一發票（三聯式）")],
+        [(0.42, "中華民國115年9、10月份"), (0.6, "115年9月14日")],
+        [(0.05, "品名"), (0.3, "數量"), (0.4, "單價"), (0.55, "金額")],
+        [(0.05, "銷售額合計"), (0.55, "120,000")],
+        [(0.05, "營業稅"), (0.55, "60,000")],
+        [(0.05, "總計"), (0.55, "1,260,000")],
+        score=0.99,
+    )
+    net = read(page).fields["inv.net_amount"]
+    assert (net.value, net.status, net.text) == (1200000, "review", "120,000")
+    assert net.doubts
