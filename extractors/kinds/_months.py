@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.taiwan import roc_date
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -33,6 +34,7 @@ class Month:
     guessed: bool = False
 
 
+@lru_cache(maxsize=2)
 def rows(paper: Paper) -> list[Month]:
     """The rows of the table, oldest first; of a month printed twice alike the first."""
     found = [m for sheet in paper.sheets for m in _rows(sheet)]

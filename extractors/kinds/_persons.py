@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.taiwan import roc_date
 from extractors.kinds._months import EARLIEST, MONTH
@@ -35,6 +36,7 @@ class Person:
         return next((m[0] for i in self.inks if (m := NATIONAL.search(i.text))), None)
 
 
+@lru_cache(maxsize=2)
 def people(paper: Paper) -> list[Person]:
     """Every person's row, all pages; where rows tell months, those of the latest month."""
     found = [p for sheet in paper.sheets for p in _people(sheet)]
@@ -70,6 +72,7 @@ def _is_person(row: Sequence[Ink]) -> bool:
     return any(_NUMBER.fullmatch(w) for w in words) or (any(map(_BORN.fullmatch, words)) and any(map(_WAGE.fullmatch, words)))
 
 
+@lru_cache(maxsize=2)
 def serials(paper: Paper) -> list[Ink]:
     """The numbers in the column of serial numbers, all pages."""
     return [i for s in paper.sheets if (under := column(s, ("序號", "編號", "項次"))) for i in under.inks if re.fullmatch(r"[0-9]{1,4}",
@@ -85,6 +88,7 @@ class Section:
     sheets: tuple[tuple[Sheet, float, float], ...]
 
 
+@lru_cache(maxsize=2)
 def sections(paper: Paper) -> list[Section]:
     """The parts of the paper by month, in printed order; a page that repeats its head goes on with the part before."""
     marks: list[tuple[int, Ink, str]] = []

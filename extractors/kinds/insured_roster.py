@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from domain.document import OCR
 from domain.taiwan import national_id
@@ -22,6 +23,7 @@ DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍|國人)(?:勞工|�
 NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人|我國|R\.?O\.?C\.?|TWN?")
 
 
+@lru_cache(maxsize=4)
 def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
     """Numbers that the roster prints in words such as 被保險人數：4 人, also where the row is in several stretches. Of parts of several
     months those of the latest; those of one page alone (本頁小計) do not count."""

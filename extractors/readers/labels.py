@@ -144,8 +144,12 @@ def _starts_well(before: str, label: str) -> bool:
 def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit]:
     """Every place of ``label`` on the sheet; exact ones alone where there are any. Labels broken over two lines or set wide apart are
     put together first."""
-    if not may_hold(sheet.text, label):
-        return []
+    return _found(sheet, label, tuple(unless_after)) if may_hold(sheet.text, label) else []
+
+
+@lru_cache(maxsize=256)
+def _found(sheet: Sheet, label: str, unless_after: tuple[str, ...]) -> list[Hit]:
+    """What ``hits`` gives; kept, since several readers ask for the same label of a sheet."""
     found = [h for ink in sheet.inks for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
     if not any(h.slips == 0 for h in found):
         found += [h for inks in (*_pairs(sheet, label), *sheet.spread) for h in _hits_in(sheet, Ink.joined(inks), inks, label,
