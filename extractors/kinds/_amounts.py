@@ -122,9 +122,10 @@ class Sums:
 def sums(sheet: Sheet) -> Sums | None:
     """Net, tax and total of a sheet from the figures of one column, from top to bottom; else the total that its lines make."""
     columns = _columns(sheet)
-    most = max((v for column in columns for v, _ in column), default=0)
     found: list[Sums] = []
     for column in columns:
+        edge = column[0][1].box.right - 0.05
+        most = max(v for other in columns for v, ink in other if ink.box.right > edge)
         for k in range(len(column) - 3, -1, -1):
             (net, a), (tax, b), (total, c) = column[k:k + 3]
             if net > 0 and net + tax == total == most and tax == half_up_tax(net) and tax:

@@ -13,7 +13,7 @@ from datetime import date
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
 from extractors.kinds._amounts import half_up_tax
-from extractors.kinds._written import SURE, in_words, parse_words
+from extractors.kinds._written import SURE, in_cells, in_words, parse_words
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 from extractors.readers.values import Found, day, invoice_no
@@ -140,8 +140,10 @@ def _beside_letters(sheet: Sheet) -> list[Ink]:
 
 def written_total(paper: Paper) -> list[Draft]:
     """The total in 大寫."""
-    hit = in_words(paper)
-    return [Draft(hit.value, hit.ink, parse_words)] if hit else []
+    if hit := in_words(paper):
+        return [Draft(hit.value, hit.ink, parse_words)]
+    placed = in_cells(paper)
+    return [Draft(placed[0], placed[1])] if placed else []
 
 
 def big_writing(sketch: Sketch) -> None:

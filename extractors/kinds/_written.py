@@ -45,6 +45,33 @@ def in_words(paper: Paper) -> Words | None:
     return max(found, key=lambda w: len(re.sub(r"[^\u4e00-\u9fff]", "", w.ink.text)), default=None)
 
 
+def in_cells(paper: Paper) -> tuple[int, Ink] | None:
+    """The amount whose numerals stand one a place, where the printed units between them are lost: told by their even distance, from the
+    first to the one before 元. None where one of them may be lost too."""
+    for sheet in paper.sheets:
+        for label in sheet.inks:
+            if not re.search("合計|總計|新[臺台]幣|[臺台]幣", label.text):
+                continue
+            row = [i for i in sheet.row(label.box) if i.box.left >= label.box.right - 0.002]
+            signs = [i for i in row if re.fullmatch(rf"[{_NUMERALS}]元?[整正]?", i.text.translate(_SLIPS))]
+            if len(signs) > 2 and (value := _evenly(signs, row)):
+                return value, Ink.joined(signs)
+    return None
+
+
+def _evenly(signs: list[Ink], row: list[Ink]) -> int | None:
+    """The amount of numerals that stand evenly; None where a gap, or a strange sign before the first figure, says that one is lost."""
+    starts = [i.box.left for i in signs]
+    ways = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+    figures = "".join(str(numerals.DIGITS[i.text.translate(_SLIPS)[0]]) for i in signs)
+    before = [i for i in row if signs[0].box.left - 1.5 * min(ways) < i.box.left < signs[0].box.left]
+    after = [i for i in row if 0 <= i.box.left - signs[-1].box.right < 1.2 * min(ways) and i.text[0] in "元圓整正"]
+    ended = "元" in signs[-1].text.translate(_SLIPS) or bool(after)
+    if max(ways) > 1.4 * min(ways) or not ended or (before and figures[0] != "0"):
+        return None
+    return int(figures) or None
+
+
 def parse_words(ink: Ink) -> Found | None:
     """The amount in 大寫 that stands in the ink."""
     start = _start(ink.text)

@@ -139,3 +139,18 @@ def test_a_receipt_of_another_sort_is_not_forced(title: str) -> None:
     page = sheet([(0.4, title)], [(0.1, "茲收到 陳先生 捐款")], [(0.1, "金額：新臺幣壹仟元整")], [(0.1, "中華民國115年3月30日")])
     (paper,) = read_papers([page])
     assert paper.kind == "unknown"
+
+
+@pytest.mark.parametrize(("signs", "amount"), [("零零玖捌陸", 986), ("零?玖捌陸", None), ("零零玖捌?", None), ("捌伍伍零", 8550)])
+def test_numerals_in_cells_whose_units_are_lost_are_read_by_their_places(signs: str, amount: int | None) -> None:
+    written = [(0.2 + 0.06 * k, c) for k, c in enumerate(signs) if c != "?"]
+    page = sheet(
+        [(0.3, "免用統一發票收據"), (0.7, "115年3月30日")],
+        HEAD,
+        [(0.1, "禮盒"), (0.34, "6"), (0.45, "1425"), (0.58, "8550")],
+        [(0.07, "合計新臺幣"), *written, (0.2 + 0.06 * len(signs), "元整")],
+        [(0.7, "小滿烘焙坊")],
+        [(0.7, "免用統一發票專用章")],
+    )
+    total = read(page).fields.get("inv.total_amount")
+    assert (total and total.value) == amount
