@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from domain.document import Box
+from domain.document import OCR, Box
 from extractors.readers.ink import Cell, Ink, Sheet, is_han
 from extractors.readers.labels import Hit
 
@@ -59,7 +59,7 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
         if whole and (boxed := _boxed(neighbours)):
             yield boxed
         for other in neighbours[:3]:
-            kept = _unstamped(_in_band(sheet, cell, other))
+            kept = _unstamped(_in_band(sheet, cell, other), hit.box)
             if kept and other.ink is not None:
                 yield Ink.joined(kept) if len(kept) < len(other.inks) else other.ink
         return
@@ -74,13 +74,26 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
 _COMPLETE = re.compile(r"[\u4e00-\u9fff]{2,}(?:公司|商號|[行社店坊館舖鋪屋院堂軒莊閣苑室])$")
 
 
-def _unstamped(inks: Sequence[Ink]) -> list[Ink]:
-    """The stretches without those that follow a complete name in its row: they are of a seal, not of the name."""
-    if len(inks) < 2 or not _COMPLETE.fullmatch(inks[0].text):
+def _unstamped(inks: Sequence[Ink], row: Box) -> list[Ink]:
+    """The stretches of a cell in a label's ``row`` without those of a seal: askew, or behind a complete name in its row."""
+    if len(inks) < 2:
         return list(inks)
+    level = min(inks, key=lambda i: abs(i.box.centre[1] - row.centre[1]))
+    inks = [i for i in inks if i is level or not _askew(i, level)]
     first = inks[0]
+    if not _COMPLETE.fullmatch(first.text):
+        return list(inks)
     return [i for i in inks if i is first or not re.fullmatch(r"[\u4e00-\u9fff]{1,6}", i.text) or i.text in SUFFIXES
             or (i.box.top > first.box.bottom - 0.4 * first.height and abs(i.box.left - first.box.left) < 1.5 * first.em)]
+
+
+def _askew(ink: Ink, first: Ink) -> bool:
+    """Whether a few characters lie in the row of the first stretch but neither on its line nor of its size: part of a seal."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{1,6}", ink.text) or ink.text in SUFFIXES or min(
+            ink.box.bottom, first.box.bottom) - max(ink.box.top, first.box.top) < 0.2 * min(ink.height, first.height):
+        return False
+    off = abs(ink.box.centre[1] - first.box.centre[1])
+    return ink.source == OCR and (not 0.7 < ink.height / first.height < 1.4 or off > 0.35 * first.height)
 
 
 _DIGITS_ONLY = re.compile(r"[0-9OolI| ]{1,8}")
