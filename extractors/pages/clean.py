@@ -19,7 +19,7 @@ _RED, _BLUE = 2, 0
 """Channels of a BGR picture: the one in which a stamp of that colour is light."""
 _COLOURED = 42
 """How far a pixel of stamp ink stands above the other two channels at least, beyond the cast of the paper."""
-_COVERS = 0.02
+_COVERS = 0.004
 """The share of dark ink touching stamp ink, of the stamp ink, from which on a stamp covers text."""
 _COMPACT = 0.45
 """The largest side of a stamp in shares of the page; what is larger is a coloured form."""
@@ -118,7 +118,7 @@ def _lifted(grey: Pixels, light: Pixels, colour: Pixels, ruled: Any) -> Pixels |
         return None
     level = float(np.percentile(light[stamp], 30))
     near = cv2.dilate(stamp.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    covered = near & ~stamp & (light < 0.6 * level) & (ruled == 0)
+    covered = near & ~stamp & (light < 0.6 * level) & (cv2.dilate(ruled, np.ones((5, 5), np.uint8)) == 0)
     if level < 90 or covered.sum() < _COVERS * stamp.sum():
         return None
     stained = cv2.dilate((colour > _COLOURED // 3).astype(np.uint8), np.ones((3, 3), np.uint8))

@@ -20,7 +20,7 @@ from domain.document import Code
 
 _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?(?P<no>[A-Z]{2}[0-9]{8})(?P<day>[0-9]{7})(?P<random>[0-9]{4}|    )"
-    rb"(?P<sales>[0-9A-Fa-f]{8})(?P<total>[0-9A-Fa-f]{8})(?P<buyer>[0-9]{8}| {8})(?P<seller>[0-9]{8})(?P<cipher>[A-Za-z0-9+/=]{24})")
+    rb"(?P<sales>[0-9A-Fa-f]{8})(?P<total>[0-9A-Fa-f]{8})(?P<buyer>[0-9]{8}| {8})(?P<seller>[0-9]{8})(?P<cipher>[A-Za-z0-9+/=]{20,24})")
 _CODE39 = re.compile(r"\*?([0-9]{3})(0[2468]|1[02])([A-Z]{2}[0-9]{8})([0-9]{4})\*?")
 
 
