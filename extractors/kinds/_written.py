@@ -77,7 +77,7 @@ def parse_words(ink: Ink) -> Found | None:
     start = _start(ink.text)
     if start >= len(ink.text):
         return None
-    hit = _amount(ink.part(start, len(ink.text)))
+    hit = _amount(ink.part(start, len(ink.text)), alone=True)
     return Found(hit.value, start, len(ink.text)) if hit else None
 
 
@@ -88,9 +88,11 @@ def _runs(sheet: Sheet) -> Iterator[Ink]:
         if id(seed) in done or not re.search(rf"[{_UNITS}]", seed.text.translate(_SLIPS)):
             continue
         run: list[Ink] = []
+        begun = True
         for ink in sheet.row(seed.box):
             done.add(id(ink))
-            part = _of_amount(ink)
+            part = _of_amount(ink) if begun or _LABEL.search(ink.text) else None
+            begun = part is not None or re.search("[計幣寫額)）:：]$", ink.text) is not None
             if part is None or (run and part.text != ink.text):
                 if run:
                     yield Ink.joined(run)
@@ -124,10 +126,11 @@ def _of_amount(ink: Ink) -> Ink | None:
     return ink.part(start, m.end())
 
 
-def _amount(ink: Ink) -> Words | None:
+def _amount(ink: Ink, alone: bool = False) -> Words | None:
+    """``alone``: a single numeral before 元 will do, since nothing of the row can be lost."""
     text = "".join(ink.text.translate(_SLIPS).split())
     body = re.sub(r"[元整正。.]+$", "", text)
-    plain = len(re.findall(rf"[{_UNITS}]", body)) + ("元" in text) > 1 or re.fullmatch(rf"[{_NUMERALS}]元.*", text)
+    plain = len(re.findall(rf"[{_UNITS}]", body)) + ("元" in text) > 1 or (alone and re.fullmatch(rf"[{_NUMERALS}]元.*", text))
     if not plain or not re.fullmatch(rf"[{_NUMERALS}{_UNITS}0-9{_CROSSES}]+", body) or re.search("[0-9]{2}", body):
         return None
     value = _sum(body, ten=0)
