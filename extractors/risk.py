@@ -14,6 +14,7 @@ from pathlib import Path
 from domain.document import TEXT_LAYER
 from domain.vocabulary import term
 from extractors.kind import Draft
+from extractors.readers.ink import Ink
 from extractors.readers.values import has_suffix, misgrouped
 
 NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
@@ -121,7 +122,7 @@ def _misread(name: str, draft: Draft) -> float:
     if ink.source == TEXT_LAYER:
         chance = TEXT_LAYER_WRONG
     else:
-        weakest = min((p.ink.weakest for p in draft.parts), default=ink.weakest) if draft.parts else ink.weakest
+        weakest = min((_of_code(p.ink) if name == "org.business_items" else p.ink.weakest for p in draft.parts), default=ink.weakest)
         chance = next(n if name in RARE else f for least, f, n in MISREAD if weakest >= least)
         if name in RARE and CONFUSED & set(ink.text):
             chance = max(chance, CONFUSED_WRONG)
@@ -130,3 +131,8 @@ def _misread(name: str, draft: Draft) -> float:
     if term(name).type == "money" and misgrouped(ink.text):
         chance *= 10
     return min(1.0, chance)
+
+
+def _of_code(ink: Ink) -> float:
+    """The weakest character of a code of a business item: it begins with a letter, so I and 1 are told apart there by the form."""
+    return ink.part(1, len(ink.text)).weakest if len(ink.text) > 1 and ink.text[0] in "I1l|" else ink.weakest

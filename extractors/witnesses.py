@@ -59,7 +59,7 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
         elif other.firm and not _shorter_form(name, best.value, other.value):
             doubts.append(f"同一份文件兩處不同：「{shown(best.value)}」與「{shown(other.value)}」")
     witnesses |= _checks(name, best.value)
-    doubts += [*_glyph_doubts(name, best), *_too_early(name, best.value)]
+    doubts += [*_glyph_doubts(name, best), *_too_early(name, best.value), *_bare(name, best.value)]
     if best.ink.cut and best.witness != "qr":
         doubts.append("字在影像邊緣，可能被切掉一部分")
     witnesses |= _place(sketch, name, best)
@@ -216,6 +216,14 @@ EARLIEST = {
 
 def _too_early(name: str, value: Value) -> list[str]:
     return ["日期早得不合理，可能看錯"] if isinstance(value, str) and value < EARLIEST.get(name, "") else []
+
+
+def _bare(name: str, value: Value) -> list[str]:
+    """A firm's form without its name: the name stands elsewhere."""
+    return ["只讀到組織種類，沒有讀到名稱"] if name in ENTITIES and isinstance(value, str) and FORMS.fullmatch(value) else []
+
+
+FORMS = re.compile(r".?(?:股份有限公司|有限公司|兩合公司|無限公司|公司|企業社|商行|工作室|行|社|店)")
 
 
 def _in_big5(c: str) -> bool:

@@ -265,6 +265,19 @@ def test_a_name_with_a_glyph_that_stands_for_rarer_ones_needs_the_second_engine(
         assert risk("org.responsible_person", replace(home, ink=replace(home.ink, source=TEXT_LAYER)), {"label", "sole"}) <= Policy().risk
 
 
+@pytest.mark.parametrize(("name", "status"), [("有限公司", "review"), ("份有限公司", "review"), ("雲海有限公司", "accepted")])
+def test_the_form_of_a_firm_is_no_name(name: str, status: str) -> None:
+    assert one(sketch(inv__seller_name=[draft(name, source=TEXT_LAYER)])).status == status
+
+
+def test_a_code_s_first_letter_is_told_by_the_form_of_codes() -> None:
+    for scores, sure in (((0.6, *[0.999] * 6), True), ((0.999, 0.6, *[0.999] * 5), False)):
+        part = draft("I501010", "1501010")
+        part = replace(part, ink=replace(part.ink, scores=scores))
+        home = Draft(["I501010"], part.ink, parts=(part,))
+        assert (risk("org.business_items", home, {"ocr:second-parts"}) <= Policy().risk) is sure
+
+
 def test_a_year_in_which_no_such_paper_was_issued_goes_to_a_person() -> None:
     reading = one(sketch(inv__date=[draft("1926-06-12", source=TEXT_LAYER)]))
     assert (reading.status, len(reading.doubts)) == ("review", 1)
