@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import combinations
 
-from extractors.kind import Draft, Kind, Reader, Sketch
+from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._parties import numbers
 from extractors.kinds._shared import ubn_form
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -67,7 +67,7 @@ def _figure(ink: Ink) -> Found | None:
     return Found(int(re.sub("[,.]", "", m[1])), m.start(1), m.end(1)) if m else None
 
 
-def _row(*words: str) -> Reader:
+def _row(*words: str) -> Callable[[Paper], list[Draft]]:
     """The amount of the row that one of the words begins."""
 
     def read(paper: Paper) -> list[Draft]:
@@ -77,6 +77,17 @@ def _row(*words: str) -> Reader:
         return []
 
     return read
+
+
+def sales(paper: Paper) -> list[Draft]:
+    """銷售額總計; where the number of its box (25) may have been read with it, also what is left without that."""
+    out = _row("銷售額總計", "銷售額合計")(paper)
+    for draft in list(out):
+        glued = re.fullmatch(r"25([0-9]{1,3}(?:[,.][0-9]{3})+)", draft.ink.text)
+        if glued:
+            rest = draft.ink.part(2, len(draft.ink.text))
+            out.append(Draft(int(re.sub("[,.]", "", glued[1])), rest, _figure))
+    return out
 
 
 def boxed_number(paper: Paper) -> list[Draft]:
@@ -89,10 +100,12 @@ def sales_add_up(sketch: Sketch) -> None:
     total = sketch.number("tax.sales_amount")
     for sheet in sketch.paper.sheets:
         for ink in sheet.inks:
-            if total and re.fullmatch(r"合計", ink.text):
+            if total is not None and re.fullmatch(r"合計", ink.text):
                 parts = [v for v, spot in _figures(sheet.row(ink.box)) if spot.box.left > ink.box.right and v >= 0]
                 sums = {sum(some) for n in (1, 2, 3) for some in combinations(parts[:9], n)}
-                if total in sums:
+                drafts = sketch.drafts["tax.sales_amount"]
+                sketch.drafts["tax.sales_amount"] = sorted(drafts, key=lambda d: d.value not in sums)
+                if sketch.number("tax.sales_amount") in sums:
                     sketch.vouch("check:sum", "tax.sales_amount")
                     return
 
@@ -126,10 +139,10 @@ KIND = Kind(
         "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
         "org.name": (around(("營業人名稱",), entity),),
         "tax.period": (around(("所屬年月份", "所屬年月", "所屬期間"), month),),
-        "tax.sales_amount": (_row("銷售額總計", "銷售額合計"),),
+        "tax.sales_amount": (sales,),
         "tax.tax_payable": (_row("應實繳稅額"),),
     },
-    checks=(tax_adds_up, sales_add_up, ubn_form("org.uniform_no")),
+    checks=(sales_add_up, tax_adds_up, ubn_form("org.uniform_no")),
     against=("買受人",),
     never=("申報書(404)", "申報書404", "(特種稅額計算-專營", "(特種稅額計算營業人使用)"),
 )

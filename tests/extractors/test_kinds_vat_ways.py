@@ -254,3 +254,20 @@ def test_404_is_another_return() -> None:
     )
     (paper,) = read_papers([page])
     assert paper.kind == "unknown"
+
+
+def test_the_number_of_a_box_read_with_its_amount_is_told_by_the_sum() -> None:
+    page = sheet(
+        *form(
+            *HEAD,
+            [(0.1, "合計"), (0.25, "5,384,651"), (0.33, "269,233"), (0.42, "0"), (0.52, "10,000")],
+            [(0.06, "銷售額總計"), (0.25, "255,394,651"), (0.33, "元")],
+        ),
+        em=0.01,
+        width=1400,
+        height=1000,
+        step=0.05,
+        score=0.99,
+    )
+    found = read(page).fields["tax.sales_amount"]
+    assert (found.value, found.status) == (5394651, "review")
