@@ -69,13 +69,15 @@ class Conflict:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """All that a case knows. ``known()`` is what rules may use: accepted facts only."""
+    """All that a case knows. ``known()`` is what rules may use: accepted facts only, and ``about``, the facts ``case.*`` of what its
+    papers say of each other, which nobody states and no form prints."""
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    about: Mapping[str, Value] = field(default_factory=dict)
 
     def known(self) -> dict[str, Value]:
-        return {k: f.value for k, f in self.facts.items() if f.status == ACCEPTED and f.value is not None}
+        return {**{k: f.value for k, f in self.facts.items() if f.status == ACCEPTED and f.value is not None}, **self.about}
 
     def doubtful(self) -> dict[str, Fact]:
         return {k: f for k, f in self.facts.items() if f.status == REVIEW}
@@ -96,7 +98,8 @@ def from_facts(data: Mapping[str, Any], known: Mapping[str, Value], source: str,
 
     Raises KeyError or ValueError where the companions are not of the form that ``CaseFacts.as_json`` writes."""
     facts: dict[str, Fact] = {}
-    for name, value in known.items():
+    about = {k: v for k, v in known.items() if k.startswith(identity.ABOUT)}
+    for name, value in ((k, v) for k, v in known.items() if k not in about):
         told = tuple(origin_from_json(name, value, o) for o in data.get("origins", {}).get(name, ()))
         facts[name] = Fact(name, value, told or (Entry(name, value, source, at, "由事實檔提供"),))
     for name, doubt in data.get("review", {}).items():
@@ -107,7 +110,7 @@ def from_facts(data: Mapping[str, Any], known: Mapping[str, Value], source: str,
         Conflict(c["field"], tuple((v["value"], tuple(origin_from_json(c["field"], v["value"], o) for o in v["origins"]))
                                    for v in c["values"]))
         for c in data.get("conflicts", ()) if c["field"] not in known)
-    return CaseFacts(facts | derived(facts), conflicts)
+    return CaseFacts(facts | derived(facts), conflicts, about)
 
 
 def same(a: Value, b: Value) -> bool:
@@ -131,7 +134,9 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFa
     """Merge what the papers say and what people entered; a person's entry settles a fact, and the readings stay as its origins.
     What stands on a paper that seems to be another firm's is in doubt until a person has looked."""
     entries = tuple(entries)
-    files = _doubting_foreign(files, identity.owner(files, entries))
+    applicant = identity.owner(files, entries)
+    about = identity.about(files, applicant)
+    files = _doubting_foreign(files, applicant)
     said: dict[str, list[Said]] = {}
     for sha, paper in _papers(files):
         day = identity.as_at(paper)
@@ -149,7 +154,9 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFa
     for entry in entries:
         facts[entry.field] = _entered(facts.get(entry.field), entry)
         conflicts = [c for c in conflicts if c.field != entry.field]
-    return CaseFacts(facts | derived(facts), tuple(conflicts))
+    facts |= derived(facts)
+    doubtful = sorted(k for k, f in facts.items() if f.status == REVIEW)
+    return CaseFacts(facts, tuple(conflicts), {**about, **({"case.doubtful_fields": doubtful} if doubtful else {})})
 
 
 def _doubting_foreign(files: Sequence[FileReading], applicant: identity.Owner) -> list[FileReading]:

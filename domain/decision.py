@@ -58,7 +58,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Decision:
-    """``edition`` is the hash of the programme folder that decided, so that the same can be asked again."""
+    """``edition`` is the hash of the programme folder that decided (and after a + that of the checks of every case), so that the same
+    can be asked again."""
 
     programme: str
     as_of: date

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from domain.field import ACCEPTED, DocumentReading, Entry, FileReading, Value
 
 OWNER_NO, OWNER_NAME = "org.uniform_no", "org.name"
+ABOUT = "case."
+"""How the facts begin that say something of the papers beside each other."""
 NUMBERS: Mapping[str, tuple[str, ...]] = {
     "uniform_invoice": ("inv.buyer_uniform_no", "inv.seller_uniform_no"),
     "einvoice_proof": ("inv.buyer_uniform_no", "inv.seller_uniform_no"),
@@ -81,6 +83,22 @@ def foreign(paper: DocumentReading, applicant: Owner) -> str | None:
         if applicant.name and name and not _of(str(name), applicant.name):
             return f"這份文件上的名稱是「{name}」，與申請人「{applicant.name}」不同，可能是別家公司的文件。"
     return None
+
+
+def about(files: Sequence[FileReading], applicant: Owner) -> dict[str, Value]:
+    """The facts ``case.*`` that a rule may ask for: what speaks for papers of another firm, and how many papers name the applicant by
+    number or, having none, by name. What is not known is left out."""
+    papers = [p for f in files for p in f.documents if p.kind != "unknown"]
+    others = [why for p in papers if (why := foreign(p, applicant))]
+    ours = sum(_names(p, applicant) for p in papers)
+    return {**({"case.other_firm_papers": others} if others else {}), **({"case.agreeing_papers": ours} if ours else {})}
+
+
+def _names(paper: DocumentReading, applicant: Owner) -> bool:
+    numbers = [str(v) for f in NUMBERS.get(paper.kind, (OWNER_NO,)) if (v := sure(paper, f))]
+    if applicant.number and numbers:
+        return applicant.number in numbers
+    return any(_of(str(name), applicant.name) for f in NAMES if applicant.name and (name := sure(paper, f)))
 
 
 def _of(name: str, applicant: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from domain.vocabulary import FORMS, check_facts, groups, term
 from eligibility import dates
 from eligibility.evidence import name, named
 from eligibility.paper import Paper
-from eligibility.programme import Programme
+from eligibility.programme import Programme, intake_checks
 from eligibility.rule import CALENDAR, DAY, PARAMETER, SUBMITTED, Answer, Rule
 
 RECORD_KEYS: Mapping[str, str] = {
@@ -38,15 +38,19 @@ class Question:
     as_of: date
 
 
-def decide(programme: Programme, facts: Mapping[str, Value], as_of: date | None, today: date) -> Decision:
-    """Ask every rule of the programme.
+def decide(programme: Programme, facts: Mapping[str, Value], as_of: date | None, today: date, intake: bool = True) -> Decision:
+    """Ask every rule of the programme and, with ``intake``, after them the checks of every case, which never change the outcome.
 
     ``as_of`` is the day on which the question is asked, or None: then ``app.submitted_date``, then ``today``. A rule about the day of the
     application uses ``app.submitted_date``, else an explicit ``as_of``, never ``today``.
     Raises UnknownField, BadValue."""
     question = put(with_groups(check_facts(dict(facts))), as_of, today)
     findings = tuple(ask(rule, programme, question) for rule in programme.rules)
-    return Decision(programme.id, question.as_of, aggregate(findings), findings, programme.edition)
+    outcome, checks = aggregate(findings), intake_checks()
+    if not intake or programme is checks:
+        return Decision(programme.id, question.as_of, outcome, findings, programme.edition)
+    beside = tuple(replace(ask(rule, checks, question), mandatory=False) for rule in checks.rules)
+    return Decision(programme.id, question.as_of, outcome, findings + beside, f"{programme.edition}+{checks.edition}")
 
 
 def put(known: Mapping[str, Value], as_of: date | None, today: date) -> Question:

@@ -22,6 +22,8 @@ from eligibility.rule import Rule
 HOME = Path(__file__).parent / "programmes"
 APART = frozenset({"intake"})
 """Checks that belong to every case and to no programme: loaded by ``intake_checks``, not offered as a programme."""
+OF_EVERY_CASE = "intake."
+"""How the ids of those checks begin; they stand after the programme's own findings in each decision."""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class _Case:
         return ask(rule, self.programme, put(known, self._day(field, value), self.today))
 
     def decide(self, field: str, value: Value) -> Decision:
-        return decide(self.programme, {**self.facts, field: value}, self._day(field, value), self.today)
+        return decide(self.programme, {**self.facts, field: value}, self._day(field, value), self.today, intake=False)
 
     def _day(self, field: str, value: Value) -> date | None:
         """To apply on another day is to ask on that day."""
@@ -88,7 +88,7 @@ def what_if(programme: Programme, facts: Mapping[str, Value], as_of: date | None
     """For every mandatory ``fail`` and ``needs_evidence`` the single changes that would turn it to ``pass`` (a missing fact also to
     ``value``), in the order of the rules; a fact to supply first, then waiting, then changing. Raises UnknownField, BadValue."""
     case = _Case(programme, with_groups(check_facts(dict(facts))), as_of, today)
-    decision = decide(programme, case.facts, as_of, today)
+    decision = decide(programme, case.facts, as_of, today, intake=False)
     failed = {f.rule for f in decision.findings if f.mandatory and f.outcome == FAIL}
     out: list[Change] = []
     for rule, finding in zip(programme.rules, decision.findings, strict=True):
@@ -105,7 +105,7 @@ def until(programme: Programme, facts: Mapping[str, Value], as_of: date | None, 
     case = _Case(programme, with_groups(check_facts(dict(facts))), as_of, today)
     if case.day is None:
         return ()
-    findings = decide(programme, case.facts, as_of, today).findings
+    findings = decide(programme, case.facts, as_of, today, intake=False).findings
     found = [_until(case, case.day, r, f) for r, f in zip(programme.rules, findings, strict=True) if _by_day(r) and _holds(f)]
     return tuple(sorted((u for u in found if u), key=lambda u: u.day))
 

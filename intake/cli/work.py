@@ -174,7 +174,7 @@ def show_reading(reading: FileReading) -> None:
 
 
 def show_decision(decision: Decision, name: str) -> None:
-    rows = [(MARKS[f.outcome], f.rule.split(".", 1)[1], f.clause.citation, f.explanation) for f in decision.findings]
+    rows = [(MARKS[f.outcome], f.rule.removeprefix(f"{decision.programme}."), f.clause.citation, f.explanation) for f in decision.findings]
     table(f"{name}　{decision.as_of}　結果：{MARKS[decision.outcome]}", ("結果", "規則", "依據", "說明"), rows)
 
 

@@ -113,7 +113,7 @@ def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]
 def _asks(visit: Visit, facts: CaseFacts, outcome: findings.Outcome | None) -> dict[str, list[questions.Question]]:
     """What a person may look up or find in order, finding by finding."""
     forms = list(visit.service.forms.values())
-    every = (*outcome.deciding, *outcome.others) if outcome else ()
+    every = (*outcome.deciding, *outcome.others, *outcome.checks) if outcome else ()
     return {f.rule: [questions.plain(name, facts, forms) for name in f.missing_fields if values.can_be_typed(name)] for f in every}
 
 

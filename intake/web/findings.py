@@ -9,6 +9,7 @@ from typing import Any
 from domain import vocabulary
 from domain.decision import FAIL, NEEDS_EVIDENCE, NOT_APPLICABLE, PASS, UNDETERMINED, VALUE
 from eligibility.evidence import where
+from eligibility.programme import OF_EVERY_CASE
 from intake.store.views import DecisionView
 from intake.web import values
 from intake.web.facts import Spot
@@ -46,12 +47,14 @@ class FindingView:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The whole answer: ``sentence`` says it, ``deciding`` are the mandatory conditions, ``others`` the rest."""
+    """The whole answer: ``sentence`` says it, ``deciding`` are the mandatory conditions, ``checks`` those made of every case whatever the
+    programme, ``others`` the rest."""
 
     outcome: str
     sentence: str
     deciding: tuple[FindingView, ...]
     others: tuple[FindingView, ...]
+    checks: tuple[FindingView, ...] = ()
 
 
 def fields_used(decision: Mapping[str, Any]) -> set[str]:
@@ -63,7 +66,9 @@ def outcome(found: DecisionView, spots: Mapping[str, tuple[Spot, ...]], text: Te
     all_of_them = [_finding(f, spots) for f in found.decision["findings"]]
     ranked = sorted(all_of_them, key=lambda f: ORDER.index(f.outcome))
     deciding = tuple(f for f in ranked if f.mandatory and f.outcome != NOT_APPLICABLE)
-    return Outcome(found.outcome, _sentence(found.outcome, deciding, text), deciding, tuple(f for f in ranked if f not in deciding))
+    checks = tuple(f for f in ranked if f.rule.startswith(OF_EVERY_CASE))
+    others = tuple(f for f in ranked if f not in deciding and f not in checks)
+    return Outcome(found.outcome, _sentence(found.outcome, deciding, text), deciding, others, checks)
 
 
 def _sentence(outcome: str, deciding: Sequence[FindingView], text: Text) -> str:

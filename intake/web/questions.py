@@ -12,6 +12,7 @@ from typing import Any
 from domain import vocabulary
 from domain.case import CaseFacts
 from domain.field import ACCEPTED, Entry, Fact, Read
+from eligibility.programme import OF_EVERY_CASE
 from generators.template import FormTemplate
 from intake.web import values
 
@@ -76,7 +77,7 @@ def questions(forms: Sequence[FormTemplate], facts: CaseFacts, decision: Mapping
                 why.setdefault(slot.field, []).append(f.title)
                 wanted |= {slot.field} if slot.required else set()
     for finding in (decision or {}).get("findings", []):
-        for name in finding["missing"]:
+        for name in () if finding["rule"].startswith(OF_EVERY_CASE) else finding["missing"]:
             if asked(name):
                 why.setdefault(name, [])
                 wanted |= {name} if finding["mandatory"] else set()

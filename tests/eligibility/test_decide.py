@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -32,22 +33,37 @@ def test_each_worked_example_comes_out_as_written(programme, example):
 @PROGRAMMES
 def test_every_rule_answers_once_and_in_form(programme):
     decision = decide(programme, {}, None, TODAY)
-    assert [f.rule for f in decision.findings] == [r.id for r in programme.rules]
+    checks = () if programme is intake_checks() else intake_checks().rules
+    assert [f.rule for f in decision.findings] == [r.id for r in (*programme.rules, *checks)]
     for f in decision.findings:
         assert f.outcome in OUTCOMES
         assert f.explanation.endswith("。"), f.rule
         assert f.clause.text
         assert (f.outcome == NEEDS_EVIDENCE) == bool(f.missing), f.rule
         assert set(f.missing) <= {*terms(), *groups()}, f.rule
-    assert decision.edition == programme.edition
+    assert decision.edition.startswith(programme.edition)
     assert decision.as_of == TODAY
+
+
+@pytest.mark.parametrize(("programme", "example"), CASES)
+def test_the_checks_of_every_case_stand_beside_and_change_nothing(programme, example):
+    alone = decide(programme, example.facts, example.as_of, TODAY, intake=False)
+    whole = decide(programme, example.facts, example.as_of, TODAY)
+    assert whole.outcome == alone.outcome
+    assert whole.findings[: len(alone.findings)] == alone.findings
+    beside = whole.findings[len(alone.findings) :]
+    assert not any(f.mandatory for f in beside)
+    by_itself = decide(intake_checks(), example.facts, example.as_of, TODAY).findings
+    assert beside == (() if programme is intake_checks() else tuple(replace(f, mandatory=False) for f in by_itself))
+    if beside:
+        assert whole.edition == f"{programme.edition}+{intake_checks().edition}"
 
 
 @PROGRAMMES
 def test_every_rule_is_shown_at_work_by_an_example(programme):
-    said = {f.rule: set() for f in decide(programme, {}, None, TODAY).findings}
+    said = {f.rule: set() for f in decide(programme, {}, None, TODAY, intake=False).findings}
     for example in examples(programme.folder):
-        for f in decide(programme, example.facts, example.as_of, TODAY).findings:
+        for f in decide(programme, example.facts, example.as_of, TODAY, intake=False).findings:
             said[f.rule].add(f.outcome)
     assert [rule for rule, outcomes in said.items() if not outcomes & {PASS, FAIL, VALUE, UNDETERMINED}] == []
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from eligibility.dates import roc
+from domain.vocabulary import groups, terms
+from eligibility.dates import month_index, roc
+from eligibility.evidence import name
 from eligibility.paper import ORIGINAL, Paper, there
 from eligibility.rule import Answer, failed, needs, not_applicable, passed
 from eligibility.words import yuan
@@ -25,8 +27,12 @@ def identity_match(
     inv__buyer_uniform_no: str | None = None,
     inv__seller_name: str | None = None,
     inv__buyer_name: str | None = None,
+    case__other_firm_papers: list[str] | None = None,
+    case__agreeing_papers: int | None = None,
 ) -> Answer:
     """The number first, then the names without blanks, in one width, 台 as 臺. On an invoice the applicant is seller or buyer."""
+    if case__other_firm_papers:
+        return needs("".join(dict.fromkeys(case__other_firm_papers)), "org.uniform_no", "org.name")
     compared = []
     if org__uniform_no and (inv__seller_uniform_no or inv__buyer_uniform_no):
         if org__uniform_no not in (inv__seller_uniform_no, inv__buyer_uniform_no):
@@ -42,6 +48,8 @@ def identity_match(
         if _folded(org__name) != _folded(ins__unit_name):
             return needs(f"投保單位「{ins__unit_name}」與申請人「{org__name}」不同。", "org.name", "ins.unit_name")
         compared.append("投保單位名稱")
+    if case__agreeing_papers and case__agreeing_papers > 1:
+        compared.append(f"{case__agreeing_papers} 份文件上的統一編號或名稱")
     if compared:
         return passed(f"{'、'.join(compared)}與申請人一致。")
     return needs("還沒有可以互相比對的文件（勞保清單、發票）或申請人名稱。")
@@ -101,11 +109,17 @@ def invoice_arithmetic(tax_percent: int, tax_tolerance: int, purchase: Purchases
 
 def latest_document(
     approval_letter_days: int,
+    insurance_months: int,
     doc__approval_letter: Paper | None = None,
     reg__approval_letter_date: date | None = None,
     org__last_change_date: date | None = None,
+    hc__insured_latest_period: str | None = None,
+    day: date | None = None,
 ) -> Answer:
-    """The approval letter is that of the last change."""
+    """The approval letter is that of the last change, and the list of the insured no older than the latest that there can be."""
+    behind = month_index(f"{day:%Y-%m}") - month_index(hc__insured_latest_period) if hc__insured_latest_period and day else 0
+    if behind > insurance_months:
+        return needs(f"投保人數是 {hc__insured_latest_period} 的，距申請日 {behind} 個月，不是最近一期。", "doc.labor_insurance_list")
     if not there(doc__approval_letter):
         return needs("還沒有附最新的登記核准函。", "doc.approval_letter")
     if reg__approval_letter_date is None or org__last_change_date is None:
@@ -142,8 +156,11 @@ def consent_before_processing(doc__privacy_consent: Paper) -> Answer:
     return needs("還不知道個人資料使用同意書在不在。", "doc.privacy_consent")
 
 
-def confidence_gate(doc__registration_form: Paper | None = None) -> Answer:
-    """Facts that reach a rule were accepted: by agreeing witnesses or by a person."""
+def confidence_gate(doc__registration_form: Paper | None = None, case__doubtful_fields: list[str] | None = None) -> Answer:
+    """Facts that reach a rule were accepted: by agreeing witnesses or by a person. What is in doubt waits for a person."""
+    if doubtful := [f for f in case__doubtful_fields or () if f in terms() or f in groups()]:
+        named = "、".join(f"「{name(f)}」" for f in doubtful)
+        return needs(f"{named}讀得沒有把握或文件之間不一致，還沒有用來判斷。", *doubtful, forward="請對照原件確認或更正。")
     if there(doc__registration_form):
         return passed("登記表上進入判斷的值，都經比對相符或由人確認。")
     return not_applicable("沒有登記表需要確認。")
