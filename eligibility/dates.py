@@ -39,6 +39,17 @@ def months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, gregorian.monthrange(year, month + 1)[1]))
 
 
+def period_end(start: date, years: int) -> date:
+    """The last day of a period of years that begins on ``start``: the day before the same day, or where that month has no such day the
+    last of the month (民法第 121 條第 2 項).
+
+    >>> period_end(date(2015, 7, 1), 2), period_end(date(2016, 2, 29), 2)
+    (datetime.date(2017, 6, 30), datetime.date(2018, 2, 28))
+    """
+    end = anniversary(start, years)
+    return end if end.day != start.day else end - timedelta(days=1)
+
+
 def days_after(start: date, days: int) -> date:
     """The last day of N日內 counted from ``start``."""
     return start + timedelta(days=days)
@@ -61,6 +72,16 @@ class OfficeCalendar:
     years: frozenset[int]
     off: frozenset[date]
     worked: frozenset[date]
+
+    @property
+    def span(self) -> str:
+        """The years that are known, for sentences: 106 至 116 年."""
+        return f"{min(self.years) - 1911} 至 {max(self.years) - 1911} 年"
+
+    @property
+    def unknown(self) -> str:
+        """Why a day could not be counted."""
+        return f"辦公日曆只有 {self.span}的資料"
 
     def works(self, day: date) -> bool | None:
         """Whether the offices work on ``day``; None for a year that is not known."""

@@ -9,7 +9,7 @@ from typing import Any
 from eligibility.dates import anniversary, roc
 from eligibility.paper import Paper, there
 from eligibility.rule import Answer, failed, needs, not_applicable, passed, undetermined, valued
-from eligibility.sme import CAPITAL_SECTIONS, Test, agreed
+from eligibility.sme import CAPITAL_SECTIONS, Firm, Limits, small
 
 PRIORITY_INDUSTRIES = ("化學材料", "食品製造", "塑膠製品", "專門營造")
 Members = Sequence[Mapping[str, Any]]
@@ -26,12 +26,12 @@ def sme_manufacturing(
     hc__regular_employees: int | None = None,
 ) -> Answer:
     """製造業, 營造業, 礦業及土石採取業: capital or head count. Section unknown: only where both branches agree."""
-    capital = _capital(fin__paid_in_capital, max_paid_in_capital, hc__regular_employees, capital_headcount_under)
-    if org__industry_section is None:
-        return agreed(capital, _revenue(fin__prior_year_revenue, max_prior_year_revenue, hc__regular_employees, revenue_headcount_under))
-    if org__industry_section not in CAPITAL_SECTIONS:
+    if org__industry_section is not None and org__industry_section not in CAPITAL_SECTIONS:
         return not_applicable("不是製造業、營造業、礦業及土石採取業，適用其他行業的標準。")
-    return capital.answer()
+    return small(
+        Firm(org__industry_section, fin__paid_in_capital, fin__prior_year_revenue, hc__regular_employees),
+        Limits(max_paid_in_capital, capital_headcount_under, max_prior_year_revenue, revenue_headcount_under),
+    )
 
 
 def sme_other(
@@ -45,12 +45,12 @@ def sme_other(
     hc__regular_employees: int | None = None,
 ) -> Answer:
     """Other sections: revenue of the year before or head count; the capital does not matter."""
-    revenue = _revenue(fin__prior_year_revenue, max_prior_year_revenue, hc__regular_employees, revenue_headcount_under)
-    if org__industry_section is None:
-        return agreed(_capital(fin__paid_in_capital, max_paid_in_capital, hc__regular_employees, capital_headcount_under), revenue)
     if org__industry_section in CAPITAL_SECTIONS:
         return not_applicable(f"行業別為{org__industry_section}，適用實收資本額或員工數的標準。")
-    return revenue.answer()
+    return small(
+        Firm(org__industry_section, fin__paid_in_capital, fin__prior_year_revenue, hc__regular_employees),
+        Limits(max_paid_in_capital, capital_headcount_under, max_prior_year_revenue, revenue_headcount_under),
+    )
 
 
 def registered(
@@ -196,14 +196,6 @@ def priority_items(
     }
     matched = [k for k, v in met.items() if v]
     return valued(matched, f"符合的優先條件：{'、'.join(matched) or '目前資料中沒有'}。")
-
-
-def _capital(capital: int | None, limit: int, heads: int | None, under: int) -> Test:
-    return Test(capital, limit, "實收資本額", "fin.paid_in_capital", heads, under, "hc.regular_employees")
-
-
-def _revenue(revenue: int | None, limit: int, heads: int | None, under: int) -> Test:
-    return Test(revenue, limit, "前一年營業額", "fin.prior_year_revenue", heads, under, "hc.regular_employees")
 
 
 def _registration_paper(form: Paper | None, old_license: Paper | None, transcript: Paper | None) -> Answer:

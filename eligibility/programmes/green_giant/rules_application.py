@@ -200,5 +200,5 @@ def _in_time(start: date | None, done: date | None, days: int, calendar: OfficeC
     if done < start:
         return needs(f"{said}，日期先後不合理，請確認。", field)
     if in_time is None:
-        return undetermined(f"{said}；{due.year}年的辦公日曆還沒有資料，期限末日是否遇假日順延無法確定。", value=value)
+        return undetermined(f"{said}；{calendar.unknown}，期限末日是否遇假日順延無法確定。", value=value)
     return failed(f"{said}，已逾期，視同放棄。", "逾期不能補救，請等下一梯次。", value)

@@ -100,7 +100,7 @@ def self_fund_30d(
         return passed(f"{said}，已於{roc(fund__self_paid_date)}支付。", value)
     if in_time is None:
         return undetermined(
-            f"{said}，{roc(fund__self_paid_date)}支付；{due.year}年的辦公日曆還沒有資料，末日是否順延無法確定。", value=value
+            f"{said}，{roc(fund__self_paid_date)}支付；{office_calendar.unknown}，末日是否順延無法確定。", value=value
         )
     return failed(f"{said}，{roc(fund__self_paid_date)}才支付，視為放棄資格。", "由備取企業遞補，不能補救。", value)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from eligibility.paper import Paper, there
 from eligibility.rule import Answer, failed, needs, not_applicable, passed, undetermined, valued
-from eligibility.sme_versions import Firm, Limits, is_small
+from eligibility.sme import Firm, Limits, is_small
 from eligibility.words import yuan
 
 Rows = Sequence[Mapping[str, Any]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eligibility.rule import Answer, needs, valued
-from eligibility.sme import CAPITAL_SECTIONS, Test, agreed
+from eligibility.sme import Firm, Limits, Test, small
 
 
 def v98(
@@ -17,27 +17,10 @@ def v98(
     hc__regular_employees: int | None = None,
 ) -> Answer:
     """Capital sections: capital or head count; all others: revenue or head count; an unknown section only where both agree."""
-    capital = Test(
-        fin__paid_in_capital,
-        v98_max_paid_in_capital,
-        "實收資本額",
-        "fin.paid_in_capital",
-        hc__regular_employees,
-        v98_capital_headcount_under,
-        "hc.regular_employees",
+    return small(
+        Firm(org__industry_section, fin__paid_in_capital, fin__prior_year_revenue, hc__regular_employees),
+        Limits(v98_max_paid_in_capital, v98_capital_headcount_under, v98_max_revenue, v98_revenue_headcount_under),
     )
-    revenue = Test(
-        fin__prior_year_revenue,
-        v98_max_revenue,
-        "前一年營業額",
-        "fin.prior_year_revenue",
-        hc__regular_employees,
-        v98_revenue_headcount_under,
-        "hc.regular_employees",
-    )
-    if org__industry_section is None:
-        return agreed(capital, revenue)
-    return (capital if org__industry_section in CAPITAL_SECTIONS else revenue).answer()
 
 
 def v109(

@@ -263,7 +263,7 @@ def _claim(accepted: date, claimed: date | None, months: int) -> tuple[date, Ans
     if claimed is None or claimed <= due:
         return due, None
     rolled = calendar().rolled(due)
-    note = f"，期限末日順延為{roc(rolled)}" if rolled and rolled != due else ""
+    note = f"，期限末日順延為{roc(rolled)}" if rolled and rolled != due else "" if rolled else f"，{calendar().unknown}，是否順延不明"
     return due, undetermined(
         f"{roc(accepted)}驗收完畢，期限{roc(due)}{note}，{roc(claimed)}才函報；逾期的效果條文沒有寫，請本處認定。", value={"due": due}
     )

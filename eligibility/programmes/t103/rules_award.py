@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from eligibility.bodies import LEGAL_PERSONS
-from eligibility.dates import OfficeCalendar, anniversary, days_after, roc
+from eligibility.dates import OfficeCalendar, days_after, period_end, roc
 from eligibility.rule import Answer, failed, needs, not_applicable, passed, undetermined, valued
 from eligibility.words import yuan
 
@@ -38,8 +38,8 @@ def debarment_period(
     if cmp__debarred_ground is None or bid__received_at is None:
         return needs("還不知道採購法第 101 條款次或投標日。")
     published, bid = cmp__debarred_published_date, bid__received_at.date()
-    long = anniversary(published, debarred_years_long)
-    short = anniversary(published, debarred_years_short) - timedelta(days=1)
+    long = period_end(published + timedelta(days=1), debarred_years_long)
+    short = period_end(published, debarred_years_short)
     ends = {1: [long], 6: [short, long], 7: [short]}[1 if cmp__debarred_ground <= 5 else min(cmp__debarred_ground, 7)]
     said = f"{roc(published)}以第 {cmp__debarred_ground} 款刊登，停權至{'或'.join(roc(e) for e in ends)}，{roc(bid)}投標"
     barred = {published <= bid <= e for e in ends}
@@ -199,5 +199,5 @@ def _after_award(award: date | None, done: date | None, days: int, calendar: Off
     if done <= (due or days_after(award, days)):
         return passed(f"{said}，{limit}，未逾期。")
     if due is None:
-        return undetermined(f"{said}；{award.year}年的辦公日曆還沒有資料，不含例假日的末日算不出來。")
+        return undetermined(f"{said}；{calendar.unknown}，不含例假日的末日算不出來。")
     return failed(f"{said}，{limit}，已逾期。", "逾期得撤銷決標。")

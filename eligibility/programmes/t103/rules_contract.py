@@ -71,7 +71,7 @@ def payment_30wd(payment_days: int, office_calendar: OfficeCalendar, contract__p
     """Thirty working days as a principle."""
     due = office_calendar.workday_after(contract__payment_request_date, payment_days)
     if due is None:
-        return undetermined(f"{roc(contract__payment_request_date)}請款；該年的辦公日曆還沒有資料，算不出 {payment_days} 個工作日。")
+        return undetermined(f"{roc(contract__payment_request_date)}請款；{office_calendar.unknown}，算不出 {payment_days} 個工作日。")
     return valued({"due": due}, f"{roc(contract__payment_request_date)}請款，以{roc(due)}前撥付為原則。")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.decision import FAIL
 from eligibility.programmes.t103.statement import must_be_no, said
 from eligibility.rule import Answer, needs, passed
-from eligibility.sme import CAPITAL_SECTIONS, Test
+from eligibility.sme import Firm, Limits, small
 from eligibility.words import yuan
 
 Answers = Sequence[str]
@@ -88,27 +89,12 @@ def statement_11(
             return needs("聲明書第 11 項答「否」，還缺預計分包予中小企業之項目及金額（無請填 0）。", "bid.sme_subcontracts")
         total = sum(r["amount"] for r in rows)
         return passed(f"聲明書第 11 項答「否」，預計分包予中小企業 {yuan(total)}。", total)
-    capital = Test(
-        fin__paid_in_capital,
-        v98_max_paid_in_capital,
-        "實收資本額",
-        "fin.paid_in_capital",
-        hc__regular_employees,
-        v98_capital_headcount_under,
-        "hc.regular_employees",
+    checked = small(
+        Firm(org__industry_section, fin__paid_in_capital, fin__prior_year_revenue, hc__regular_employees),
+        Limits(v98_max_paid_in_capital, v98_capital_headcount_under, v98_max_revenue, v98_revenue_headcount_under),
     )
-    revenue = Test(
-        fin__prior_year_revenue,
-        v98_max_revenue,
-        "前一年營業額",
-        "fin.prior_year_revenue",
-        hc__regular_employees,
-        v98_revenue_headcount_under,
-        "hc.regular_employees",
-    )
-    test = capital if org__industry_section in CAPITAL_SECTIONS else revenue
-    if org__industry_section is not None and test.holds is False:
-        return needs(f"聲明書第 11 項答「是」，但{test.why}，與中小企業認定標準不符，請澄清。", "bid.statement_answers")
+    if checked.outcome == FAIL:
+        return needs(f"聲明書第 11 項答「是」，但與中小企業認定標準不符，請澄清：{checked.explanation}", "bid.statement_answers")
     return passed("聲明書第 11 項答「是」，為中小企業。")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from eligibility.rule import both
 
 Purchases = Sequence[Mapping[str, Any]]
+RANKING = "主辦單位確定名次後即可判斷。"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Sum:
     @property
     def exact(self) -> bool:
         return self.open == 0 and self.unpriced == 0
+
+
+def unranked(rank: int | None, tied: bool | None) -> str:
+    """Why there is no sure place: nobody ranked yet, or equal amounts, for which no rule is given."""
+    if tied:
+        return f"與他人同額並列{'' if rank is None else f'第 {rank} 名'}，並列如何排名簡章沒有寫明，由主辦單位認定。"
+    return "還沒有確定的名次；名次由主辦單位結算，同額並列如何排名簡章沒有寫明，由主辦單位認定。"
 
 
 def distinct(purchases: Purchases) -> list[Mapping[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from eligibility.bodies import CHINESE, ENTERPRISES, GOVERNMENT, LEGAL_PERSONS, STATE_ENTERPRISES
 from eligibility.dates import roc
-from eligibility.programmes.tops_award.counting import Purchases, Sum, in_period, total
+from eligibility.programmes.tops_award.counting import RANKING, Purchases, Sum, in_period, total, unranked
 from eligibility.rule import Answer, both, failed, needs, not_applicable, passed, undetermined, valued
 from eligibility.words import about, yuan
 
@@ -118,10 +118,12 @@ def contribution_top3(
     contribution_top: int,
     award__applied: str | None = None,
     award__rank: int | None = None,
+    award__tied: bool | None = None,
     award__cumulative_amount: int | None = None,
     purchase: Purchases | None = None,
 ) -> Answer:
-    """Among the holders of the award (其中), so from the lowest tier up; the rank is given, a tie has none."""
+    """Among the holders of the award (其中), so from the lowest tier up. The organiser ranks; a tie has no rank, and none is sure
+    before all have been counted."""
     if award__applied not in (None, CONTRIBUTION):
         return not_applicable("申請的不是採購貢獻獎。")
     found = _total(award__cumulative_amount, purchase, first_day, last_day)
@@ -132,10 +134,10 @@ def contribution_top3(
         return not_applicable(f"累計 {yuan(found.sure)}，未達 {about(bronze_from)}，不在採購貢獻獎之列。", value)
     if award__rank is not None and award__rank > contribution_top:
         return not_applicable(f"排名第 {award__rank} 名，不在前 {contribution_top} 名。", value)
-    if award__rank is None:
-        return needs("還不知道累計金額的排名；同額並列時由主辦單位認定。", "award.rank", value=value)
     if found.sure < bronze_from:
         return needs("累計金額還不能確定是否達採購貢獻獎。", "purchase", value=value)
+    if award__rank is None or award__tied:
+        return undetermined(f"累計 {yuan(found.sure)}，{unranked(award__rank, award__tied)}", RANKING, value)
     return passed(f"累計 {yuan(found.sure)}，排名第 {award__rank} 名，另預計頒發回購獎勵金。", value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from eligibility.programmes.tops_award.counting import Purchases, Sum, total
+from eligibility.programmes.tops_award.counting import RANKING, Purchases, Sum, total, unranked
 from eligibility.rule import Answer, needs, not_applicable, passed, undetermined
 from eligibility.words import yuan
 
@@ -15,12 +15,14 @@ def startup_contribution(
     startup_top: int,
     award__applied: str | None = None,
     award__rank: int | None = None,
+    award__tied: bool | None = None,
     award__cumulative_startup_amount: int | None = None,
     purchase: Purchases | None = None,
 ) -> Answer:
     """The first three by what they bought from 臺北市新創企業 (suppliers of 新創事業組) in the period; no floor."""
     found = _startups(award__cumulative_startup_amount, purchase, first_day, last_day)
-    return _ranked("採購新創貢獻獎", award__applied, found, award__rank, startup_top, "award.cumulative_startup_amount")
+    field = "award.cumulative_startup_amount"
+    return _ranked("採購新創貢獻獎", award__applied, found, award__rank, award__tied, startup_top, field)
 
 
 def startup_pioneer(
@@ -29,12 +31,14 @@ def startup_pioneer(
     pioneer_top: int,
     award__applied: str | None = None,
     award__rank: int | None = None,
+    award__tied: bool | None = None,
     award__cumulative_startup_amount_pioneer: int | None = None,
     purchase: Purchases | None = None,
 ) -> Answer:
     """The first ten by what they bought from startups in the first three months; 率先 is no test of its own."""
     found = _startups(award__cumulative_startup_amount_pioneer, purchase, first_day, pioneer_last_day)
-    return _ranked("採購新創開拓獎", award__applied, found, award__rank, pioneer_top, "award.cumulative_startup_amount_pioneer")
+    field = "award.cumulative_startup_amount_pioneer"
+    return _ranked("採購新創開拓獎", award__applied, found, award__rank, award__tied, pioneer_top, field)
 
 
 def sustainability(
@@ -71,7 +75,7 @@ def _startups(stated: int | None, purchase: Purchases | None, first_day: str, la
     return None if purchase is None else total(purchase, first, last, startups_only=True)
 
 
-def _ranked(award: str, applied: str | None, found: Sum | None, rank: int | None, top: int, field: str) -> Answer:
+def _ranked(award: str, applied: str | None, found: Sum | None, rank: int | None, tied: bool | None, top: int, field: str) -> Answer:
     if applied not in (None, award):
         return not_applicable(f"申請的不是{award}。")
     if found is None:
@@ -85,4 +89,6 @@ def _ranked(award: str, applied: str | None, found: Sum | None, rank: int | None
         return not_applicable(f"排名第 {rank} 名，不在前 {top} 名。", value)
     if found.sure == 0:
         return needs("向新創企業採購的金額還不能確定。", "purchase", value=value)
+    if tied:
+        return undetermined(f"期間內向新創企業採購 {yuan(found.sure)}，{unranked(rank, tied)}", RANKING, value)
     return passed(f"期間內向新創企業採購 {yuan(found.sure)}，排名第 {rank} 名，頒發獎項及回購獎勵金。", value)

@@ -12,7 +12,7 @@ def review_5wd(app__received_date: date, review_working_days: int, office_calend
     """The day by which the executing unit answers. No day is set for the supplier's own supplements."""
     due = office_calendar.workday_after(app__received_date, review_working_days)
     if due is None:
-        return undetermined(f"{app__received_date.year}年的辦公日曆還沒有資料，算不出 {review_working_days} 個工作天。")
+        return undetermined(f"{roc(app__received_date)}收件；{office_calendar.unknown}，算不出 {review_working_days} 個工作天。")
     return valued({"due": due}, f"{roc(app__received_date)}收件，{review_working_days} 個工作天內，最晚{roc(due)}回覆；補正沒有規定期限。")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from domain.decision import PASS
-from eligibility.dates import anniversary, roc
+from eligibility.dates import period_end, roc
 from eligibility.rule import Answer, at_least, both, either, failed, needs, not_applicable, passed, undetermined
-from eligibility.sme_versions import Firm, Limits, is_small
+from eligibility.sme import Firm, Limits, is_small
 from eligibility.words import about, yuan
 
 
@@ -63,12 +63,12 @@ def period(
     first, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
     spans = set()
     if wage__is_first_announcement is not False:
-        spans.add((first, anniversary(first, benefit_years) - timedelta(days=1)))
+        spans.add((first, period_end(first, benefit_years)))
     if not wage__is_first_announcement:
         if wage__trigger_announced_date is None:
             return needs("還不知道公告生效日，或是不是首次公告。", "wage.trigger_announced_date")
         start = wage__trigger_announced_date
-        spans.add((start, min(anniversary(start, benefit_years) - timedelta(days=1), last)))
+        spans.add((start, min(period_end(start, benefit_years), last)))
     if not hc__hire_dates:
         return needs("還沒有增僱日期。", "hc.hire_dates")
     results = {any(a <= d <= b for d in hc__hire_dates) for a, b in spans}
