@@ -19,6 +19,8 @@ from eligibility.located import read as read_yaml
 from eligibility.parameters import Parameter
 from eligibility.parameters import build as build_parameters
 from eligibility.rule import Answer, Mandatory, Rule, function_name, wants_of
+from eligibility.steps import Workflow
+from eligibility.steps import build as build_workflow
 
 WANTED = ("id", "name", "summary", "sources", "rules")
 RULE_KEYS = {"mandatory", "citation", "source", "text", "also", "ask"}
@@ -31,6 +33,7 @@ class Draft:
     data: Mapping[str, Any]
     rules: tuple[Rule, ...]
     parameters: Mapping[str, Parameter]
+    workflow: Workflow = Workflow()
 
 
 def mistakes(folder: Path) -> list[DefinitionError]:
@@ -59,11 +62,17 @@ def draft(folder: Path) -> tuple[Draft | None, list[DefinitionError]]:
     stray = set(functions) - {function_name(s) for s in source.data.get("rules") or {}}
     for name in sorted(stray):
         found.append(_at(functions[name], f"{name} is the rule of no clause", "add the rule to programme.yaml, or begin the name with _"))
-    used = {w.key for r in rules for w in r.wants}
+    workflow = Workflow()
+    if (folder / "workflow.yaml").exists():
+        try:
+            workflow = build_workflow(read_yaml(folder / "workflow.yaml"), rules, parameters, found)
+        except DefinitionError as e:
+            found.append(e)
+    used = {w.key for r in rules for w in r.wants} | {n for c in workflow.clocks for n in (c.length, *c.until)}
     for name in parameters:
         if name not in used:
             found.append(figures.mistake((name,), f"no rule asks for {name}", "remove it, or name it as a parameter of a rule"))
-    return Draft(source.data, rules, parameters), found
+    return Draft(source.data, rules, parameters, workflow), found
 
 
 def _outline(source: Located, folder: Path) -> list[DefinitionError]:

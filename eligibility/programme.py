@@ -1,4 +1,5 @@
-"""A programme is a folder: programme.yaml (clauses, papers, forms), parameters.yaml, rules.py, cases.yaml.
+"""A programme is a folder: programme.yaml (clauses, papers, forms), parameters.yaml, rules.py, cases.yaml and, where
+it has a procedure, workflow.yaml.
 
 The folder is named after the programme with _ for -; rules may stand in several files ``rules*.py``. Each public function defined there
 is the rule of the same name in programme.yaml, with - for _. Folders are scanned once; an ill-formed one stops the start.
@@ -18,22 +19,13 @@ from domain.field import Value
 from eligibility import check
 from eligibility.parameters import Parameter
 from eligibility.rule import Rule
+from eligibility.steps import OnlyIf, Workflow
 
 HOME = Path(__file__).parent / "programmes"
 APART = frozenset({"intake"})
 """Checks that belong to every case and to no programme: loaded by ``intake_checks``, not offered as a programme."""
 OF_EVERY_CASE = "intake."
 """How the ids of those checks begin; they stand after the programme's own findings in each decision."""
-
-
-@dataclass(frozen=True)
-class OnlyIf:
-    """A condition on facts: it holds unless a named field is known to have another value."""
-
-    wanted: Mapping[str, tuple[Value, ...]]
-
-    def holds(self, facts: Mapping[str, Value]) -> bool:
-        return all(facts.get(f) is None or facts[f] in values for f, values in self.wanted.items())
 
 
 @dataclass(frozen=True)
@@ -81,6 +73,7 @@ class Programme:
     forms: tuple[WantedForm, ...]
     edition: str
     folder: Path
+    workflow: Workflow = Workflow()
 
     def forms_for(self, facts: Mapping[str, Value], drawn: Collection[str] | None = None) -> tuple[str, ...]:
         """The forms this applicant needs. ``drawn`` are the ids of the forms that exist as templates; unless given, those that wait
@@ -109,6 +102,7 @@ def read(folder: Path) -> Programme:
         tuple(_form(f) for f in data.get("forms") or ()),
         edition(folder),
         folder,
+        draft.workflow,
     )
 
 
@@ -118,10 +112,6 @@ def edition(folder: Path) -> str:
     for file in sorted(f for f in folder.iterdir() if f.suffix in (".yaml", ".py")):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _only_if(data: Mapping[str, Any]) -> OnlyIf:
-    return OnlyIf({f: tuple(v if isinstance(v, list) else [v]) for f, v in (data.get("only_if") or {}).items()})
 
 
 def _paper(p: Mapping[str, Any]) -> WantedPaper:
@@ -135,13 +125,13 @@ def _paper(p: Mapping[str, Any]) -> WantedPaper:
         tuple(p.get("kinds", ())),
         p.get("why", ""),
         p.get("clause", ""),
-        _only_if(p),
+        OnlyIf.of(p),
         p.get("instead_of", ""),
     )
 
 
 def _form(f: Mapping[str, Any]) -> WantedForm:
-    return WantedForm(f["id"], _only_if(f), f.get("once_drawn", False))
+    return WantedForm(f["id"], OnlyIf.of(f), f.get("once_drawn", False))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,11 +11,13 @@ import typer
 from domain.vocabulary import terms
 from eligibility import check as programme_check
 from eligibility import programme as programmes
+from eligibility import workflow
+from eligibility.steps import WHO
 from extractors import kinds as paper_kinds
 from generators import check as form_check
 from generators import template
 from intake import clock
-from intake.cli.app import Json, app, err, out, print_json, table
+from intake.cli.app import AsOf, Json, app, day, err, load_facts, out, print_json, table
 
 programmes_app = typer.Typer(help="計畫。Programmes.", invoke_without_command=True)
 forms_app = typer.Typer(help="表單。Forms.", invoke_without_command=True)
@@ -54,6 +57,26 @@ def list_programmes(context: typer.Context, as_json: Json = False) -> None:
     else:
         cells = [tuple(r[k] for k in ("id", "name", "rules", "mandatory", "summary")) for r in rows]
         table("計畫", ("代號", "名稱", "規則", "必要", "說明"), cells)
+
+
+@programmes_app.command("steps")
+def programme_steps(programme: Annotated[str, typer.Argument(metavar="ID", help="計畫代號（Programme id）。")],
+                    facts: Annotated[Path | None, typer.Option("--facts", metavar="FILE", help="事實檔（Facts file）。")] = None,
+                    as_of: AsOf = None, as_json: Json = False) -> None:
+    """計畫的流程與期限。The way through a programme, and the deadlines that run."""
+    found = programmes.find(programme)
+    known = load_facts(facts) if facts else {}
+    today = day(as_of) or clock.today()
+    dues = workflow.clock(found, known, {}, today)
+    if as_json:
+        print_json({"programme": found.id, "today": today.isoformat(),
+                    "steps": [{"id": s.id, "who": s.who, "does": s.does, "after": list(s.after), "papers": list(s.papers),
+                               "clause": s.clause.as_json() if s.clause else None} for s in found.workflow.steps],
+                    "clocks": [d.as_json() for d in dues]})
+        return
+    table(f"{found.name}：流程", ("步驟", "誰", "做什麼", "依據"),
+          [(s.id, WHO[s.who], s.does, s.clause.citation if s.clause else "") for s in found.workflow.steps])
+    table(f"{today}的期限", ("期限", "依據", "說明"), [(d.clock, d.clause.citation, d.sentence) for d in dues])
 
 
 @programmes_app.command("check")
