@@ -9,9 +9,10 @@ from domain.document import Box
 from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.items import business_code
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, Matching, around, in_turn
-from extractors.readers.values import Found, business_code, entity, insured_unit_no, lettered_unit_no
+from extractors.readers.values import Found, entity, insured_unit_no, lettered_unit_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 

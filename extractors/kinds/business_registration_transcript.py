@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
+from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Paper
 from extractors.readers.labels import hits
 from extractors.readers.places import Beside, around, in_turn
-from extractors.readers.values import address_goes_on, amount, day, entity, one_of, person, place, uniform_no
+from extractors.readers.values import amount, day, entity, one_of, person, uniform_no
 
 SHARE = Beside(("出資額",), amount)
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
+from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
 from extractors.readers.places import Beside, InTable, Matching, around, clearest
-from extractors.readers.values import Found, Parser, address_goes_on, amount, day, one_of, person, place, uniform_no
+from extractors.readers.values import Found, Parser, amount, day, one_of, person, uniform_no
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
           "公司變更登記表", "設立登記表", "變更登記表")

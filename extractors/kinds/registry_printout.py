@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
+from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Paper
 from extractors.readers.places import After, around, in_turn
-from extractors.readers.values import address_goes_on, amount, company_goes_on, day, entity, one_of, person, place, uniform_no
+from extractors.readers.values import amount, company_goes_on, day, entity, one_of, person, uniform_no
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")

@@ -9,9 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.document import OCR
 from domain.field import Value
-from domain.taiwan import address as addresses
 from domain.taiwan import insurance_no, invoice_number, money, numerals, roc_date, ubn
 from extractors.readers.ink import Ink, is_han
 
@@ -218,77 +216,13 @@ def has_suffix(name: str) -> bool:
     return _SUFFIX.search(name) is not None
 
 
-_PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地圖|查看地圖|Google"
-                         r"|\((?:未|使用|以下)|[:：]")
-
-
-def place(ink: Ink) -> Found | None:
-    """A Taiwanese address without its postal code, up to the next label."""
-    text = ink.text
-    body = addresses.strip_postcode(text)
-    start = len(text) - len(body)
-    m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
-    if m is None or (ink.source == OCR and addresses.city(body[m.start():]) is None):
-        return None
-    start += m.start()
-    body = body[m.start():]
-    stop = _PLACE_STOP.search(body)
-    end = stop.start() if stop else len(body)
-    body = body[:_complete(ink, start, end)].rstrip(" ,.;、。")
-    return Found(body, start, start + len(body)) if len(body) >= 6 else None
-
-
-def _complete(ink: Ink, start: int, end: int) -> int:
-    """Where an address ends that is complete at the end of a line, when what the next line adds has no figures: another's value."""
-    for m in re.finditer(r"[號樓室](?:之[0-9]+)?", ink.text[start:start + end]):
-        at = start + m.end()
-        if at < start + end and ink.boxes[at].top > ink.boxes[at - 1].bottom - 0.4 * ink.boxes[at - 1].height and not re.search(
-                "[0-9號樓室]", ink.text[at:start + end]):
-            return m.end()
-    return end
-
-
-_END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")
-_TAIL = re.compile(r"^(?:[0-9之\-、]{1,8}|[一二三四五六七八九十]{1,3})(?:號|樓|室|巷|弄|F)")
-_NOT_TAIL = re.compile(r"[:：]|字第|文號|電話|日期|統一編號|資本|負責人|代表")
-
-
-def address_goes_on(text: str, later: str) -> bool:
-    """Whether a line below goes on with an address: 73號17樓, or a road and number that the line above still lacks."""
-    body = "".join(later.split())
-    if len(body) > 34 or _NOT_TAIL.search(body):
-        return False
-    if re.match(r"[樓號室巷弄段里路街]", body) and re.search(r"[0-9一二三四五六七八九十\u4e00-\u9fff]$", text) and not _END.search(text):
-        return True
-    return _TAIL.match(body) is not None or (not re.search(r"[0-9]號", text) and re.search(r"[0-9]號", body) is not None)
+NOT_TAIL = re.compile(r"[:：]|字第|文號|電話|日期|統一編號|資本|負責人|代表")
+"""What stands in no second line of a name or an address."""
 
 
 def company_goes_on(text: str, later: str) -> bool:
     """Whether a line below goes on with the name of a company that the line above begins."""
-    return "公司" not in text and re.match(r"[\u4e00-\u9fff]{0,10}公司", later) is not None and _NOT_TAIL.search(later) is None
-
-
-_CODE = re.compile(r"(?<![0-9A-Za-z])(ZZ99999|[A-JZ][A-Z0-9][0-9]{5})(?![0-9])")
-_CODE_CUT = re.compile(r"(?<![0-9A-Za-z])(Z[0-9]{5})(?![0-9A-Za-z])")
-_CODE_SLIP = re.compile(r"(?<![0-9A-Za-z])([A-Z1l|0-9][A-Z0-9OQ][0-9OoQlISZB]{5})(?![0-9])")
-
-
-def business_code(ink: Ink) -> Found | None:
-    """A code of 營業項目: a letter, a letter or digit, five digits."""
-    text = ink.text
-    if m := _CODE.search(text):
-        return Found(m[1], m.start(1), m.end(1))
-    for m in _CODE_SLIP.finditer(text):
-        body = m[1]
-        head = {"1": "I", "l": "I", "|": "I", "6": "G", "8": "B", "0": "D"}.get(body[0], body[0])
-        code = head + body[1].replace("O", "0").replace("Q", "0") + body[2:].translate(str.maketrans("OoQlISZB", "00011528"))
-        if re.fullmatch(r"[A-J][A-Z0-9][0-9]{5}", code) and body[:2] != "77":
-            return Found(code, m.start(1), m.end(1))
-        if re.fullmatch(r"[Z27]{2}[9]{5}", body):
-            return Found("ZZ99999", m.start(1), m.end(1))
-    if m := _CODE_CUT.search(text):
-        return Found(f"I{m[1]}", m.start(1), m.end(1))
-    return None
+    return "公司" not in text and re.match(r"[\u4e00-\u9fff]{0,10}公司", later) is not None and NOT_TAIL.search(later) is None
 
 
 def _ticked(text: str, words: list[str]) -> list[str]:

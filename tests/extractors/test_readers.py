@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.document import OCR, Box, Document, Line, Page, Rule
-from extractors.readers import labels, letters, values
+from extractors.readers import addresses, items, labels, letters, values
 from extractors.readers.ink import Ink, Paper, Sheet, plain
 from extractors.readers.places import Below, Beside
 
@@ -171,7 +171,7 @@ class TestValues:
 
     def test_an_address_loses_its_postal_code(self) -> None:
         ink = plain("(110045)臺北市信義區景新里基隆路一段248號7樓")
-        found = values.place(ink)
+        found = addresses.place(ink)
         assert found is not None
         assert found.value == "臺北市信義區景新里基隆路一段248號7樓"
         assert ink.text[found.start:found.end] == found.value
@@ -190,7 +190,7 @@ class TestValues:
                                                  ("IG03010", "IG03010"),
                                                  ("Q146396789", None), ("A123456789", None), ("11156136990", None)])
     def test_business_codes(self, text: str, value: str | None) -> None:
-        found = values.business_code(plain(text))
+        found = items.business_code(plain(text))
         assert (found.value if found else None) == value
 
     @pytest.mark.parametrize(("text", "value"), [("億仟佰×拾陸萬伍仟陸佰貳拾伍元", 65625), ("⊗仟壹佰壹拾玖萬柒仟零佰零拾零元", 1197000),
@@ -218,7 +218,7 @@ class TestValues:
     def test_no_text_breaks_a_parser(self, text: str) -> None:
         ink = plain(text)
         for parse in (values.amount, values.count, values.day, values.month, values.uniform_no, values.insured_unit_no, values.invoice_no,
-                      letters.letter_no, values.person, values.entity, values.place, values.business_code):
+                      letters.letter_no, values.person, values.entity, addresses.place, items.business_code):
             found = parse(ink)
             assert found is None or 0 <= found.start < found.end <= len(ink.text)
 

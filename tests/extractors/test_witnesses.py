@@ -13,8 +13,9 @@ from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Page
 from domain.field import Reading
 from extractors.kind import Draft, Sketch
 from extractors.policy import Policy
-from extractors.readers import values
+from extractors.readers import addresses, values
 from extractors.readers.ink import Ink, Paper
+from extractors.readers.items import business_code
 from extractors.risk import WORTH, risk
 from extractors.witnesses import DOUBTED, between_papers, settle
 
@@ -127,7 +128,7 @@ def test_the_box_is_of_the_page_as_displayed() -> None:
 
 def test_a_list_passes_only_when_every_part_of_it_does() -> None:
     codes = ["F401010", "ZZ99999", "I501010"]
-    parts = tuple(draft(c, c, 0.1 + 0.05 * i, parser=values.business_code) for i, c in enumerate(codes))
+    parts = tuple(draft(c, c, 0.1 + 0.05 * i, parser=business_code) for i, c in enumerate(codes))
     home = Draft(codes, Ink.joined([p.ink for p in parts]), parts=parts)
     for last, agrees in (("I501010", True), ("I501020", False), ("", False)):
         said = dict(zip([p.ink.box.top for p in parts], [*codes[:2], last], strict=True))
@@ -141,7 +142,7 @@ def test_a_list_passes_only_when_every_part_of_it_does() -> None:
 
 def test_a_value_over_two_lines_is_shown_line_by_line() -> None:
     top, foot = ink("臺北市中正區", 0.1), ink("忠孝東路1號", 0.12)
-    home = Draft("臺北市中正區忠孝東路1號", Ink.joined([top, foot]), values.place, labelled=True)
+    home = Draft("臺北市中正區忠孝東路1號", Ink.joined([top, foot]), addresses.place, labelled=True)
     asked: list[int] = []
 
     def second(page: int, boxes: Sequence[Box], alphabet: str) -> list[str]:

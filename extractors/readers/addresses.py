@@ -1,0 +1,53 @@
+"""Taiwanese addresses out of ink, also over a line's end."""
+
+from __future__ import annotations
+
+import re
+
+from domain.document import OCR
+from domain.taiwan import address as addresses
+from extractors.readers.ink import Ink
+from extractors.readers.values import NOT_TAIL, Found
+
+_PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地圖|查看地圖|Google"
+                         r"|\((?:未|使用|以下)|[:：]")
+
+
+def place(ink: Ink) -> Found | None:
+    """A Taiwanese address without its postal code, up to the next label."""
+    text = ink.text
+    body = addresses.strip_postcode(text)
+    start = len(text) - len(body)
+    m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
+    if m is None or (ink.source == OCR and addresses.city(body[m.start():]) is None):
+        return None
+    start += m.start()
+    body = body[m.start():]
+    stop = _PLACE_STOP.search(body)
+    end = stop.start() if stop else len(body)
+    body = body[:_complete(ink, start, end)].rstrip(" ,.;、。")
+    return Found(body, start, start + len(body)) if len(body) >= 6 else None
+
+
+def _complete(ink: Ink, start: int, end: int) -> int:
+    """Where an address ends that is complete at the end of a line, when what the next line adds has no figures: another's value."""
+    for m in re.finditer(r"[號樓室](?:之[0-9]+)?", ink.text[start:start + end]):
+        at = start + m.end()
+        if at < start + end and ink.boxes[at].top > ink.boxes[at - 1].bottom - 0.4 * ink.boxes[at - 1].height and not re.search(
+                "[0-9號樓室]", ink.text[at:start + end]):
+            return m.end()
+    return end
+
+
+_END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")
+_TAIL = re.compile(r"^(?:[0-9之\-、]{1,8}|[一二三四五六七八九十]{1,3})(?:號|樓|室|巷|弄|F)")
+
+
+def address_goes_on(text: str, later: str) -> bool:
+    """Whether a line below goes on with an address: 73號17樓, or a road and number that the line above still lacks."""
+    body = "".join(later.split())
+    if len(body) > 34 or NOT_TAIL.search(body):
+        return False
+    if re.match(r"[樓號室巷弄段里路街]", body) and re.search(r"[0-9一二三四五六七八九十\u4e00-\u9fff]$", text) and not _END.search(text):
+        return True
+    return _TAIL.match(body) is not None or (not re.search(r"[0-9]號", text) and re.search(r"[0-9]號", body) is not None)
