@@ -47,6 +47,18 @@ def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_t
     return paper(session, row.id)
 
 
+def copy_paper(session: Session, paper_id: int, case_id: int, person: Person) -> PaperView:
+    """The same paper in another case, with its newest reading and its pictures: nothing is read again. Raises NotFound."""
+    source = _row(session, paper_id)
+    copy = add_paper(session, case_id, Stored(source.sha256, source.size), source.name, source.media_type, person)
+    newest = session.scalar(select(ReadingRow).where(ReadingRow.paper_id == paper_id).order_by(ReadingRow.id.desc()).limit(1))
+    if newest is not None:
+        save_reading(session, copy.id, f"copy-{newest.id}-{copy.id}", FileReading.from_json(newest.reading), newest.engine)
+    for found in session.scalars(select(PictureRow).where(PictureRow.paper_id == paper_id)):
+        save_picture(session, copy.id, Picture(found.page, found.sha256, found.width, found.height))
+    return paper(session, copy.id)
+
+
 def _base_name(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2].strip()[:255] or "未命名"
 
@@ -180,10 +192,10 @@ def add_entry(session: Session, case_id: int, person: Person, field: str, value:
     return row.version
 
 
-def entries(session: Session, case_id: int) -> list[Entry]:
-    """Everything that people entered, oldest first."""
+def entries(session: Session, case_id: int, person: Person | None = None) -> list[Entry]:
+    """Everything that people, or one person, entered, oldest first."""
     rows = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
-    return [_entry(r) for r in rows]
+    return [_entry(r) for r in rows if person is None or r.account_id == person.id]
 
 
 def _entry(row: EntryRow) -> Entry:

@@ -8,7 +8,7 @@
 
 Cases          create_case, case, cases_of, queue(QueueFilter), queue_counts, submit, set_state, assign, add_note, notes
 Consent        agree, require_consent
-Papers         add_paper, paper, papers, remove_paper, start_reading, save_picture, picture
+Papers         add_paper, copy_paper, paper, papers, remove_paper, start_reading, save_picture, picture
 Readings       save_reading, has_reading, fail_reading, reading, readings; PAPER_ERRORS has the sentence of each error code
 Entries        add_entry, entries, read_from_json
 Facts          facts, notices, value_history
@@ -39,6 +39,7 @@ from intake.store.contents import (
     PAPER_ERRORS,
     add_entry,
     add_paper,
+    copy_paper,
     entries,
     facts,
     fail_reading,
@@ -60,7 +61,7 @@ from intake.store.results import FormFiles, bundle, decisions, form, forms, late
 
 __all__ = [
     "PAPER_ERRORS", "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "assign", "bundle",
-    "case", "cases_of", "create_case", "decisions", "entries", "facts", "fail_reading", "form", "forms", "has_reading",
+    "case", "cases_of", "copy_paper", "create_case", "decisions", "entries", "facts", "fail_reading", "form", "forms", "has_reading",
     "latest_decision", "notes", "notices", "paper", "papers", "picture", "progress", "queue", "queue_counts", "read_from_json", "reading",
     "readings", "remove_paper", "require_consent", "save_decision", "save_forms", "save_picture", "save_reading", "set_state",
     "start_reading", "submit", "value_history",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,12 +11,13 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound
 from eligibility import programme as programmes
+from eligibility.what_if import until, what_if
 from intake import clock
 from intake.people import audit
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, need
 from intake.store import repository
 from intake.web import api_shapes as shapes
-from intake.web import papers
+from intake.web import fitting, papers
 from intake.web.account import CONSENT_VERSION
 from intake.web.api_door import Caller, own_case, seen_case
 from intake.web.outcome import BUNDLES, FORMATS
@@ -66,6 +68,18 @@ def decision(visit: Caller, number: str) -> dict[str, Any]:
     if found is None:
         raise NotFound("decision", number)
     return found.decision
+
+
+@router.get("/cases/{number}/programmes", tags=["results"])
+def standings(visit: Caller, number: str, as_of: date | None = None) -> list[dict[str, Any]]:
+    """Every programme by what the case knows of its applicant, best chance first: the decision, what is met and missing, what would
+    change it (``what_if``) and until when it holds (``until``). ``as_of``: the day of the application, else that of the case or today."""
+    found = seen_case(visit, number)
+    known = fitting.known(repository.facts(visit.session, found.id), {}, "").known()
+    day, today = as_of or fitting.day_of(found), clock.today()
+    return [{"rank": rank, **s.as_json(), "what_if": [c.as_json() for c in what_if(s.programme, known, day, today)],
+             "until": [u.as_json() for u in until(s.programme, known, day, today)]}
+            for rank, s in enumerate(fitting.standings(known, day), start=1)]
 
 
 @router.post("/cases/{number}/forms", status_code=202, tags=["results"])

@@ -9,13 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from domain.errors import NotFound
-from domain.field import Read
 from eligibility import programme as programmes
 from intake import clock
 from intake.people import audit
 from intake.store import repository, views
 from intake.store.views import PaperView
-from intake.web import live, papers, render, service
+from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
 from intake.web.case_page import STEPS, Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, Visit, applicant_of, go, visiting, words
@@ -58,16 +57,22 @@ def case(visit: Applicant, number: str) -> Response:
 
 @router.get("/cases/{number}/consent")
 def consent_form(visit: Applicant, number: str) -> Response:
-    return show(visit, "consent.html", opened(visit, number), consent_version=CONSENT_VERSION, problem="")
+    return show(visit, "consent.html", opened(visit, number), consent_version=CONSENT_VERSION, problem="", carry={})
 
 
 @router.post("/cases/{number}/consent")
 def consent(visit: Applicant, number: str, form: Posted) -> Response:
+    """``from`` is the case whose papers and answers come along; answers given on the way stand beside it."""
     at = opened(visit, number, look=False)
     if words(form, "agree") != CONSENT_VERSION:
-        return show(visit, "consent.html", at, 422, consent_version=CONSENT_VERSION, problem="要先同意，才能開始處理您的文件。")
+        waiting = {name: words(form, name) for name in form if name not in ("token", "agree")}
+        return show(visit, "consent.html", at, 422, consent_version=CONSENT_VERSION, carry=waiting,
+                    problem="要先同意，才能開始處理您的文件。")
     repository.agree(visit.session, at.case.id, visit.person, CONSENT_VERSION)
     visit.record(audit.CONSENT, f"case/{number}", text=CONSENT_VERSION)
+    given = fitting.answers(form).given
+    if at.case.consented_at is None and (given or words(form, "from")):
+        carry.along(visit, at.case, words(form, "from"), given)
     return go(f"/cases/{number}/papers")
 
 
@@ -98,10 +103,7 @@ def _remark(paper: PaperView, at: Opened) -> str:
     known = [KIND_WORDS.get(k, k) for k in paper.kinds if k != "unknown"]
     if paper.state == views.READ and not known:
         return "認不出這是哪一種文件。如果是要交的文件，請換一張較清楚的，或請承辦人員看一下。"
-    wanted = {k for p in at.programme.papers for k in p.kinds}
-    told = {f for f, fact in at.facts.facts.items() if any(isinstance(o, Read) and o.document == paper.sha256 for o in fact.origins)}
-    asked = {w.key for r in at.programme.rules for w in r.wants}
-    if paper.state != views.READ or wanted & set(paper.kinds) or told & asked:
+    if paper.state != views.READ or carry.useful(paper, at.programme, at.facts):
         return ""
     return f"這是{'、'.join(dict.fromkeys(known))}，這個計畫沒有要這一份；留著不影響申請。"
 

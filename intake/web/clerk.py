@@ -18,7 +18,7 @@ from intake.store import repository
 from intake.store.repository import SORTS, QueueFilter
 from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
 from intake.web import facts as fact_views
-from intake.web import findings, papers, questions, render, settle, values
+from intake.web import findings, papers, questions, render, settle, values, ways
 from intake.web.case_page import told_begin
 from intake.web.door import Clerk, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
@@ -88,7 +88,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
     outcome = None
     if decision is not None:
         spots = fact_views.spots_of(visit.session, found.id, facts, findings.fields_used(decision.decision))
-        outcome = findings.outcome(decision, spots, visit.text)
+        outcome = findings.outcome(decision, spots, visit.text, ways.of_decision(decision, clock.today()))
     there = repository.papers(visit.session, found.id)
     return render.page(
         visit, page, status, case=found, programme=programmes.find(found.programme), doubts=[v for v in every if v.doubtful],

@@ -14,6 +14,7 @@ from intake.store.views import DecisionView
 from intake.web import values
 from intake.web.facts import Spot
 from intake.web.text import Text
+from intake.web.ways import NONE, Way, Ways
 
 ORDER = (FAIL, NEEDS_EVIDENCE, UNDETERMINED, PASS, VALUE, NOT_APPLICABLE)
 
@@ -30,7 +31,8 @@ class Used:
 
 @dataclass(frozen=True)
 class FindingView:
-    """One rule's answer. ``missing`` are (what, where it comes from); ``forward`` what would change the answer."""
+    """One rule's answer. ``missing`` are (what, where it comes from); ``forward`` is the rule's own word on what to do, ``ways`` are the
+    computed changes that would turn it."""
 
     rule: str
     outcome: str
@@ -43,6 +45,7 @@ class FindingView:
     missing_fields: tuple[str, ...]
     value: str
     forward: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,9 @@ def fields_used(decision: Mapping[str, Any]) -> set[str]:
     return {f for finding in decision["findings"] for f in finding["used"]}
 
 
-def outcome(found: DecisionView, spots: Mapping[str, tuple[Spot, ...]], text: Text) -> Outcome:
-    """The answer of a stored decision; ``spots`` the ink behind the fields it used."""
-    all_of_them = [_finding(f, spots) for f in found.decision["findings"]]
+def outcome(found: DecisionView, spots: Mapping[str, tuple[Spot, ...]], text: Text, ways: Ways = NONE) -> Outcome:
+    """The answer of a stored decision; ``spots`` the ink behind the fields it used, ``ways`` what would change it."""
+    all_of_them = [_finding(f, spots, ways.by_rule.get(f["rule"], ())) for f in found.decision["findings"]]
     ranked = sorted(all_of_them, key=lambda f: ORDER.index(f.outcome))
     deciding = tuple(f for f in ranked if f.mandatory and f.outcome != NOT_APPLICABLE)
     checks = tuple(f for f in ranked if f.rule.startswith(OF_EVERY_CASE))
@@ -79,9 +82,9 @@ def _sentence(outcome: str, deciding: Sequence[FindingView], text: Text) -> str:
     }[outcome]
 
 
-def _finding(f: Mapping[str, Any], spots: Mapping[str, tuple[Spot, ...]]) -> FindingView:
+def _finding(f: Mapping[str, Any], spots: Mapping[str, tuple[Spot, ...]], ways: tuple[Way, ...]) -> FindingView:
     used = tuple(Used(name, values.label(name), values.shown(name, v), spots.get(name, ())) for name, v in f["used"].items())
     missing = tuple((values.label(m), where(m) if m in vocabulary.terms() else "") for m in f["missing"])
     value = "" if f["value"] is None else values.shown("", f["value"])
     return FindingView(f["rule"], f["outcome"], f["mandatory"], f["explanation"], f["clause"]["citation"], f["clause"]["text"], used,
-                       missing, tuple(f["missing"]), value, f.get("forward", ""))
+                       missing, tuple(f["missing"]), value, f.get("forward", ""), ways)

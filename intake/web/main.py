@@ -17,11 +17,26 @@ from generators import template
 from intake.settings import Settings
 from intake.store import migrate
 from intake.store.papers import PaperStore
-from intake.web import account, api, api_page, api_results, applicant, auditor, clerk, errors, outcome, papers, review, security, text
+from intake.web import (
+    account,
+    api,
+    api_page,
+    api_results,
+    applicant,
+    auditor,
+    clerk,
+    errors,
+    outcome,
+    papers,
+    review,
+    security,
+    text,
+    which,
+)
 from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
-DESKS = (account, applicant, review, outcome, clerk, auditor, papers, api_page)
+DESKS = (account, which, applicant, review, outcome, clerk, auditor, papers, api_page)
 
 
 class Static(StaticFiles):

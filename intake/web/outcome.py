@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.errors import NotFound
+from eligibility.overview import STATES
+from intake import clock
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import FormView
-from intake.web import findings, form_pictures, papers, service
+from intake.web import findings, fitting, form_pictures, papers, service, ways
 from intake.web.case_page import Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, SignedIn, Visit, go, peeking, whole
 from intake.web.facts import spots_of
@@ -30,11 +32,13 @@ BUNDLES = {"pdf": "application/pdf", "zip": "application/zip"}
 def result(visit: Applicant, number: str) -> Response:
     at = opened(visit, number)
     found = repository.latest_decision(visit.session, at.case.id)
-    seen = None
+    seen, forward = None, ways.NONE
     if found is not None:
         spots = spots_of(visit.session, at.case.id, at.facts, findings.fields_used(found.decision))
-        seen = findings.outcome(found, spots, visit.text)
-    return show(visit, "result.html", at, outcome=seen, decision=found, doubts=at.doubts,
+        forward = ways.of_decision(found, clock.today())
+        seen = findings.outcome(found, spots, visit.text, forward)
+    return show(visit, "result.html", at, outcome=seen, decision=found, doubts=at.doubts, ends=forward.ends,
+                others=fitting.others(visit.session, at.case, at.facts), states=STATES, marks=fitting.MARKS,
                 progress=repository.progress(visit.session, at.case.id))
 
 

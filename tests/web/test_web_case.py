@@ -106,7 +106,8 @@ def test_papers_that_contradict_each_other_stand_side_by_side_until_one_is_chose
     assert len([o for o in facts["origins"]["org.uniform_no"] if "box" in o]) == 2
 
     (notice,) = api.get(f"/cases/{number}/notices").json()
-    assert notice["code"] == "other-firm" and said[0] in notice["message"]
+    assert notice["code"] == "other-firm"
+    assert said[0] in notice["message"]
     assert notice["message"] in visitor.get(f"/cases/{number}/papers").text
     clerk = house.signed_in("clerk")
     assert notice["message"] in clerk.get(f"/desk/cases/{number}").text

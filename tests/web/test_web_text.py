@@ -8,6 +8,7 @@ import re
 from house import ROOT, House
 
 from domain.errors import READ_CODES
+from eligibility.overview import STATES
 from intake.people import audit
 from intake.people.person import ROLES
 from intake.store.views import CASE_STATES, PAPER_STATES
@@ -24,7 +25,8 @@ def _said() -> set[str]:
         said |= set(re.findall(r"_\('([^']+)'", page.read_text(encoding="utf-8")))
     for module in WEB.glob("*.py"):
         said |= set(re.findall(r'text\(\s*"([^"]+)"', module.read_text(encoding="utf-8"))) - {"en", "zh"}
-    tables = (CASE_STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(), READ_CODES.values(),
+    tables = (CASE_STATES.values(), STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(),
+              READ_CODES.values(),
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
               (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED))
     return said.union(*tables) - {"OCR"}
