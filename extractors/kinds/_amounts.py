@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Reader
+from extractors.kinds._meanings import by_meaning, is_noise
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import Hit
 from extractors.readers.places import Beside
@@ -25,7 +26,7 @@ UNTAXED = ("應稅", "零稅率", "免稅", "含稅", "課稅別")
 
 _GROUPED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+)(?=[\u4e00-\u9fff])(?![年月日股人筆張個])")
 _AT_HEAD = re.compile(
-    r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+)(?![0-9年月日%.,])(?:元|\s|T?X?$|TX)")
+    r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+)(?![0-9年月日%.,])(?:元|\s|T?X?$|TX|[(（](?:[含內未]|NT))")
 
 
 def half_up_tax(net: int) -> int:
@@ -48,8 +49,8 @@ class Placed(Beside):
     """The amount beside a label, also where each figure has a box or a printed place (億千百十萬千百十元) of its own."""
 
     def _skipped(self, text: str) -> bool:
-        """A tick may be read as one figure, not as several."""
-        return not re.fullmatch("[0-9]{2,}", text.replace(" ", "")) and super()._skipped(text)
+        """A tick may be read as one figure, not as several; a currency, a rate or a count is no amount."""
+        return not re.fullmatch("[0-9]{2,}", text.replace(" ", "")) and (super()._skipped(text) or is_noise(text))
 
     def _places(self, hit: Hit) -> Iterator[Ink]:
         edge = hit.box.right - 0.2 * hit.box.height
@@ -135,7 +136,25 @@ def sums(sheet: Sheet) -> Sums | None:
             if values[k] == most and values[k] == sum(values[:k]):
                 found.append(Sums(column[k], lines=k))
                 break
-    return found[0] if found else None
+    return anywhere(sheet) or (found[0] if found else None)
+
+
+def anywhere(sheet: Sheet) -> Sums | None:
+    """Net, tax and total wherever they stand, each under its label or in one row: the only three figures of the sheet that fit so, or
+    those with the largest total where the lines have taxes of their own. Small figures fit by chance and do not count."""
+    figures = [(int(f.value), i.part(f.start, f.end)) for i in _mended(sheet) if (f := figure(i)) and isinstance(f.value, int)
+               and f.value > 9 and not re.fullmatch(r"(?:[0-9] ?){8}", i.text)]
+    spots: dict[int, list[Ink]] = {}
+    for value, ink in figures:
+        spots.setdefault(value, []).append(ink)
+    fitting = sorted({(net + half_up_tax(net), net) for net in spots if half_up_tax(net) in spots and net + half_up_tax(net) in spots
+                      and half_up_tax(net) > 9}, reverse=True)
+    if not fitting or (len(fitting) > 1 and sum(net for _, net in fitting[1:]) != fitting[0][1]):
+        return None
+    total, net = fitting[0]
+    tax = spots[total - net][-1]
+    near_total, near_net = (min(spots[v], key=lambda i: abs(i.box.centre[1] - tax.box.centre[1])) for v in (total, net))
+    return Sums((total, near_total), (net, near_net), (total - net, tax))
 
 
 def _mended(sheet: Sheet) -> list[Ink]:
@@ -250,6 +269,6 @@ def behind_words(paper: Paper) -> list[Draft]:
     return []
 
 
-total = or_else(labelled_total, behind_words, by_arithmetic("total"))
-net = or_else(Placed(NET_LABELS, figure, skip=UNTAXED), by_arithmetic("net"))
-tax = or_else(Placed(TAX_LABELS, figure, skip=UNTAXED), by_arithmetic("tax"))
+total = or_else(labelled_total, by_meaning("total"), behind_words, by_arithmetic("total"))
+net = or_else(Placed(NET_LABELS, figure, skip=UNTAXED), by_meaning("net"), by_arithmetic("net"))
+tax = or_else(Placed(TAX_LABELS, figure, skip=UNTAXED), by_meaning("tax"), by_arithmetic("tax"))

@@ -12,7 +12,7 @@ from datetime import date
 
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
-from extractors.kinds._amounts import half_up_tax
+from extractors.kinds._amounts import anywhere, figure, half_up_tax
 from extractors.kinds._written import SURE, in_cells, in_words, parse_words
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
@@ -60,7 +60,9 @@ def purchase_day(paper: Paper) -> list[Draft]:
     if not all(rank for rank, _ in found):
         found = [(rank, replace(d, firm=False) if rank else d) for rank, d in found]
     found.sort(key=lambda p: (months is not None and not falls_into(str(p[1].value), months[0]), p[0]))
-    return [d for _, d in found[:2]]
+    kept = [d for _, d in found[:2]]
+    first = min((d for _, d in found if kept and d.value == kept[0].value), key=lambda d: (d.ink.page, d.ink.box.top), default=None)
+    return kept if first is None else [replace(first, firm=kept[0].firm), *(d for d in kept if d is not first)]
 
 
 _BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-9]{1,3})(?:日|(?![0-9]))")
@@ -166,6 +168,9 @@ def net_tax_total(sketch: Sketch) -> None:
     read otherwise, that is proposed to the person who looks."""
     names = ("inv.net_amount", "inv.tax_amount", "inv.total_amount")
     net, tax, total = (sketch.number(n) for n in names)
+    if net is None or tax is None or total is None or net + tax != total:
+        _rows_of_their_own(sketch, names)
+        net, tax, total = (sketch.number(n) for n in names)
     if net is None or tax is None or total is None:
         return
     if net + tax == total:
@@ -183,6 +188,19 @@ def net_tax_total(sketch: Sketch) -> None:
         best = next(d for d in sketch.drafts[name] if d.value is not None)
         if distance(str(best.value), str(value), 1) <= 1:
             sketch.drafts[name].insert(0, replace(best, value=value, firm=False))
+
+
+def _rows_of_their_own(sketch: Sketch, names: Sequence[str]) -> None:
+    """Where the figures beside the labels do not make net + tax = total and three others alone do, these are meant: on a slip that lies
+    askew the rows of its two columns do not meet."""
+    fit = next((s for sheet in sketch.paper.sheets if (s := anywhere(sheet))), None)
+    if fit is None or fit.net is None or fit.tax is None:
+        return
+    for name, (value, ink) in zip(names, (fit.net, fit.tax, fit.total), strict=True):
+        if sketch.value(name) not in (None, value):
+            sketch.doubt(f"旁邊的標題與 {value:,} 元不在同一列，請核對", name)
+        if sketch.value(name) != value:
+            sketch.drafts[name] = [Draft(value, ink, figure), *(replace(d, firm=False) for d in sketch.drafts.get(name, ()))]
 
 
 def date_in_period(sketch: Sketch) -> None:

@@ -20,8 +20,11 @@ from extractors.readers.values import Found, entity, has_suffix, uniform_no
 
 SELLER_NO = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "營業人統編", "店統編", "商店統一編號", "銷售人統一編號")
 BUYER_NO = ("買受人統一編號", "買方統一編號", "買受人統編", "買方統編", "買方", "買受人註記統編")
-SELLER_NAME = ("賣方名稱", "營業人名稱", "商店名稱", "店名", "商號名稱", "商號", "賣方")
-BUYER_NAME = ("買受人名稱", "買受人", "買方名稱", "買方", "抬頭", "茲收到")
+SELLER_NAME = ("賣方名稱", "營業人名稱", "商店名稱", "店名", "商號名稱", "具領商號", "商號", "賣方營業人", "賣方", "銷售人",
+               "出賣人", "開立人")
+BUYER_NAME = ("買受人名稱", "買受人", "買方名稱", "買方營業人", "買方", "抬頭", "茲收到")
+SELLER_TOO = ("廠商名稱", "店家名稱", "店家", "行號名稱", "收款人", "受款人", "領款人", "具領人", "出具人", "立據人", "店章")
+"""Words before whoever is paid: a business, or the person who takes the money for it."""
 SEAL = ("統一發票專用章", "免用統一發票", "發票專用章", "收據專用章", "統一發票章")
 PLACE_OF_SEAL = ("營業人蓋用", "蓋用統一發票")
 _HEADS = ("品名", "數量", "單價", "金額", "總價")
@@ -171,7 +174,8 @@ _SEAL_WORDS = (*SEAL, *PLACE_OF_SEAL, "統一編號", "備註", "負責人")
 
 def seller_name(paper: Paper) -> list[Draft]:
     """The seller's name: at its label, else in the seal or with the seller's number, else at the head of a register's strip."""
-    direct = [_mended(d) for d in Beside(SELLER_NAME, entity)(paper) if d.value and not re.fullmatch(r"[\W0-9A-Za-z]+", str(d.value))]
+    direct = [_mended(d) for d in Beside(SELLER_NAME, entity)(paper) if d.value and not re.fullmatch(r"[\W0-9A-Za-z]+", str(d.value))] \
+        or [d for d in Beside(SELLER_TOO, entity)(paper) if d.value and re.search(_BUSINESS, str(d.value))]
     if direct:
         return direct
     sheet = paper.first
@@ -201,6 +205,8 @@ def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]
                 continue
             if any(find_in(ink.text, word) for word in _SEAL_WORDS) or (top is not None and ink.box.bottom < top < anchor.box.top):
                 continue
+            if _of_goods(sheet, ink, top):
+                continue
             hit = entity(ink)
             named = hit is not None and has_suffix(str(hit.value))
             if hit is None or str(hit.value) in buyers or (not named and (dy > 0 or ink.confidence < 0.7)):
@@ -208,6 +214,13 @@ def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]
             found.append((not named, abs(dy), ink, hit))
     found.sort(key=lambda f: f[:2])
     return [_mended(Draft(h.value, i.part(h.start, h.end), entity, labelled=_sealed(sheet, i))) for _, _, i, h in found[:1]]
+
+
+def _of_goods(sheet: Sheet, ink: Ink, top: float | None) -> bool:
+    """Whether the ink is a line of the table of goods: two figures or more stand right of it."""
+    row = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right
+           and re.fullmatch(r"(?:NT)?\$?[0-9][0-9,.]*(?:TX)?|[×xX*@][0-9]+", i.text)]
+    return top is not None and ink.box.top > top and len(row) > 1
 
 
 def _mended(draft: Draft) -> Draft:

@@ -41,8 +41,22 @@ class Words:
 
 def in_words(paper: Paper) -> Words | None:
     """The amount that a paper writes in 大寫; the one with most places where there are several."""
-    found = [w for sheet in paper.sheets for run in _runs(sheet) if (w := _amount(run))]
+    found = [w for sheet in paper.sheets for run in _runs(sheet) if (w := _amount(_with_head(sheet, run)))]
     return max(found, key=lambda w: len(re.sub(r"[^\u4e00-\u9fff]", "", w.ink.text)), default=None)
+
+
+_HEAD = re.compile(rf"(?:計|幣|[:：寫額])([{_NUMERALS}{_UNITS}]+)$")
+
+
+def _with_head(sheet: Sheet, run: Ink) -> Ink:
+    """An amount that begins at the left edge of its line, with the numerals at the end of the line above, where it broke over."""
+    edge = min(i.box.left for i in sheet.inks)
+    above = [i for i in sheet.inks if 0 < run.box.centre[1] - i.box.centre[1] < 3 * run.height and i.box.right > run.box.right]
+    line = max(above, key=lambda i: i.box.bottom, default=None)
+    if line is None or run.box.left > edge + 3 * run.em:
+        return run
+    m = _HEAD.search(line.text.translate(_SLIPS))
+    return Ink.joined([line.part(m.start(1), len(line.text)), run]) if m else run
 
 
 def in_cells(paper: Paper) -> tuple[int, Ink] | None:

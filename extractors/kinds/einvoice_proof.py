@@ -9,8 +9,8 @@ from dataclasses import replace
 from domain.document import Box, Code
 from domain.field import Value
 from extractors.kind import Draft, Kind, Reader, Sketch
-from extractors.kinds._amounts import figure, labelled_total, or_else
-from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, purchase_day
+from extractors.kinds._amounts import figure, or_else, total
+from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, purchase_day, written_total
 from extractors.kinds._parties import heads, parties_differ, seller_no, table_top
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
@@ -147,7 +147,7 @@ KIND = Kind(
         "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, *RANDOM),),
         "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, _party(BUYER, SELLER)),),
         "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, or_else(_party(SELLER, BUYER), placed_seller)),),
-        "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, labelled_total),),
+        "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, or_else(total, written_total)),),
     },
     checks=(code39_agrees, parties_differ, big_writing, date_in_period),
     signs=(coded,),

@@ -7,11 +7,13 @@ from collections.abc import Callable, Container, Sequence
 from itertools import combinations
 
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._amounts import or_else
+from extractors.kinds._invoices import period
 from extractors.kinds._parties import numbers
 from extractors.kinds._shared import ubn_form
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
-from extractors.readers.places import around
+from extractors.readers.places import Beside, around, in_turn
 from extractors.readers.values import Found, entity, month, uniform_no
 
 _FIGURE = re.compile(r"(?<![0-9,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9,])")
@@ -25,24 +27,47 @@ def _figures(inks: Sequence[Ink]) -> list[tuple[int, Ink]]:
     return out
 
 
-NUMBERS = {"銷售額總計": 25, "應實繳稅額": 111, "銷項稅額合計": 101, "得扣抵進項稅額合計": 107, "累積留抵稅額": 108, "小計": 110}
+NUMBERS = {"銷售額總計": 25, "應實繳稅額": 111, "實繳稅額": 111, "應繳稅額": 111,
+           "銷項稅額合計": 101, "得扣抵進項稅額合計": 107, "累積留抵稅額": 108, "小計": 110}
 """The numbers that the form prints in its boxes before the amounts; one that stands alone in its row is no amount."""
 
 
-def _row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink] | None:
+def _row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink, bool] | None:
     """The amount of the row of a label: of the figures right of it, the one that is written as money, else the last one before other
-    words begin; the form's own numbers are not amounts."""
+    words begin; the form's own numbers are not amounts. Also whether its label was read without a slip and no other figure is like it."""
     for word in words:
-        for ink in sheet.inks:
-            spot = find_in(ink.text, word)
-            if spot is None or len(ink.text) > len(word) + 16:
+        spots = [(s[2], ink, s) for ink in sheet.inks if (s := find_in(ink.text, word)) and len(ink.text) <= len(word) + 16]
+        for _, ink, spot in sorted(spots, key=lambda p: p[0]):
+            if re.search(r"[應免][稅税]|零[稅税]率", ink.text[:spot[0]]):
                 continue
             own = ink.text[spot[1]:]
             inside = ink.part(spot[1], len(ink.text)) if re.search(r"[0-9,.]{4,}", own) else None
             right = [i for i in sheet.row(ink.box) if i is not ink and i.box.left >= ink.part(spot[0], spot[1]).box.right - 0.002]
-            if found := _amount([*([inside] if inside else []), *right], {NUMBERS.get(word), NUMBERS["銷售額總計"]}):
-                return found
+            found = _amount([*([inside] if inside else []), *right], {NUMBERS.get(word), NUMBERS["銷售額總計"]})
+            if not inside and (found is None or _askew(ink, found[1])) and (hit := _by_order(sheet, ink)):
+                return *hit, False
+            if found:
+                if _askew(ink, found[1]):
+                    return *found, False
+                alone = len(_figures([i for i in right if i.box.left < found[1].box.right])) <= 1
+                return *found, not spot[2] and (alone or "," in found[1].text)
     return None
+
+
+def _askew(label: Ink, figure: Ink) -> bool:
+    """Whether a figure stands so far above or below the line of its label that it may be another line's."""
+    return abs(label.box.centre[1] - figure.box.centre[1]) > 0.3 * min(label.height, figure.height)
+
+
+def _by_order(sheet: Sheet, label: Ink) -> tuple[int, Ink] | None:
+    """The figure of a list of one column of labels and one of figures whose lines do not meet, since the paper lies askew: there are as
+    many of both, so the order tells which belongs to which."""
+    labels = [i for i in sheet.inks if abs(i.box.left - label.box.left) < 0.03 and not re.search("[0-9:]", i.text) and len(i.text) < 16]
+    amounts = [i for i in sheet.inks if i.box.left > label.box.right and re.fullmatch("[0-9]{1,3}(?:,[0-9]{3})*", i.text)]
+    edge = max((i.box.right for i in amounts), default=0.0)
+    if not amounts or len(labels) != len(amounts) or any(edge - i.box.right > 0.02 for i in amounts) or label not in labels:
+        return None
+    return _figures([sorted(amounts, key=lambda i: i.box.top)[sorted(labels, key=lambda i: i.box.top).index(label)]])[0]
 
 
 def _amount(row: Sequence[Ink], numbers: Container[int | None]) -> tuple[int, Ink] | None:
@@ -73,10 +98,27 @@ def _row(*words: str) -> Callable[[Paper], list[Draft]]:
     def read(paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
             if hit := _row_value(sheet, words):
-                return [Draft(hit[0], hit[1], _figure)]
+                return [Draft(hit[0], hit[1], _figure, labelled=hit[2])]
         return []
 
     return read
+
+
+_BUSINESS = re.compile(r"公司(?:[\u4e00-\u9fff]{2,8}分公司)?$|[行社店坊館廠鋪舖屋園]$|企業|工作室$")
+_NUMBERED = re.compile(r"[(（]\s*(?:統一編號|統編)?\s*[:：]?\s*[0-9]{8}\s*[)）]")
+
+
+def named(paper: Paper) -> list[Draft]:
+    """The business that stands before its own number in brackets, or the only one in the head of the form."""
+    head = [i for i in paper.first.inks if i.box.top < 0.35]
+    for ink in head:
+        if m := _NUMBERED.search(ink.text):
+            start = max(ink.text.rfind(c, 0, m.start()) for c in ":：") + 1
+            if start < m.start() and (found := entity(part := ink.part(start, m.start()))):
+                return [Draft(found.value, part.part(found.start, found.end), entity)]
+    out = {f.value: Draft(f.value, i.part(f.start, f.end), entity) for i in head if (f := entity(i)) and _BUSINESS.search(str(f.value))
+           and not re.search("[0-9:]|國稅|營業人|申報", str(f.value))}
+    return list(out.values()) if len(out) == 1 else []
 
 
 def sales(paper: Paper) -> list[Draft]:
@@ -129,6 +171,16 @@ def _of(paper: Paper, words: tuple[str, ...]) -> int | None:
     return None
 
 
+OTHER_NAMES = Beside(("申報營業人", "營業人", "公司名稱", "商號名稱", "納稅義務人"), entity, glued=False, firm=False,
+                     unless_after=("名稱", "蓋", "統一", "銷售額", "使用", "填", "識別", "地址", "簽"))
+
+
+def months(paper: Paper) -> list[Draft]:
+    """The two months that the form says it is for, wherever it does."""
+    hit = period(paper)
+    return [Draft(hit[0], hit[1], month, firm=False)] if hit else []
+
+
 KIND = Kind(
     id="vat_return",
     name="營業稅申報書",
@@ -137,10 +189,10 @@ KIND = Kind(
             "累積留抵稅額", "固定資產", "進貨及費用", "得扣抵進項稅額合計"),
     fields={
         "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
-        "org.name": (around(("營業人名稱",), entity),),
-        "tax.period": (around(("所屬年月份", "所屬年月", "所屬期間"), month),),
+        "org.name": (in_turn(around(("營業人名稱",), entity), or_else(OTHER_NAMES, named)),),
+        "tax.period": (in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), month), months),),
         "tax.sales_amount": (sales,),
-        "tax.tax_payable": (_row("應實繳稅額"),),
+        "tax.tax_payable": (_row("應實繳稅額", "實繳稅額", "應繳稅額"),),
     },
     checks=(sales_add_up, tax_adds_up, ubn_form("org.uniform_no")),
     against=("買受人",),
