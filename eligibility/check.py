@@ -14,6 +14,7 @@ from typing import Any
 from domain.decision import Clause
 from domain.errors import DefinitionError
 from domain.vocabulary import terms
+from eligibility import plain_rules
 from eligibility.located import Located
 from eligibility.located import read as read_yaml
 from eligibility.parameters import Parameter
@@ -23,7 +24,7 @@ from eligibility.steps import Workflow
 from eligibility.steps import build as build_workflow
 
 WANTED = ("id", "name", "summary", "sources", "rules")
-RULE_KEYS = {"mandatory", "citation", "source", "text", "also", "ask"}
+RULE_KEYS = {"mandatory", "citation", "source", "text", "also", "ask", *plain_rules.KEYS}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def draft(folder: Path) -> tuple[Draft | None, list[DefinitionError]]:
     )
     stray = set(functions) - {function_name(s) for s in source.data.get("rules") or {}}
     for name in sorted(stray):
-        found.append(_at(functions[name], f"{name} is the rule of no clause", "add the rule to programme.yaml, or begin the name with _"))
+        mend = "在 programme.yaml 加上規則，或名稱以 _ 開頭 · add the rule"
+        found.append(_at(functions[name], f"{name} 沒有對應的條文 · is the rule of no clause", mend))
     workflow = Workflow()
     if (folder / "workflow.yaml").exists():
         try:
@@ -69,22 +71,22 @@ def draft(folder: Path) -> tuple[Draft | None, list[DefinitionError]]:
         except DefinitionError as e:
             found.append(e)
     used = {w.key for r in rules for w in r.wants} | {n for c in workflow.clocks for n in (c.length, *c.until)}
-    for name in parameters:
+    for name in () if found else parameters:  # a rule that is ill-formed itself asks for nothing yet
         if name not in used:
-            found.append(figures.mistake((name,), f"no rule asks for {name}", "remove it, or name it as a parameter of a rule"))
+            found.append(figures.mistake((name,), f"沒有規則用到 {name} · no rule asks for it", "刪掉，或在規則裡用它 · remove or use it"))
     return Draft(source.data, rules, parameters, workflow), found
 
 
 def _outline(source: Located, folder: Path) -> list[DefinitionError]:
     if not isinstance(source.data, dict):
-        return [source.mistake((), "the file is no mapping", "begin with id:, name:, summary:, sources:, rules:")]
-    found = [source.mistake((), f"{key}: is missing", f"add {key}:") for key in WANTED if not source.data.get(key)]
+        return [source.mistake((), "檔案不是「鍵: 值」 · the file is no mapping", "寫 id:、name:、summary:、sources:、rules:")]
+    found = [source.mistake((), f"缺 {key}: · is missing", f"補上 {key}:") for key in WANTED if not source.data.get(key)]
     if source.data.get("id") and function_name(source.data["id"]) != folder.name:
         found.append(
             source.mistake(
                 ("id",),
-                f"the id {source.data['id']} does not fit the folder {folder.name}",
-                f"name the folder {function_name(source.data['id'])}",
+                f"id {source.data['id']} 與資料夾名稱 {folder.name} 不合 · does not fit the folder",
+                f"資料夾改名為 {function_name(source.data['id'])} · name it so",
             )
         )
     for group in ("papers", "forms"):
@@ -96,10 +98,10 @@ def _outline(source: Located, folder: Path) -> list[DefinitionError]:
 def _entry(source: Located, group: str, i: int, entry: Any) -> list[DefinitionError]:
     needed = ("field", "name") if group == "papers" else ("id",)
     if not isinstance(entry, dict) or any(k not in entry for k in needed):
-        return [source.mistake((group, i), f"an entry of {group} lacks {' or '.join(needed)}", "add it")]
+        return [source.mistake((group, i), f"{group} 有一列缺 {'、'.join(needed)} · an entry lacks it", "補上 · add it")]
     fields = [*([entry["field"]] if group == "papers" else []), *(entry.get("only_if") or {})]
     return [
-        source.mistake((group, i), f"{f} is no field of the vocabulary", "use an id of domain/vocabulary.csv")
+        source.mistake((group, i), f"{f} 不是欄位代號 · is no field", "代號見 shouwen kinds --fields · use one of these")
         for f in fields
         if f not in terms()
     ]
@@ -115,26 +117,33 @@ def _rule(
 ) -> Rule | None:
     path = ("rules", short)
     function = functions.get(function_name(short))
-    if function is None:
-        found.append(source.mistake(path, f"no function {function_name(short)} in rules.py", "write it, or remove the rule"))
-        return None
     if not isinstance(body, dict) or any(not body.get(k) for k in ("citation", "source", "text")) or set(body) - RULE_KEYS:
-        found.append(
-            source.mistake(path, f"{short} does not have exactly mandatory, citation, source, text (and also, ask)", "mend the keys")
-        )
+        stray = "、".join(sorted(set(body) - RULE_KEYS)) if isinstance(body, dict) else ""
+        problem = f"{short} 要有 mandatory、citation、source、text" + (f"，不認得 {stray}" if stray else "") + " · missing or unknown keys"
+        found.append(source.mistake(path, problem, "補齊或改正 · mend the keys"))
+        return None
+    plain = plain_rules.keys_of(body)
+    if function is None and not plain:
+        mend = f"寫條件（{'、'.join(plain_rules.KEYS)}），或在 rules.py 寫函式 · say what must hold"
+        problem = f"{short} 沒有寫條件，rules.py 也沒有 {function_name(short)} · says nothing that must hold"
+        found.append(source.mistake(path, problem, mend))
+        return None
+    if function is not None and plain:
+        found.append(source.mistake((*path, plain[0]), f"{short} 有 {plain[0]}:，又有 rules.py 的函式 · has both", "留一個 · keep one"))
         return None
     try:
-        wants = wants_of(function, parameters)
+        wants, answer = plain_rules.build(body, parameters) if function is None else (wants_of(function, parameters), function)
         mandatory = _mandatory(body.get("mandatory"))
         clause = _clause(body, body["citation"], source.data.get("sources") or {})
     except ValueError as e:
-        found.append(
-            _at(function, str(e), "use a field id (fin__paid_in_capital), a figure of parameters.yaml, day or office_calendar")
-            if "parameter" in str(e)
-            else source.mistake(path, str(e), "mend it")
-        )
+        if function is not None and "parameter" in str(e):
+            mend = "用欄位代號（fin__paid_in_capital）、parameters.yaml 的數額、day 或 office_calendar · use one of these"
+            found.append(_at(function, str(e), mend))
+        else:
+            key = next((k for k in plain if str(e).startswith(f"{k}:")), "")
+            found.append(source.mistake((*path, key) if key else path, str(e), "改正 · mend it"))
         return None
-    return Rule(f"{source.data.get('id')}.{short}", clause, mandatory, body.get("ask", ""), wants, function)
+    return Rule(f"{source.data.get('id')}.{short}", clause, mandatory, body.get("ask", ""), wants, answer)
 
 
 def _mandatory(value: Any) -> Mandatory:
@@ -143,12 +152,12 @@ def _mandatory(value: Any) -> Mandatory:
     if isinstance(value, dict) and set(value) <= {"from", "until"}:
         since, until = (date.fromisoformat(value[k]) if k in value else None for k in ("from", "until"))
         return Mandatory(True, since, until)
-    raise ValueError("mandatory: must be true, false, or the days from: and until: between which it is")
+    raise ValueError("mandatory: 只能是 true、false，或 {from: 日期, until: 日期} · is none of these")
 
 
 def _clause(body: Mapping[str, Any], citation: str, sources: Mapping[str, str]) -> Clause:
     if body["source"] not in sources:
-        raise ValueError(f"the source {body['source']} is not among sources:")
+        raise ValueError(f"source {body['source']} 不在 sources: 裡 · is not among sources:")
     also = tuple(_clause(a, a.get("citation", citation), sources) for a in body.get("also") or ())
     return Clause(citation, body["text"].strip(), sources[body["source"]], also)
 
@@ -159,7 +168,7 @@ def _functions(folder: Path, found: list[DefinitionError]) -> dict[str, Callable
         name = f"eligibility.programmes.{folder.name}.{file.stem}"
         spec = importlib.util.spec_from_file_location(name, file)
         if spec is None or spec.loader is None:
-            found.append(DefinitionError(f"{folder.name}/{file.name}", "the file cannot be loaded", "check its name"))
+            found.append(DefinitionError(f"{folder.name}/{file.name}", "檔案讀不進來 · cannot be loaded", "檢查檔名 · check its name"))
             continue
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
@@ -167,7 +176,8 @@ def _functions(folder: Path, found: list[DefinitionError]) -> dict[str, Callable
             spec.loader.exec_module(module)
         except (SyntaxError, ImportError, NameError, AttributeError, TypeError) as e:
             line = getattr(e, "lineno", None) or 1
-            found.append(DefinitionError(f"{folder.name}/{file.name}:{line}", f"the file cannot be loaded: {e}", "mend the Python"))
+            where = f"{folder.name}/{file.name}:{line}"
+            found.append(DefinitionError(where, f"檔案讀不進來 · the file cannot be loaded: {e}", "改正 Python · mend the Python"))
             continue
         out |= {n: f for n, f in vars(module).items() if inspect.isfunction(f) and not n.startswith("_") and f.__module__ == name}
     return out

@@ -39,10 +39,10 @@ def read(file: Path) -> Located:
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=Loader)
     except FileNotFoundError:
-        raise DefinitionError(shown, "the file is missing", "write it") from None
+        raise DefinitionError(shown, "沒有這個檔案 · the file is missing", "補上 · write it") from None
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
-        raise DefinitionError(f"{shown}:{line}", f"no valid YAML: {e.problem}", "mend the syntax") from None
+        raise DefinitionError(f"{shown}:{line}", f"YAML 格式不對 · no valid YAML: {e.problem}", "檢查縮排、冒號與括號 · mend it") from None
     found = Located(file, None)
     data = None if node is None else _build(node, (), found)
     return Located(file, data, found.lines)
@@ -56,7 +56,7 @@ def _build(node: Any, path: tuple[Any, ...], found: Located) -> Any:
             key = _scalar(key_node)
             found.lines[(*path, key)] = key_node.start_mark.line + 1
             if key in out:
-                raise found.mistake((*path, key), f"{key!r} stands here twice", "keep one")
+                raise found.mistake((*path, key), f"{key} 寫了兩次 · stands here twice", "留一個 · keep one")
             out[key] = _build(value_node, (*path, key), found)
         return out
     if isinstance(node, yaml.SequenceNode):

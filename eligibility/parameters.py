@@ -55,7 +55,7 @@ def build(source: Located, mistakes: list[DefinitionError]) -> Mapping[str, Para
     out: dict[str, Parameter] = {}
     for name, body in (source.data or {}).items():
         if not isinstance(body, dict) or not body.get("values") or "clause" not in body:
-            mistakes.append(source.mistake((name,), f"{name} has no clause or no values", "give clause: and values:"))
+            mistakes.append(source.mistake((name,), f"{name} 沒有 clause: 或 values: · has no clause or no values", "補上 · give them"))
             continue
         periods = _periods(source, name, body["values"], mistakes)
         out[name] = Parameter(name, body.get("unit", ""), body["clause"], periods)
@@ -67,20 +67,18 @@ def _periods(source: Located, name: str, values: Any, mistakes: list[DefinitionE
     for i, entry in enumerate(values):
         path = (name, "values", i)
         if not isinstance(entry, dict) or "value" not in entry or set(entry) - {"value", "from", "until"}:
-            mistakes.append(
-                source.mistake(path, f"a value of {name} is not {{value, from, until}}", "write value: and, where known, from: and until:")
-            )
+            mend = "寫 value:，有起訖日再寫 from: 和 until: · write these"
+            mistakes.append(source.mistake(path, f"{name} 的數額要寫 {{value, from, until}} · a value has other keys", mend))
             continue
         try:
             since, until = (date.fromisoformat(entry[k]) if k in entry else None for k in ("from", "until"))
         except (TypeError, ValueError):
-            mistakes.append(source.mistake(path, f"a day of {name} is no date", "write YYYY-MM-DD"))
+            mistakes.append(source.mistake(path, f"{name} 的起訖日不是日期 · is no date", "寫成西元 YYYY-MM-DD · write it so"))
             continue
         periods.append(Period(entry["value"], since, until))
     for earlier, later in zip(periods, periods[1:], strict=False):
         if earlier.until is None or later.since is None or earlier.until >= later.since:
-            mistakes.append(
-                source.mistake((name, "values"), f"the periods of {name} overlap", "order them and let each end before the next")
-            )
+            mend = "依先後排，前一個在後一個開始前結束 · order them"
+            mistakes.append(source.mistake((name, "values"), f"{name} 的期間重疊 · the periods overlap", mend))
             break
     return tuple(periods)

@@ -138,7 +138,7 @@ def wants_of(function: Callable[..., Answer], parameters: Mapping[str, object]) 
 
 def _want(p: inspect.Parameter, parameters: Mapping[str, object]) -> Want:
     if p.default is not inspect.Parameter.empty and p.default is not None:
-        raise ValueError(f"parameter {p.name!r} has a default other than None")
+        raise ValueError(f"參數 parameter {p.name!r} 的預設值只能是 None · has a default other than None")
     optional = p.default is None
     if p.name == "day":
         return Want(p.name, DAY, SUBMITTED, optional)
@@ -147,8 +147,8 @@ def _want(p: inspect.Parameter, parameters: Mapping[str, object]) -> Want:
     if "__" in p.name or p.name in groups():
         field = p.name.replace("__", ".", 1)
         if field not in terms() and field not in groups():
-            raise ValueError(f"parameter {p.name!r} is no field of the vocabulary ({field})")
+            raise ValueError(f"參數 parameter {p.name!r} 不是欄位代號 · is no field of the vocabulary ({field})")
         return Want(p.name, FIELD, field, optional)
     if p.name not in parameters:
-        raise ValueError(f"parameter {p.name!r} is neither a field (with a double underscore) nor a figure of parameters.yaml")
+        raise ValueError(f"參數 parameter {p.name!r} 不是欄位代號，也不在 parameters.yaml · is neither a field nor a figure")
     return Want(p.name, PARAMETER, p.name, optional)

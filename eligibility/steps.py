@@ -112,7 +112,7 @@ def build(source: Located, rules: Sequence[Rule], parameters: Mapping[str, Param
     """The workflow of a file; what is wrong in it is added to ``found``."""
     data = source.data
     if not isinstance(data, dict) or set(data) - {"steps", "clocks"}:
-        found.append(source.mistake((), "the file has not exactly steps: and clocks:", "mend the keys"))
+        found.append(source.mistake((), "檔案只能有 steps: 和 clocks: · has other keys", "改正 · mend the keys"))
         return Workflow()
     clauses = {r.id.partition(".")[2]: r.clause for r in rules}
     whole = {r.id.partition(".")[2]: r.id for r in rules}
@@ -134,9 +134,9 @@ def _ids(source: Located, group: str, entries: Any, found: list[DefinitionError]
     ids: list[str] = []
     for i, entry in enumerate(entries):
         if not isinstance(entry, dict) or not entry.get("id"):
-            found.append(source.mistake((group, i), f"an entry of {group} has no id", "give id:"))
+            found.append(source.mistake((group, i), f"{group} 有一列沒有 id · an entry has no id", "補上 id:"))
         elif entry["id"] in ids:
-            found.append(source.mistake((group, i), f"{entry['id']} stands twice in {group}", "keep one"))
+            found.append(source.mistake((group, i), f"{entry['id']} 在 {group} 出現兩次 · stands twice", "留一個 · keep one"))
         else:
             ids.append(entry["id"])
     return ids
@@ -145,17 +145,17 @@ def _ids(source: Located, group: str, entries: Any, found: list[DefinitionError]
 def _wrong_step(
     source: Located, path: tuple[Any, ...], s: Mapping[str, Any], earlier: Sequence[str], clauses: Mapping[str, Clause]
 ) -> list[DefinitionError]:
-    wrong = [(k, f"{k}: is no key of a step") for k in set(s) - STEP_KEYS]
+    wrong = [(k, f"步驟沒有 {k}: 這個鍵 · is no key of a step") for k in set(s) - STEP_KEYS]
     if s.get("who") not in WHO:
-        wrong.append(("who", f"who: {s.get('who')} is none of {', '.join(WHO)}"))
+        wrong.append(("who", f"who: {s.get('who')} 不是 {'、'.join(WHO)} 之一 · is none of these"))
     if not s.get("does"):
-        wrong.append(("does", "does: is missing"))
-    wrong += [("after", f"after: {a} is no earlier step") for a in s.get("after") or () if a not in earlier]
-    wrong += [("papers", f"papers: {p} is no paper of the vocabulary") for p in s.get("papers") or () if p not in terms()]
-    wrong += [("only_if", f"{f} is no field of the vocabulary") for f in s.get("only_if") or () if f not in terms()]
+        wrong.append(("does", "缺 does: · is missing"))
+    wrong += [("after", f"after: {a} 不是前面的步驟 · is no earlier step") for a in s.get("after") or () if a not in earlier]
+    wrong += [("papers", f"papers: {p} 不是文件代號 · is no paper") for p in s.get("papers") or () if p not in terms()]
+    wrong += [("only_if", f"only_if: {f} 不是欄位代號 · is no field") for f in s.get("only_if") or () if f not in terms()]
     if "rule" in s and s["rule"] not in clauses:
-        wrong.append(("rule", f"rule: {s['rule']} is no rule of the programme"))
-    return [source.mistake((*path, k), problem, "mend the step") for k, problem in wrong]
+        wrong.append(("rule", f"rule: {s['rule']} 不是這個計畫的規則 · is no rule"))
+    return [source.mistake((*path, k), problem, "改正這一步 · mend the step") for k, problem in wrong]
 
 
 def _wrong_clock(
@@ -166,29 +166,29 @@ def _wrong_clock(
     clauses: Mapping[str, Clause],
     parameters: Mapping[str, Parameter],
 ) -> list[DefinitionError]:
-    wrong = [(k, f"{k}: is no key of a clock") for k in set(c) - CLOCK_KEYS]
-    wrong += [(k, f"{k}: is missing") for k in ("name", "overdue") if not c.get(k)]
+    wrong = [(k, f"期限沒有 {k}: 這個鍵 · is no key of a clock") for k in set(c) - CLOCK_KEYS]
+    wrong += [(k, f"缺 {k}: · is missing") for k in ("name", "overdue") if not c.get(k)]
     if c.get("step") not in steps:
-        wrong.append(("step", f"step: {c.get('step')} is none of the steps"))
+        wrong.append(("step", f"step: {c.get('step')} 不是步驟 · is none of the steps"))
     if c.get("rule") not in clauses:
-        wrong.append(("rule", f"rule: {c.get('rule')} is no rule of the programme"))
+        wrong.append(("rule", f"rule: {c.get('rule')} 不是這個計畫的規則 · is no rule"))
     lengths = [k for k in LENGTHS if k in c]
     if len(lengths) > 1 or (lengths and "until" in c):
-        wrong.append((lengths[0], f"one of {', '.join((*LENGTHS, 'until'))} is enough"))
-    wrong += [(k, f"{k}: {c[k]} is no figure of parameters.yaml") for k in lengths if c[k] not in parameters]
+        wrong.append((lengths[0], f"{'、'.join((*LENGTHS, 'until'))} 只能寫一個 · one is enough"))
+    wrong += [(k, f"{k}: {c[k]} 不在 parameters.yaml · is no figure") for k in lengths if c[k] not in parameters]
     if lengths and "from" not in c:
-        wrong.append((lengths[0], "a length needs from:"))
+        wrong.append((lengths[0], "有長度就要有 from: · a length needs from:"))
     if c.get("kind", DUE) not in KINDS:
-        wrong.append(("kind", f"kind: is one of {', '.join(KINDS)}"))
+        wrong.append(("kind", f"kind: 只能是 {'、'.join(KINDS)} · is one of these"))
     if c.get("holiday", "moves") not in ("moves", "stays"):
-        wrong.append(("holiday", "holiday: is moves or stays"))
+        wrong.append(("holiday", "holiday: 只能是 moves 或 stays · is one of these"))
     days = [("from", n) for n in _list(c.get("from"))] + [("done", n) for n in _list(c.get("done"))]
     days += [("until", n) for n in _list(c.get("until")) if n not in parameters]
     for key, name in days:
         if name not in EVENTS and (name not in terms() or terms()[name].type not in ("date", "datetime")):
-            wrong.append((key, f"{key}: {name} is no field that holds a day, and none of the events {', '.join(EVENTS)}"))
-    wrong += [("only_if", f"{f} is no field of the vocabulary") for f in c.get("only_if") or () if f not in terms()]
-    return [source.mistake((*path, k), problem, "mend the clock") for k, problem in wrong]
+            wrong.append((key, f"{key}: {name} 不是日期欄位，也不是事件（{'、'.join(EVENTS)}）· holds no day"))
+    wrong += [("only_if", f"only_if: {f} 不是欄位代號 · is no field") for f in c.get("only_if") or () if f not in terms()]
+    return [source.mistake((*path, k), problem, "改正這個期限 · mend the clock") for k, problem in wrong]
 
 
 def _list(value: Any) -> tuple[str, ...]:

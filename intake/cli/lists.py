@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from domain.vocabulary import terms
+from eligibility import cases, workflow
 from eligibility import check as programme_check
 from eligibility import programme as programmes
-from eligibility import workflow
 from eligibility.steps import WHO
 from extractors import kinds as paper_kinds
 from generators import check as form_check
@@ -80,10 +80,11 @@ def programme_steps(programme: Annotated[str, typer.Argument(metavar="ID", help=
 
 
 @programmes_app.command("check")
-def check_programmes(as_json: Json = False) -> None:
-    """檢查計畫資料夾，逐項說明要改什麼。Check the programme folders; each mistake with file and line."""
-    folders = [p for p in sorted(programmes.HOME.iterdir()) if (p / "programme.yaml").is_file()]
-    _report([str(m) for p in folders for m in programme_check.mistakes(p)], as_json)
+def check_programmes(folder: Annotated[Path | None, typer.Argument(help="只檢查這個資料夾（Only this folder）。")] = None,
+                     as_json: Json = False) -> None:
+    """檢查計畫資料夾並試算例子，逐項說明要改什麼。Check the programme folders and try their examples; each mistake with file and line."""
+    folders = [folder] if folder else [p for p in sorted(programmes.HOME.iterdir()) if (p / "programme.yaml").is_file()]
+    _report([m.zh for p in folders for m in programme_check.mistakes(p) or cases.failures(programmes.read(p))], as_json)
 
 
 @forms_app.callback()
