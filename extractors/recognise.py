@@ -15,6 +15,7 @@ from extractors import kinds
 from extractors.kind import Kind
 from extractors.readers.ink import Sheet
 from extractors.readers.labels import find_in, folded, may_hold
+from extractors.shares import APART, shares
 
 UNKNOWN = "unknown"
 TITLE = 5.0
@@ -224,8 +225,6 @@ def _closed(group: Sequence[tuple[Page, Verdict]]) -> Recognised:
 
 
 _NO_TITLE = re.compile(r"章|憑|攜帶|正本|辦理|免用統一發票$|以下|聯單|蓋|專用|扣抵聯[(]|申報|請|[。,;]")
-_APART = 0.12
-"""How far titles of two papers on one page lie apart at least."""
 
 
 def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> list[Recognised]:
@@ -233,48 +232,26 @@ def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> l
     small = {k.id: k for k in catalogue.values() if k.small}
     if verdict.kind not in (*small, UNKNOWN):
         return []
-    spots: list[tuple[Box, str]] = []
+    spots: list[tuple[Box, str, float]] = []
     for ink in sheet.headings:
         hits = [(len(t), k.id, s) for k in small.values() for t in k.titles if (s := find_in(ink.text, t)) and s[2] == 0
                 and len(ink.text) <= len(t) + 8 and not _NO_TITLE.search(ink.text)]
         if not hits:
             continue
         _, kind, (start, end, _) = max(hits)
-        box = ink.part(start, end).box
-        if not any(abs(box.centre[0] - s.centre[0]) < 2 * _APART and abs(box.centre[1] - s.centre[1]) < _APART for s, _ in spots):
-            spots.append((box, kind))
-    tallest = max((b.height for b, _ in spots), default=0.0)
-    spots = [(b, kind) for b, kind in spots if b.height > 0.65 * tallest]
-    regions = list(zip((kind for _, kind in spots), _shares([b for b, _ in spots]), strict=True)) if len(spots) > 1 else []
+        title = ink.part(start, end)
+        x, y = title.box.centre
+        if not any(abs(x - s.centre[0]) < 2 * APART and abs(y - s.centre[1]) < APART for s, _, _ in spots):
+            spots.append((title.box, kind, title.em))
+    cut = shares([b for b, _, _ in spots], [em for _, _, em in spots], [i.box for i in sheet.inks])
+    regions = [(spots[i][1], share) for i, share in cut] if len(cut) > 1 else []
     for k in small.values():
-        shares = k.parts(sheet) if k.parts else ()
-        if len(shares) > max(1, len(regions)):
-            regions = [(k.id, share) for share in shares]
+        parts = k.parts(sheet) if k.parts else ()
+        if len(parts) > max(1, len(regions)):
+            regions = [(k.id, part) for part in parts]
     out = []
     for kind, region in regions:
         part = judge(Sheet(sheet.page, region), catalogue)
         found = part.kind if part.kind in small else kind
         out.append(Recognised(found, max(part.confidence, verdict.confidence), Document((sheet.page,), region)))
     return sorted(out, key=lambda r: (r.document.region.top, r.document.region.left) if r.document.region else (0.0, 0.0))
-
-
-def _shares(spots: Sequence[Box]) -> list[Box]:
-    """The page cut between titles, one part each: in bands where they stand one over another, each band in columns where several stand
-    side by side."""
-    order = sorted(range(len(spots)), key=lambda i: spots[i].top)
-    bands: list[list[int]] = []
-    for i in order:
-        near = bands and spots[i].top - spots[bands[-1][0]].top < _APART
-        beside = near and all(spots[i].right < spots[j].left or spots[i].left > spots[j].right for j in bands[-1])
-        if beside:
-            bands[-1].append(i)
-        else:
-            bands.append([i])
-    pad = max(0.0, spots[order[0]].top)
-    tops = [0.0, *(max(0.0, min(spots[i].top for i in band) - min(pad, 0.06)) for band in bands[1:]), 1.0]
-    out: dict[int, Box] = {}
-    for band, top, bottom in zip(bands, tops, tops[1:], strict=False):
-        band.sort(key=lambda i: spots[i].left)
-        edges = [0.0, *((spots[a].right + spots[b].left) / 2 for a, b in zip(band, band[1:], strict=False)), 1.0]
-        out |= {i: Box(a, top, b, bottom) for i, a, b in zip(band, edges, edges[1:], strict=False)}
-    return [out[i] for i in range(len(spots))]

@@ -7,11 +7,12 @@ tax and total whatever stands beside them. The prices of the lines add up to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Reader
+from extractors.kinds._boxes import apart, as_figure, broken, figures_apart, whole
 from extractors.kinds._meanings import by_meaning, is_noise
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import Hit
@@ -55,59 +56,19 @@ class Placed(Beside):
     def _places(self, hit: Hit) -> Iterator[Ink]:
         edge = hit.box.right - 0.2 * hit.box.height
         row = [i for i in hit.sheet.row(hit.box) if i.box.left >= edge and i not in hit.inks
-               and (i.text.isdigit() or not self._skipped(i.text))]
+               and (i.text.isdigit() or as_figure(i) or not self._skipped(i.text))]
         figures = row[next((k for k, i in enumerate(row) if re.match("[0-9]", i.text)), len(row)):]
         if hit.after is None or self._skipped(hit.after.text):
-            if _apart(figures):
-                if whole := figures_apart(figures):
-                    yield whole
+            if apart(figures):
+                if joined := figures_apart(figures):
+                    yield joined
                 else:
                     return
-            if run := _broken(figures):
-                yield run
+            if joined := broken(figures):
+                yield joined
         yield from super()._places(hit)
         if hit.after is None or self._skipped(hit.after.text):
             yield from row[:3]
-
-
-def _apart(row: Sequence[Ink]) -> list[Ink]:
-    """The figures at the head of a row that stand one a place, two or more."""
-    run: list[Ink] = []
-    for ink in row:
-        if not re.fullmatch(r"[0-9]{1,4}", ink.text):
-            break
-        if run:
-            wide = 6.0 if len(ink.text) == len(run[-1].text) == 1 else 1.5
-            if ink.box.left - run[-1].box.right > wide * min(ink.em, run[-1].em):
-                break
-        run.append(ink)
-    return run if len(run) > 1 else []
-
-
-def figures_apart(row: Sequence[Ink]) -> Ink | None:
-    """The figures of ``_apart`` put together; None where there are none, or where a gap says that one of them is lost."""
-    run = _apart(row)
-    ways = [b.box.centre[0] - a.box.centre[0] for a, b in zip(run, run[1:], strict=False) if len(a.text) == len(b.text) == 1]
-    return Ink.joined(run) if run and (not ways or max(ways) < 1.6 * min(ways)) else None
-
-
-def _broken(row: Sequence[Ink]) -> Ink | None:
-    """The figures at the head of a row that one amount was broken into (8,77 1)."""
-    run = list(row[:1])
-    for ink in row[1:]:
-        if not re.fullmatch(r"[0-9,.]+", run[-1].text + ink.text) or ink.box.left - run[-1].box.right > 0.4 * min(ink.em, run[-1].em):
-            break
-        run.append(ink)
-    text = "".join(i.text for i in run)
-    return _one(run) if len(run) > 1 and re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+", text) else None
-
-
-def _one(inks: Sequence[Ink]) -> Ink:
-    """Stretches as one without the blanks that joining puts between figures."""
-    joined = Ink.joined(inks)
-    kept = [k for k, c in enumerate(joined.text) if c != " "]
-    text, boxes = "".join(joined.text[k] for k in kept), tuple(joined.boxes[k] for k in kept)
-    return Ink(text, boxes, joined.page, joined.weakest, joined.source, joined.cut)
 
 
 @dataclass(frozen=True)
@@ -165,15 +126,15 @@ def _mended(sheet: Sheet) -> list[Ink]:
         if id(ink) in done:
             continue
         row = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.left] if re.fullmatch("[0-9,.]+", ink.text) else []
-        whole = _broken(row)
-        if whole:
-            done |= {id(i) for i in row if whole.box.grown(0.001, 0.01).holds(i.box)}
-        elif len(apart := _apart(row)) > 1:
-            done |= {id(i) for i in apart}
-            whole = figures_apart(row)
-            if whole is None:
+        joined = broken(row)
+        if joined:
+            done |= {id(i) for i in row if joined.box.grown(0.001, 0.01).holds(i.box)}
+        elif len(run := apart(row)) > 1:
+            done |= {id(i) for i in run}
+            joined = figures_apart(row)
+            if joined is None:
                 continue
-        out.append(whole or ink)
+        out.append(joined or ink)
     return out
 
 
@@ -269,6 +230,6 @@ def behind_words(paper: Paper) -> list[Draft]:
     return []
 
 
-total = or_else(labelled_total, by_meaning("total"), behind_words, by_arithmetic("total"))
+total = or_else(whole(labelled_total), whole(by_meaning("total")), behind_words, by_arithmetic("total"))
 net = or_else(Placed(NET_LABELS, figure, skip=UNTAXED), by_meaning("net"), by_arithmetic("net"))
 tax = or_else(Placed(TAX_LABELS, figure, skip=UNTAXED), by_meaning("tax"), by_arithmetic("tax"))

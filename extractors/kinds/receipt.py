@@ -9,6 +9,8 @@ from extractors.kinds import _amounts as amounts
 from extractors.kinds._invoices import big_writing, purchase_day, written_total
 from extractors.kinds._parties import parties_differ, seller_name, seller_no
 from extractors.kinds._written import in_words
+from extractors.readers import einvoice
+from extractors.readers.einvoice import NOT_THIS
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import InTable
@@ -31,7 +33,9 @@ def lines_add_up(sketch: Sketch) -> None:
 
 def headed(sheet: Sheet) -> float:
     """收據 alone as a heading; with other words before it (捐款收據, 租金收據) it is another paper. The seal of a business that need not
-    issue invoices speaks for it too."""
+    issue invoices speaks for it too; an e-invoice's QR code is on none."""
+    if einvoice.find(sheet.codes):
+        return -NOT_THIS
     plain = any(re.fullmatch(r"(?:免用(?:統一)?發票)?收[據据](?:[(（].{1,4}[)）]|N[oO]\.?[0-9]*)?", "".join(i.text.split()))
                 for i in (*sheet.headings, *(Ink.joined(run) for run in sheet.spread)))
     sealed = any(find_in(i.text, "免用統一發票專用章") for i in sheet.inks)

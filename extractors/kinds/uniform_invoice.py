@@ -8,6 +8,8 @@ from extractors.kind import Kind
 from extractors.kinds import _amounts as amounts
 from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, net_tax_total, purchase_day, written_total
 from extractors.kinds._parties import buyer_no, parties_differ, seller_name, seller_no
+from extractors.readers import einvoice
+from extractors.readers.einvoice import NOT_THIS
 from extractors.readers.ink import Sheet
 from extractors.readers.places import Beside, in_turn
 from extractors.readers.values import invoice_no
@@ -15,7 +17,9 @@ from extractors.readers.values import invoice_no
 
 def numbered(sheet: Sheet) -> float:
     """An invoice's number stands alone in the head of the paper; with net, tax and total that fit, and without the words of an e-invoice,
-    nothing else is like it."""
+    nothing else is like it. With an e-invoice's QR code it is that, whatever else is printed."""
+    if einvoice.find(sheet.codes):
+        return -NOT_THIS
     if re.search("隨機碼|賣.?方|格式.?2[0-9]", sheet.text):
         return 0.0
     alone = any(i.box.top < 0.25 and re.fullmatch(r"[A-Z]{2}[ \-－]?[0-9 ]{8,9}", i.text) for i in sheet.inks)

@@ -23,6 +23,9 @@ _HEAD = re.compile(
     rb"(?P<sales>[0-9A-Fa-f]{8})(?P<total>[0-9A-Fa-f]{8})(?P<buyer>[0-9]{8}| {8})(?P<seller>[0-9]{8})(?P<cipher>[A-Za-z0-9+/=]{20,24})")
 _CODE39 = re.compile(r"\*?([0-9]{3})(0[2468]|1[02])([A-Z]{2}[0-9]{8})([0-9]{4})\*?")
 
+NOT_THIS = 12.0
+"""How much the QR code of an e-invoice speaks against any other kind of paper, in the measure of ``kind.Sign``."""
+
 
 @dataclass(frozen=True)
 class EInvoice:

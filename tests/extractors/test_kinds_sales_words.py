@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sales_pages import Row, read, sheet, values
+from sales_pages import Row, read, sheet, spaced, values
 
+from domain.document import Box, Code
 from extractors.kinds._amounts import half_up_tax
 from extractors.kinds._meanings import is_noise, meaning
+from extractors.papers import read_papers
 
 HEAD: tuple[Row, ...] = (
     [(0.3, "電子發票證明聯")],
@@ -151,3 +153,52 @@ def test_a_filed_return_as_a_list_also_where_its_lines_lie_askew(who: str, rise:
         "org.name": "大群商行", "org.uniform_no": "25405099", "tax.period": "2026-01",
         "tax.sales_amount": 5450028, "tax.tax_payable": 162350}
     assert not rise or found["tax.tax_payable"].status == "review"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "amount"), [("495C0C", 495000), ("1/2O", 1120), ("4D4", 404), ("49青000", None), ("5SB0", 5580)]
+)
+def test_a_box_holds_a_figure_and_an_amount_with_a_lost_one_is_none(boxes: str, amount: int | None) -> None:
+    found = read(sheet(*INVOICE[:5], [(0.1, "合計"), *spaced(0.5, 0.03, boxes)], score=0.97)).fields.get("inv.total_amount")
+    assert (found and found.value) == amount
+    assert found is None or found.status == "review"
+
+
+def test_boxes_that_arithmetic_and_words_bear_out_are_read() -> None:
+    rows: list[Row] = [
+        [(0.1, "銷售額"), *spaced(0.5, 0.03, "495C0C")],
+        [(0.1, "營業稅"), *spaced(0.53, 0.03, "2475C")],
+        [(0.1, "總計"), *spaced(0.5, 0.03, "51975C")],
+        [(0.1, "總計新臺幣：伍拾壹萬玖仟柒佰伍拾元整")],
+    ]
+    found = values(sheet(*INVOICE[:5], *rows, score=0.97))
+    assert [found[f"inv.{n}_amount"] for n in ("net", "tax", "total")] == [495000, 24750, 519750]
+
+
+def slip(left: float, number: str, seller: str) -> list[Row]:
+    return [[(left, "1.5@電子發票證明聯")], [(left, "115年01-02月")], [(left, number)], [(left, "2026-01-13 12:01:09")],
+            [(left, "隨機碼:2196")], [(left, f"賣方:{seller}")]]
+
+
+def test_three_slips_that_lie_in_columns_of_one_photo_are_three_papers() -> None:
+    rows: list[list[tuple[float, str]]] = [[] for _ in range(16)]
+    for at, part in ((0, slip(0.05, "AM-23161273", "77269026")), (4, slip(0.75, "WQ-32104076", "57659264"))):
+        for k, row in enumerate(part):
+            rows[at + k] += row
+    receipt: list[Row] = [[(0.4, "免用統一發票收據")], [(0.4, "日期110.11.17")], [(0.4, "合計NT$"), (0.55, "2,130")],
+                          [(0.4, "優同麵包店")], [(0.42, "78787743")], [(0.4, "收據專用章")]]
+    for k, row in enumerate(receipt):
+        rows[7 + k] += row
+    papers = {p.kind + str(p.fields.get("inv.number") and p.fields["inv.number"].value): p for p in read_papers([sheet(*rows)])}
+    assert set(papers) == {"einvoice_proofAM23161273", "einvoice_proofWQ32104076", "receiptNone"}
+    assert papers["receiptNone"].fields["inv.total_amount"].value == 2130
+    assert papers["receiptNone"].fields["inv.seller_uniform_no"].value == "78787743"
+
+
+QR = "ZX102938471150704" + "5847" + "00000000" + f"{350:08X}" + "00000000" + "91380686" + "A" * 22 + "=="
+
+
+@pytest.mark.parametrize("words", [["三聯式統一發票", "買受人", "品名", "數量", "單價", "金額", "營業稅"], ["收據", "品名", "經手人"], []])
+def test_the_code_of_an_e_invoice_tells_what_a_paper_is_whatever_words_stand_on_it(words: list[str]) -> None:
+    code = Code("QRCode", QR.encode(), Box(0.1, 0.7, 0.3, 0.8))
+    assert read(sheet(*([(0.1, word)] for word in words), codes=[code])).kind == "einvoice_proof"
