@@ -30,7 +30,7 @@ def read_papers(pages: Sequence[Page], second: Second | None = None, policy: Pol
 
 def draw(kind: Kind, found: Recognised) -> Sketch:
     """Read every field of one paper and run the kind's checks; nothing is weighed yet."""
-    paper = Paper(found.document)
+    paper = Paper(found.document, found.sheets)
     drafts = {name: [d for reader in readers for d in reader(paper)] for name, readers in kind.fields.items()}
     sketch = Sketch(kind.id, paper, {name: ds for name, ds in drafts.items() if ds})
     mend(sketch)

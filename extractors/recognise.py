@@ -34,12 +34,14 @@ MARGIN = 1.0
 
 @dataclass(frozen=True)
 class Recognised:
-    """One paper found: its kind (or ``unknown``), how sure, its pages, and the number of pages that it says it has."""
+    """One paper found: its kind (or ``unknown``), how sure, its pages, the number of pages that it says it has, and its pages as readers
+    see them, where they take the whole page."""
 
     kind: str
     confidence: float
     document: Document
     pages_said: int | None = None
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Verdict:
         return round(min(0.99, 0.55 + 0.04 * min(self.score, 9.0) + 0.03 * min(self.lead, 4.0)), 4)
 
 
-Group = list[tuple[Page, Verdict]]
+Group = list[tuple[Sheet, Verdict]]
 
 
 def recognise(pages: Sequence[Page], known: Mapping[str, Kind] | None = None) -> list[Recognised]:
@@ -76,7 +78,7 @@ def recognise(pages: Sequence[Page], known: Mapping[str, Kind] | None = None) ->
         if not group and (parts := _regions(sheet, verdict, catalogue)):
             out += parts
             continue
-        group.append((page, verdict))
+        group.append((sheet, verdict))
     if group:
         out.append(group)
     return [part if isinstance(part, Recognised) else _closed(part) for part in _in_order(out, catalogue)]
@@ -192,7 +194,7 @@ def page_counter(sheet: Sheet) -> tuple[int, int] | None:
     return None
 
 
-def _continues(group: Sequence[tuple[Page, Verdict]], sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> bool:
+def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> bool:
     """Whether this page belongs to the paper that the pages before it make."""
     head, last = group[0][1], group[-1][1]
     kind = catalogue.get(head.kind)
@@ -217,11 +219,11 @@ def _begins(sheet: Sheet, kind: Kind) -> bool:
     return sum(folded(label) in text for label in kind.first_page) >= 2
 
 
-def _closed(group: Sequence[tuple[Page, Verdict]]) -> Recognised:
+def _closed(group: Sequence[tuple[Sheet, Verdict]]) -> Recognised:
     head = next((v for _, v in group if v.kind != UNKNOWN), group[0][1])
     said = next((v.counter[1] for _, v in group if v.counter), None)
     confidence = max(v.confidence for _, v in group) if head.kind != UNKNOWN else head.confidence
-    return Recognised(head.kind, confidence, Document(tuple(p for p, _ in group)), said)
+    return Recognised(head.kind, confidence, Document(tuple(s.page for s, _ in group)), said, tuple(s for s, _ in group))
 
 
 _NO_TITLE = re.compile(r"章|憑|攜帶|正本|辦理|免用統一發票$|以下|聯單|蓋|專用|扣抵聯[(]|申報|請|[。,;]")

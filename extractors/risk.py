@@ -49,11 +49,11 @@ REPAIRED_WRONG = 0.3
 TEXT_LAYER_WRONG = 0.0003
 """A text layer is misread only where the file maps its glyphs wrongly."""
 
-MISPLACED = 0.018
+MISPLACED = 0.05
 """The chance that a value of the right form is not the one wanted, before anything speaks for its place."""
 
 FORM_TELLS: dict[str, float] = {
-    "org.business_items": 0.002, "inv.number": 0.003, "reg.approval_no": 0.005, "hc.monthly_insured": 0.003, "reg.form_kind": 0.005,
+    "org.business_items": 0.02, "inv.number": 0.003, "reg.approval_no": 0.005, "hc.monthly_insured": 0.003, "reg.form_kind": 0.005,
 }
 """The same for values whose form is hardly found elsewhere on a paper."""
 
@@ -90,11 +90,16 @@ WORTH: dict[str, Worth] = {
     "financial-numerals": Worth(0.05, 0.05),
     "check:sequence": Worth(0.03, 0.05),
     "check:range": Worth(0.2, 0.2),
-    "check:year": Worth(0.6, 0.2),
+    "check:year": Worth(0.9, 0.2),
     "check:row-count": Worth(0.05, 0.05),
     "row": Worth(1.0, 0.1),
     "label": Worth(1.0, 0.15),
-    "sole": Worth(1.0, 0.3),
+    "sole": Worth(1.0, 0.2),
+    "apart": Worth(1.0, 0.3),
+    "form": Worth(1.0, 0.3),
+    "paired": Worth(1.0, 0.1),
+    "complete": Worth(1.0, 0.3),
+    "largest": Worth(0.7, 0.3),
 }
 
 SAME_ENGINE = 0.5

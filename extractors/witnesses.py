@@ -7,19 +7,20 @@ chance that it is wrong, which ``extractors.risk`` estimates from the ink and th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from domain.document import TEXT_LAYER, Box
 from domain.field import ACCEPTED, REVIEW, Reading, Value
 from domain.taiwan import ubn
 from domain.vocabulary import term
+from extractors.doubts import doubts as against
 from extractors.kind import Draft, Sketch
 from extractors.policy import DEFAULT, Policy
-from extractors.readers.ink import Ink, is_han, plain
+from extractors.readers.ink import Ink, plain
 from extractors.readers.labels import distance
-from extractors.readers.values import Parser, has_suffix
-from extractors.risk import ENTITIES, NAMES, risk
+from extractors.risk import NAMES, risk
+from extractors.standing import alike, place
 
 Second = Callable[[int, Sequence[Box], str], list[str]]
 """A second engine: page number, boxes of one line each in the upright frame, the only characters that may stand there (empty: any) → the
@@ -53,18 +54,16 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
     for other in drafts:
         if other is best or other.value is None:
             continue
-        if same(other.value, best.value):
+        if alike(other.value, best.value):
             if not _overlap(other.ink, best.ink):
                 witnesses.add("same-paper")
         elif other.firm and not _shorter_form(name, best.value, other.value):
             doubts.append(f"同一份文件兩處不同：「{shown(best.value)}」與「{shown(other.value)}」")
     witnesses |= _checks(name, best.value)
-    doubts += [*_glyph_doubts(name, best), *_too_early(name, best.value), *_bare(name, best.value)]
-    if best.ink.cut and best.witness != "qr":
-        doubts.append("字在影像邊緣，可能被切掉一部分")
-    witnesses |= _place(sketch, name, best)
+    doubts += against(sketch, name, best)
+    witnesses |= place(sketch, name, best)
     chance = risk(name, best, witnesses)
-    if second is not None and chance > most and not doubts and (agrees := _asked(name, best, second)):
+    if second is not None and best.ink.source != TEXT_LAYER and chance > most and not doubts and (agrees := _asked(name, best, second)):
         witnesses.add(agrees)
         chance = risk(name, best, witnesses)
     status = ACCEPTED if chance <= most and not doubts else REVIEW
@@ -75,35 +74,6 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
 
 DOUBTED = 0.3
 """The least chance of being wrong that is stated of a value which something speaks against."""
-
-MANY = 600
-"""With more stretches of ink than that a paper is not searched for other values of the same form."""
-
-
-def _place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
-    """What speaks for the place of a value: a label of its own, and that nothing else on the paper has its form."""
-    out = {"label"} if any(d.labelled and same(d.value, draft.value) for d in sketch.drafts[name]) else set()
-    if draft.parser is not None and not draft.parts and all(same(v, draft.value) for v in _rivals(sketch, name, draft.parser)):
-        out.add("sole")
-    return out
-
-
-def _rivals(sketch: Sketch, name: str, parser: Parser) -> Iterator[Value]:
-    """Every value on the paper that could be this field's by its form, save those that stand by the label of another field. A number
-    that fails its check, and words without the ending of a firm's name, are no rivals to a 統一編號 and a firm's name."""
-    inks = [i for s in sketch.paper.sheets for i in s.inks]
-    if len(inks) > MANY:
-        yield None
-        return
-    taken = [d.value for other, drafts in sketch.drafts.items() if other != name for d in drafts if d.labelled]
-    for ink in inks:
-        rest: Ink | None = ink
-        while rest is not None and (found := parser(rest)) is not None:
-            wanted = has_suffix(str(found.value)) if name in ENTITIES else term(name).type != "digits8" or ubn.is_valid(str(found.value))
-            if wanted and not any(same(found.value, t) for t in taken):
-                yield found.value
-            rest = rest.part(found.end, len(rest.text)) if found.end > 0 and rest.text[found.end:].strip() else None
-
 
 PARTS = 40
 """The longest list of which every part is shown to the second engine."""
@@ -129,7 +99,7 @@ there, since a 元 at the end must not be taken for a figure."""
 def _agrees(draft: Draft, second: Second) -> bool:
     """Whether the second engine reads the same value in the draft's place, at once or with a little more room around it."""
     looks = ((0.0, _alphabet(draft)), (WIDER, ""))
-    return any(value is not None and same(value, draft.value) for value in (_again(draft, second, *look) for look in looks))
+    return any(value is not None and alike(value, draft.value) for value in (_again(draft, second, *look) for look in looks))
 
 
 def _again(draft: Draft, second: Second, grow: float, alphabet: str) -> Value:
@@ -194,53 +164,6 @@ def _checks(name: str, value: Value) -> set[str]:
     return set()
 
 
-def _glyph_doubts(name: str, draft: Draft) -> list[str]:
-    """Glyphs in a name that Taiwan's own character set does not have, or an engine's low score: both engines fail on them silently."""
-    if draft.ink.source == TEXT_LAYER:
-        return []
-    if term(name).type == "digits8" and draft.witness != "qr" and isinstance(draft.value, str) and not ubn.is_valid(draft.value):
-        return ["統一編號檢查碼不符，可能看錯字"]
-    if name in NAMES and isinstance(draft.value, str):
-        odd = [c for c in draft.value if is_han(c) and not _in_big5(c)]
-        if odd:
-            return [f"「{'、'.join(odd)}」字形罕見或為異體字，請核對"]
-    return []
-
-
-EARLIEST = {
-    "inv.date": "1986-04-01", "tax.period": "1986-04", "ins.printed_on": "1990-01-01", "hc.latest_month": "1990-01",
-    "org.founding_date": "1895-01-01", "org.last_change_date": "1945-10-25", "reg.approval_date": "1945-10-25",
-}
-"""Before these days no such paper was issued: 加值型營業稅 began on 1986-04-01; computer lists of insured persons are younger than 1990."""
-
-
-def _too_early(name: str, value: Value) -> list[str]:
-    return ["日期早得不合理，可能看錯"] if isinstance(value, str) and value < EARLIEST.get(name, "") else []
-
-
-def _bare(name: str, value: Value) -> list[str]:
-    """A firm's form without its name: the name stands elsewhere."""
-    return ["只讀到組織種類，沒有讀到名稱"] if name in ENTITIES and isinstance(value, str) and FORMS.fullmatch(value) else []
-
-
-FORMS = re.compile(r".?(?:股份有限公司|有限公司|兩合公司|無限公司|公司|企業社|商行|工作室|行|社|店)")
-
-
-def _in_big5(c: str) -> bool:
-    try:
-        c.encode("cp950")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def same(a: Value, b: Value) -> bool:
-    """Whether two values agree; text without blanks."""
-    if isinstance(a, str) and isinstance(b, str):
-        return "".join(a.split()) == "".join(b.split())
-    return bool(a == b)
-
-
 def _shorter_form(name: str, a: Value, b: Value) -> bool:
     """Whether one text is only a part of the other, or its lines put together in another order: no contradiction, no agreement."""
     if not isinstance(a, str) or not isinstance(b, str) or name not in (*NAMES, "ins.unit_no"):
@@ -262,7 +185,7 @@ def between_papers(sketches: Sequence[Sketch]) -> None:
                 said.setdefault("org.name" if name == "ins.unit_name" else name, []).append((sketch, value))
     for name, pairs in said.items():
         for sketch, value in pairs:
-            if any(other is not sketch and same(value, v) for other, v in pairs):
+            if any(other is not sketch and alike(value, v) for other, v in pairs):
                 sketch.vouch("other-paper", name)
                 if name == "org.name":
                     sketch.vouch("other-paper", "ins.unit_name")

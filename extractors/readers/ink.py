@@ -193,9 +193,10 @@ class Sheet:
 class Paper:
     """A document as readers see it: its sheets, in order."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, sheets: Sequence[Sheet] = ()) -> None:
+        """``sheets``: those of the document's pages, where they have been made already."""
         self.document = document
-        self.sheets = tuple(Sheet(p, document.region) for p in document.pages)
+        self.sheets = tuple(sheets) or tuple(Sheet(p, document.region) for p in document.pages)
 
     @property
     def first(self) -> Sheet:

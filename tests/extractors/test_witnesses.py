@@ -58,8 +58,12 @@ def test_a_second_engine_that_reads_otherwise_does_not() -> None:
     assert (reading.value, reading.status) == (5000000, "review")
 
 
-def test_a_text_layer_passes_by_itself() -> None:
-    assert one(sketch(org__name=[draft("雲海有限公司", source=TEXT_LAYER)])).status == "accepted"
+def test_a_text_layer_passes_where_two_things_speak_for_its_place() -> None:
+    """A label of its own, and that no other name of a firm stands on the paper."""
+    sure = draft("雲海有限公司", source=TEXT_LAYER, parser=values.entity)
+    assert one(sketch(org__name=[sure])).status == "accepted"
+    assert one(sketch(org__name=[replace(sure, labelled=False)])).status == "review"
+    assert one(sketch(org__name=[replace(sure, parser=None)])).status == "review"
 
 
 def test_two_places_of_one_paper_that_differ_go_to_a_person_even_from_a_text_layer() -> None:
@@ -69,7 +73,8 @@ def test_two_places_of_one_paper_that_differ_go_to_a_person_even_from_a_text_lay
 
 
 def test_a_seal_may_agree_but_not_contradict() -> None:
-    reading = one(sketch(org__name=[draft("雲海有限公司", source=TEXT_LAYER), draft("雲悔公司", top=0.3, firm=False)]))
+    name = draft("雲海有限公司", source=TEXT_LAYER, parser=values.entity)
+    reading = one(sketch(org__name=[name, draft("雲悔公司", top=0.3, firm=False)]))
     assert reading.status == "accepted"
 
 
@@ -268,7 +273,7 @@ def test_a_name_with_a_glyph_that_stands_for_rarer_ones_needs_the_second_engine(
 
 @pytest.mark.parametrize(("name", "status"), [("有限公司", "review"), ("份有限公司", "review"), ("雲海有限公司", "accepted")])
 def test_the_form_of_a_firm_is_no_name(name: str, status: str) -> None:
-    assert one(sketch(inv__seller_name=[draft(name, source=TEXT_LAYER)])).status == status
+    assert one(sketch(inv__seller_name=[draft(name, source=TEXT_LAYER, parser=values.entity)])).status == status
 
 
 def test_a_code_s_first_letter_is_told_by_the_form_of_codes() -> None:
@@ -276,7 +281,7 @@ def test_a_code_s_first_letter_is_told_by_the_form_of_codes() -> None:
         part = draft("I501010", "1501010")
         part = replace(part, ink=replace(part.ink, scores=scores))
         home = Draft(["I501010"], part.ink, parts=(part,))
-        assert (risk("org.business_items", home, {"ocr:second-parts"}) <= Policy().risk) is sure
+        assert (risk("org.business_items", home, {"ocr:second-parts", "paired"}) <= Policy().risk) is sure
 
 
 def test_a_year_in_which_no_such_paper_was_issued_goes_to_a_person() -> None:

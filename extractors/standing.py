@@ -1,0 +1,226 @@
+"""What speaks for the place of a value: a label of its own, that nothing else on the paper has its form, or that all else of that form
+stands by another label; the look of a person's name; that a total is the largest amount; that every business item has its code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain.field import Value
+from domain.taiwan import roc_date, ubn
+from domain.vocabulary import term
+from extractors.kind import Draft, Sketch
+from extractors.readers.ink import Ink, Sheet
+from extractors.readers.values import Parser, has_suffix
+from extractors.risk import ENTITIES
+
+MANY = 600
+"""With more stretches of ink than that a paper is not searched for other values of the same form."""
+
+PERSONS = ("org.responsible_person",)
+TOTALS = ("inv.total_amount", "ins.amount_due")
+"""Fields whose value is the largest amount of money on their paper."""
+
+MONTHLY = ("hc.monthly_insured", "hc.latest_month", "hc.latest_count")
+
+SURNAMES = frozenset(
+    "丁丘于任伍何余俞倪傅凃利劉包匡卓卜卞古史司吳呂周呼商喬單喻嚴塗夏姚姜姬婁孔孟季孫宋官宮寇尤尹屈岑岳左巫巴幸康廖張強彭徐成戚戴方施易晏曲曹曾朱"
+    "李杜林柯柳柴梁梅楊楚樂樊樓歐武段殷毛江池汪沈沙洪涂游湛湯溫滕潘炎焦熊牛王甘田申白盛盧石祝秦程童竺符管簡粘紀練繆羅翁翟聞聶胡臧舒艾花范茅莊莫華萬葉葛董"
+    "蒙蒲蔡蔣蕭薛藍藺蘇衛袁裘褚覃解許詹談諸謝譚谷費賀賈賴趙路車辛連遲邊邱邵郎郝郭鄂鄒鄔鄧鄭鄺金錢鍾鐘閔閻關阮陳陶陸雷霍鞏韋韓項顏饒馬馮高魏魯鮑麥黃黎"
+    "齊龍龔侯唐")
+"""Surnames of one character that are met in Taiwan; a name that begins with none is a little more likely to be no name."""
+
+LABELISH = re.compile(
+    r"(?:名稱|姓名|編號|號碼|字號|證號|代號|序號|日期|年月|期間|期限|狀況|情形|現況|資料|種類|類型|類別|組織|地址|所在地|金額|總額|稅額|資本|資本額|總計|合計|小計"
+    r"|人數|機關|電話|傳真|備註|說明|項目|事由|主旨|附件|速別|負責人|代表人|聯絡人|承辦人|經理人|董事長?|監察人|股東|合夥人|營業人|買受人|品名|數量|單價|頁次"
+    r"|身分證|印章|簽章|蓋章|戳記|專用章|文號|變更|設立|登記|核准|申請|資格|服務|查詢|保險|單位|統一|統編)$")
+"""How words end that are labels and headings."""
+
+_BODY = re.compile(r"[\u3400-\u9fff·•‧]{2,5}")
+_ONLY_FORM = re.compile(r"(?:閉鎖性)?(?:股份|兩合|無限|有限)?(?:有限)?公司|[本貴該分總子]公司|公司.{0,4}")
+_LEAD = re.compile(r"^[^:：]{1,14}[:：]")
+_OF_OTHERS = re.compile(r"^(?:買受人|買受|買方|茲收到|茲向|抬頭|客戶|付款人|繳款人|申請人|代理人|受款人)")
+"""Words before a name that make it another party's."""
+
+_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,}[)）]?[:：]?(?:NT\$?|\$|新[臺台]幣|民國|中華民國)?$")
+_TIME = re.compile(r"^(?:日)?(?:上午|下午|[ ]?[0-9]{1,2}[:：時])")
+_DATE_ABOUT = re.compile(r"^[./\-年月日:]|[./\-年月日:]$")
+
+
+def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
+    """The witnesses for the place of the draft's value."""
+    labelled = any(d.labelled and alike(d.value, draft.value) for d in sketch.drafts[name])
+    out = {"label"} if labelled else set()
+    if name in PERSONS and isinstance(draft.value, str) and looks_like_person(draft.value):
+        out.add("form")
+    if name == "org.business_items" and paired(sketch, draft):
+        out.add("paired")
+    if name in MONTHLY and not other_months(sketch):
+        out.add("complete")
+    if draft.parser is None or draft.parts:
+        return out
+    inks = [i for s in sketch.paper.sheets for i in s.inks]
+    if len(inks) > MANY:
+        return out
+    if name in TOTALS and isinstance(draft.value, int) and not any(v > draft.value for v in _money(inks)):
+        out.add("largest")
+    rivals = _rivals(sketch, name, draft, draft.parser)
+    first = next(rivals, None)
+    if first is None:
+        out.add("sole")
+    elif labelled and all(_elsewhere(*spot) for spot in (first, *rivals)):
+        out.add("apart")
+    return out
+
+
+def looks_like_person(name: str) -> bool:
+    """Whether a name is of two to four Chinese characters, the first a surname, and no label."""
+    return re.fullmatch(r"[\u3400-\u9fff]{2,4}", name) is not None and name[0] in SURNAMES and not LABELISH.search(name)
+
+
+_ITEM = re.compile(r"(?<![事營商企行])(?:業|之業務)(?=$|[)）、，,;；。.(（]|[A-Z][A-Z0-9][0-9]{5}|[0-9]{1,2}[.、])")
+
+
+def paired(sketch: Sketch, draft: Draft) -> bool:
+    """Whether as many names of business items (…業) stand beside the codes of a list as it has codes: none is lost, none is another
+    number."""
+    names = 0
+    for sheet in sketch.paper.sheets:
+        boxes = [p.ink.box for p in draft.parts if p.ink.page == sheet.number]
+        if not boxes:
+            continue
+        step = max(b.height for b in boxes)
+        top, foot = min(b.top for b in boxes) - step, max(b.bottom for b in boxes) + 3 * step
+        names += sum(len(_ITEM.findall(i.text)) for i in sheet.inks if top < i.box.centre[1] < foot)
+    return names == len(draft.parts)
+
+
+def _rivals(sketch: Sketch, name: str, best: Draft, parser: Parser) -> Iterator[tuple[Sheet, Ink, int]]:
+    """Where other values of the field's form stand: sheet, ink, place in its text."""
+    taken = [d.value for other, drafts in sketch.drafts.items() if other != name for d in drafts if d.labelled]
+    sort = term(name).type
+    for sheet in sketch.paper.sheets:
+        for ink in sheet.inks:
+            if not _may_hold(name, sort, ink.text):
+                continue
+            rest: Ink | None = ink
+            start = 0
+            while rest is not None and (found := parser(rest)) is not None:
+                said, after, before = rest.text[found.start:found.end], ink.text[start + found.end:], ink.text[:start + found.start]
+                if _counts(name, sort, found.value, best, said, before, after) and not any(alike(found.value, t) for t in taken):
+                    yield sheet, ink, start + found.start
+                start += found.end
+                rest = rest.part(found.end, len(rest.text)) if found.end > 0 and rest.text[found.end:].strip() else None
+                start = len(ink.text) - len(rest.text) if rest is not None else start
+
+
+def _may_hold(name: str, sort: str, text: str) -> bool:
+    """A sift before the parser is asked."""
+    if name in ENTITIES:
+        return 2 < len(text) < 60 and has_suffix(_LEAD.sub("", text))
+    if name in PERSONS:
+        return _BODY.fullmatch(_LEAD.sub("", text).strip()) is not None
+    if name == "org.registered_address":
+        return "號" in text
+    if sort in ("money", "integer", "digits8") or name in ("inv.number", "inv.random_code", "ins.unit_no"):
+        return re.search("[0-9OolI]", text) is not None
+    return re.search("[0-9一二三四五六七八九十]", text) is not None
+
+
+def _counts(name: str, sort: str, value: Value, best: Draft, said: str, before: str, after: str) -> bool:
+    """Whether a value of the field's form that stands elsewhere is to be reckoned with at all."""
+    if alike(value, best.value):
+        return False
+    if isinstance(value, str) and isinstance(best.value, str):
+        if name in ENTITIES:
+            body = _LEAD.sub("", value)
+            return has_suffix(body) and best.value not in value and body not in best.value and not LABELISH.search(body) \
+                and not _ONLY_FORM.fullmatch(body) and not re.search(r"[0-9]號|[、。，,;；「」]", body)
+        if name in PERSONS:
+            return looks_like_person(value)
+        if name == "org.registered_address":
+            return "號" in value and value not in best.value and best.value not in value
+        if sort == "digits8":
+            return ubn.is_valid(value)
+        if name == "inv.random_code":
+            return not _DATE_ABOUT.search(after[:1]) and not re.fullmatch(r"(?:19|20)[0-9]{2}|[0-9]{3}年?", said)
+        if sort == "month":
+            return value >= "1986-04" and not (name == "tax.period" and _same_period(value, best.value))
+        if sort == "date":
+            return not _TIME.search(after) and re.search("[A-Za-z0-9]$", before) is None and value >= "1945-10-25"
+        if name == "ins.unit_no":
+            return value[-1:].isalpha() or not best.value[-1:].isalpha()
+    if sort == "money" and isinstance(best.value, int) and best.value >= 1000 and re.search("[,$]", best.ink.text):
+        return re.search("[,$]", said) is not None
+    return True
+
+
+def _same_period(a: str, b: str) -> bool:
+    return a[:4] == b[:4] and (int(a[5:]) + 1) // 2 == (int(b[5:]) + 1) // 2
+
+
+def _elsewhere(sheet: Sheet, ink: Ink, start: int) -> bool:
+    """Whether a place belongs to another label, which is not the field's own, or the field's reader would have drafted it: words stand
+    right before it, in its line or to its left in the row, or it stands in a column under a head."""
+    if _OF_OTHERS.search(ink.text[start:]):
+        return True
+    before = ink.text[:start].rstrip()
+    if before:
+        return _BEFORE.search(before) is not None
+    left = [i for i in sheet.row(ink.box) if i.box.right <= ink.box.left + 0.005 and ink.box.left - i.box.right < 0.25]
+    if left and _BEFORE.search(left[-1].text.strip()) is not None and re.search("[0-9]", left[-1].text) is None:
+        return True
+    above = (i for i in reversed(sheet.inks) if i.box.bottom < ink.box.centre[1] and i.box.left < ink.box.right
+             and ink.box.left < i.box.right)
+    return any(is_label(i.text) for i in above)
+
+
+_NOTES = re.compile(r"[(（][^)）]*[)）]?|[:：\s]")
+
+
+def is_label(text: str) -> bool:
+    """Whether a stretch of ink says nothing but a label, notes in brackets left out."""
+    body = _NOTES.sub("", text)
+    return len(body) <= 10 and (LABELISH.search(body) is not None or _HEADS.search(body) is not None)
+
+
+_HEADS = re.compile(r"(?:住所|居所|住址|職稱|股份|股數|出資額?|持股|股款|額|費|數)$")
+
+
+_MONTH = re.compile(r"(?:民國)?(?:[0-9]{2,3}|20[0-9]{2})(?:[./\-]|年)(?:0?[1-9]|1[0-2])(?:月份?)?")
+_NOT_OF_TABLE = re.compile(r"日期|期間|區間|查詢|列印|印表|時間|製表|至|~|期限")
+
+
+def other_months(sketch: Sketch) -> list[tuple[str, str]]:
+    """Months that stand alone on the paper and are none of the table's: (YYYY-MM, as printed). The table goes on where it was not read."""
+    table = sketch.value("hc.monthly_insured")
+    known = {row.get("month") for row in table if isinstance(row, dict)} if isinstance(table, list) else {sketch.value("hc.latest_month")}
+    out = []
+    for sheet in sketch.paper.sheets:
+        for ink in sheet.inks:
+            for token in ink.text.split():
+                month = roc_date.parse_month(token) if _MONTH.fullmatch(token) else None
+                if month is not None and month not in known and not any(_NOT_OF_TABLE.search(i.text) for i in _left(sheet, ink)):
+                    out.append((month, token))
+    return out
+
+
+def _left(sheet: Sheet, ink: Ink) -> list[Ink]:
+    return [i for i in sheet.row(ink.box) if i is ink or i.box.right <= ink.box.left + 0.005]
+
+
+_AMOUNT = re.compile(r"(?<![0-9.,/\-])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+
+
+def _money(inks: Sequence[Ink]) -> Iterator[int]:
+    """The amounts on a paper that are written with thousands marks."""
+    for ink in inks:
+        for m in _AMOUNT.finditer(ink.text):
+            yield int(m[0].replace(",", ""))
+
+
+def alike(a: Value, b: Value) -> bool:
+    """Whether two values agree; text without blanks."""
+    if isinstance(a, str) and isinstance(b, str):
+        return "".join(a.split()) == "".join(b.split())
+    return bool(a == b)
