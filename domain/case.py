@@ -130,9 +130,10 @@ class Said(NamedTuple):
     day: str | None = None
 
 
-def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFacts:
-    """Merge what the papers say and what people entered; a person's entry settles a fact, and the readings stay as its origins.
-    What stands on a paper that seems to be another firm's is in doubt until a person has looked."""
+def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up: Iterable[Entry] = ()) -> CaseFacts:
+    """Merge what the papers say, what registers answered (``looked_up``, by the register's name) and what people entered; a person's
+    entry settles a fact, and the readings stay as its origins. What stands on a paper that seems to be another firm's is in doubt until
+    a person has looked, and so is what a register contradicts."""
     entries = tuple(entries)
     applicant = identity.owner(files, entries)
     about = identity.about(files, applicant)
@@ -151,6 +152,9 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFa
         if conflict:
             conflicts.append(conflict)
     facts |= _papers_there(files) | _purchases(files)
+    for told in looked_up:
+        facts[told.field], conflict = _beside(facts.get(told.field), told)
+        conflicts = [*(c for c in conflicts if c.field != told.field or conflict is None), *([conflict] if conflict else [])]
     for entry in entries:
         facts[entry.field] = _entered(facts.get(entry.field), entry)
         conflicts = [c for c in conflicts if c.field != entry.field]
@@ -256,6 +260,17 @@ def _latest_edition(name: str, groups: Sequence[Sequence[Said]]) -> Said | None:
 def _vouch(group: Sequence[Said]) -> bool:
     """Whether papers of two files say the same with nothing against them but that no witness was found."""
     return len({s.read.document for s in group if not s.read.doubts}) > 1
+
+
+def _beside(before: Fact | None, told: Entry) -> tuple[Fact, Conflict | None]:
+    """A register's answer beside what is known: alone it is the fact, agreeing it is one origin more, differing it is a contradiction."""
+    if before is None:
+        return Fact(told.field, told.value, (told,)), None
+    origins = (*before.origins, told)
+    if before.value is None or same(before.value, told.value):
+        return replace(before, origins=origins), None
+    return Fact(told.field, None, origins, REVIEW, (f"與{told.by}不一致",)), Conflict(
+        told.field, ((before.value, before.origins), (told.value, (told,))))
 
 
 def _entered(before: Fact | None, entry: Entry) -> Fact:

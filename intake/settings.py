@@ -47,9 +47,19 @@ class Settings(BaseSettings):
                              description="largest estimated chance of being wrong with which a value passes without a person")
     read_workers: int = Field(default=1, ge=1, le=8, description="papers read at the same time, each in a child process of its own")
 
+    registers: dict[str, str] = Field(default={}, description="addresses of public registers that may be asked, JSON by register id")
+    register_seconds: float = Field(default=10.0, gt=0, description="longest time for one try at a register")
+
     worker_name: str = Field(default="worker-1", pattern=r"^[A-Za-z0-9_.-]{1,40}$", description="stable name of this worker")
     worker_poll_seconds: float = Field(default=0.2, gt=0, description="pause between two looks for new work")
     worker_beat_seconds: float = Field(default=2.0, gt=0, description="pause between two heartbeats; silent for five of them is dead")
+
+    @field_validator("registers")
+    @classmethod
+    def _web(cls, value: dict[str, str]) -> dict[str, str]:
+        if any(not address.startswith(("https://", "http://")) for address in value.values()):
+            raise ValueError("an address of a register begins with https:// or http://")
+        return value
 
     @field_validator("data_dir")
     @classmethod

@@ -30,6 +30,13 @@ app = typer.Typer(
     help="收文：掃描進來，事實與出處出來；逐條問法規；填好官方表單。\n\nPapers in; facts with their place on the page, "
          "the law clause by clause, and the official forms filled in, out.")
 
+
+@app.callback()
+def _group() -> None:
+    # without a callback a module with a single command would take the command's name for an argument
+    pass
+
+
 Json = Annotated[bool, typer.Option("--json", help="輸出 JSON（Print JSON）。")]
 AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD",
                                                help="以哪一天為準（The day on which the question is asked）。")]

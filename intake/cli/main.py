@@ -11,7 +11,7 @@ from intake.cli.app import EXIT, app, err
 HOMES = {
     "read": "work", "decide": "work", "fill": "work", "case": "work", "sample": "work",
     "kinds": "lists", "programmes": "lists", "forms": "lists",
-    "serve": "service", "worker": "service", "start": "service", "audit": "service",
+    "lookup": "lookup", "serve": "service", "worker": "service", "start": "service", "audit": "service",
 }
 """In which module of this folder each command is."""
 

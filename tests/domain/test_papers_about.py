@@ -7,10 +7,11 @@ from datetime import datetime
 from test_papers_together import FORM, LETTER, OURS, THEIRS, paper
 
 from domain.case import CaseFacts, from_facts, merge
-from domain.field import REVIEW, Entry
+from domain.field import ACCEPTED, REVIEW, Entry
 from domain.vocabulary import check_facts
 
 AT = datetime(2025, 3, 2)
+REGISTER = "商工登記公示資料（公司）"
 OTHER = paper("registry_printout", "c", org__uniform_no=THEIRS, org__status="核准設立")
 
 
@@ -40,3 +41,30 @@ def test_it_comes_back_from_a_facts_file() -> None:
     data = merge([FORM, LETTER, OTHER]).as_json()
     after = from_facts(data, check_facts(data), "facts.json", AT)
     assert after.as_json() == data
+
+
+def test_a_register_alone_gives_the_fact_under_its_name() -> None:
+    told = Entry("org.status", "核准設立", REGISTER, AT)
+    fact = merge([FORM], [], [told]).facts["org.status"]
+    assert (fact.value, fact.status, fact.origins) == ("核准設立", ACCEPTED, (told,))
+
+
+def test_a_register_that_agrees_is_one_origin_more_and_settles_no_doubt() -> None:
+    told = Entry("org.uniform_no", OURS, REGISTER, AT)
+    agreed = merge([FORM], [], [told]).facts["org.uniform_no"]
+    assert (agreed.value, agreed.status, agreed.origins[-1]) == (OURS, ACCEPTED, told)
+    doubtful = merge([paper("registry_printout", "c", REVIEW, org__uniform_no=OURS)], [], [told]).facts["org.uniform_no"]
+    assert doubtful.status == REVIEW
+
+
+def test_a_register_that_says_otherwise_overwrites_nothing() -> None:
+    told = Entry("fin.paid_in_capital", 9_000_000, REGISTER, AT)
+    case = merge([FORM], [], [told])
+    assert "fin.paid_in_capital" not in case.known()
+    (conflict,) = case.conflicts
+    assert [v for v, _ in conflict.values] == [5_000_000, 9_000_000]
+    assert REGISTER in case.facts["fin.paid_in_capital"].notes[0]
+    settled = merge([FORM], [Entry("fin.paid_in_capital", 5_000_000, "clerk", AT)], [told])
+    assert settled.known()["fin.paid_in_capital"] == 5_000_000
+    assert not settled.conflicts
+    assert told in settled.facts["fin.paid_in_capital"].origins

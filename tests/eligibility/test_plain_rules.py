@@ -66,7 +66,8 @@ def test_the_command_checks_the_folder_and_its_examples(folder):
 def test_its_decision_has_sentences_ways_forward_and_deadlines(folder):
     programme = read(folder)
     facts = {"fin.paid_in_capital": 5_000_001, "hc.insured_latest_count": 12, "org.registered_city": "澎湖縣",
-             "org.founding_date": "2024-03-16", "app.submitted_date": "2025-03-15", "doc.affidavit": {"present": True, "form": "copy"}, "app.received_date": "2025-03-17"}
+             "org.founding_date": "2024-03-16", "app.submitted_date": "2025-03-15", "app.received_date": "2025-03-17",
+             "doc.affidavit": {"present": True, "form": "copy"}}
     found = {f.rule.partition(".")[2]: f for f in decide(programme, facts, None, TODAY).findings}
     assert found["small"].explanation == "實收資本額 5,000,001 元，超過 500 萬元；最近一期投保人數 12 人，已達 10 人。"
     assert found["small"].forward == "實收資本額在 500 萬元以下，或最近一期投保人數未滿 10 人才符合。"
