@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -70,11 +71,13 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
 
 def unified(code: int) -> str:
     """The character of a code point; radicals and compatibility forms, which fonts without a table of their own give for plain
-    characters, as the plain character.
+    characters, as the plain character; what a broken table gives beyond Unicode, as U+FFFD.
 
-    >>> unified(0x2F47), unified(0x2EA0), unified(0xF90A)
-    ('日', '民', '金')
+    >>> unified(0x2F47), unified(0x2EA0), unified(0xF90A), unified(0x110000)
+    ('日', '民', '金', '\ufffd')
     """
+    if code > sys.maxunicode:
+        return "\ufffd"
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
         return unicodedata.normalize("NFKC", chr(code))
     return _RADICALS.get(code, chr(code))

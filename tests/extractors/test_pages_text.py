@@ -171,3 +171,4 @@ def test_a_filled_form_field_is_part_of_the_page(tmp_path: Path) -> None:
 
 def test_radicals_and_compatibility_forms_are_plain_characters() -> None:
     assert "".join(unified(ord(c)) for c in "⼀⽉⺠⾦金日") == "一月民金金日"
+    assert [unified(c) for c in (0x110000, 0xFFFFFFFF)] == ["\ufffd", "\ufffd"]
