@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from domain.document import Box, Document, Page
 from extractors import kinds
 from extractors.kind import Kind
-from extractors.readers.ink import Sheet
+from extractors.readers.ink import Ink, Sheet
 from extractors.readers.labels import find_in, folded, may_hold
 from extractors.shares import APART, shares
 
@@ -119,7 +119,10 @@ def judge(sheet: Sheet, catalogue: Mapping[str, Kind]) -> Verdict:
     score, titled, best = scores[0]
     lead = score - scores[1][0] if len(scores) > 1 else 9.0
     if lead < MARGIN and not titled:
-        return Verdict(UNKNOWN, score, lead, False, counter)
+        tied = sorted(((_labels(sheet, catalogue[k]), k) for s, _, k in scores if score - s < MARGIN), reverse=True)
+        if tied[0][0] - tied[1][0] < MARGIN:
+            return Verdict(UNKNOWN, score, lead, False, counter)
+        best, lead = tied[0][1], tied[0][0] - tied[1][0]
     return Verdict(best, score, lead, titled, counter)
 
 
@@ -128,12 +131,17 @@ def _evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
     if any(folded(w) in text.replace("\n", "") for w in kind.never):
         return 0.0, False
     title = max((_title_weight(sheet, text, t) for t in kind.titles), default=0.0)
-    labels = min(LABELS_AT_MOST, sum(LABEL for label in kind.labels if _stands_in(sheet, text, label)))
+    labels = min(LABELS_AT_MOST, _labels(sheet, kind))
     against = sum(AGAINST for word in kind.against if folded(word) in text)
     signs = sum(sign(sheet) for sign in kind.signs)
     if kind.needs and signs < TITLE and title + labels + signs - against >= ENOUGH and not _has_any(text.replace("\n", ""), kind.needs):
         return 0.0, False
     return title + labels + signs - against, title > 0 or signs >= TITLE
+
+
+def _labels(sheet: Sheet, kind: Kind) -> float:
+    text = folded(sheet.text)
+    return sum(LABEL for label in kind.labels if _stands_in(sheet, text, label))
 
 
 def _has_any(text: str, words: Sequence[str]) -> bool:
@@ -145,7 +153,14 @@ def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
     wanted = folded(label)
     if wanted in text or len(label) < 4:
         return wanted in text
+    if wanted in text.replace("\n", ""):
+        return True
     return may_hold(text, label) and any(find_in(i.text, label) for i in sheet.inks if len(i.text) <= 2 * len(label) + 6)
+
+
+def spaced_out(sheet: Sheet) -> list[Ink]:
+    """Headings set letter by letter."""
+    return [Ink.joined(run) for run in sheet.spread if len(run) > 3]
 
 
 _MARKS = re.compile(r"[()\s:_]")
@@ -156,7 +171,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
     sign says what sort of paper it is (登記 is no 登記表, 經濟部中 no 經濟部函)."""
     wanted = folded(title)
     best = 0.0
-    for ink in sheet.headings if may_hold(text, title) else ():
+    for ink in (*sheet.headings, *spaced_out(sheet)) if may_hold(text, title) else ():
         line = _MARKS.sub("", ink.text)
         if not len(title) - 2 <= len(line) <= len(title) + 22:
             continue
