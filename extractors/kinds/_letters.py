@@ -9,15 +9,39 @@ from extractors.kind import Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import find_in, hits
 from extractors.readers.letters import letter_no, number_goes_on
-from extractors.readers.places import Beside, around
+from extractors.readers.places import Beside, Only, around, in_turn
 from extractors.readers.values import Found, Parser, day, entity
 
 LABELS = ("受文者", "發文日期", "發文字號", "速別", "密等及解密條件", "附件", "主旨", "說明", "正本", "副本", "准予登記", "經核符合規定",
           "經核與規定相符", "請查照")
-DATE = (around(("發文日期及字號", "發文日期"), day), Beside(("日期",), day, firm=False))
-NUMBER = (around(("發文日期及字號", "發文字號"), letter_no, tail=number_goes_on), Beside(("字號", "文號"), letter_no, firm=False))
-NEEDS = ("設立登記", "變更登記", "准予登記", "登記事項")
+NEEDS = ("設立登記", "變更登記", "准予登記", "登記事項", "應准登記", "准予變更", "准予設立")
 NEVER = ("不予登記", "應予駁回", "礙難照准", "限期補正")
+_BODY = re.compile(r"主旨|說明|茲據?|[一二]、|貴(?:公司|商號|行號)|關於|有關")
+_SET = re.compile(r"^中華民國.{5,22}日$")
+"""A line that is nothing but a date, at the head or the foot of a notice."""
+
+
+def _heading(parse: Parser) -> Reader:
+    """The value of its form in the head of the letter, above the text itself, where there is one only."""
+
+    def read(paper: Paper) -> list[Draft]:
+        sheet = paper.first
+        foot = min((i.box.top for i in sheet.inks if _BODY.match(i.text)), default=0.5)
+        drafts = [Draft(f.value, i.part(f.start, f.end), parse) for i in sheet.inks if i.box.bottom < foot + 0.3 * i.height
+                  and (f := parse(i)) and not re.search("收文|申請|有效|期限|電話", i.text)]
+        return drafts[:1] if drafts and all(d.value == drafts[0].value for d in drafts) else []
+
+    return read
+
+
+def _dated(ink: Ink) -> Found | None:
+    return day(ink) if _SET.match("".join(ink.text.split())) else None
+
+
+DATE = (in_turn(around(("發文日期及字號", "發文日期", "核發日期", "發照日期"), day), Only(_dated), _heading(day), Only(day)),
+        Beside(("日期",), day, firm=False))
+NUMBER = (in_turn(around(("發文日期及字號", "發文字號", "核准文號", "核發字號"), letter_no, tail=number_goes_on), _heading(letter_no),
+                  Only(letter_no)), Beside(("字號", "文號"), letter_no, firm=False))
 _CHANGES = re.compile(r"改選|增資|減資|遷址|修正章程|發行新股|變更|補選|改派|轉讓|經理人|解任")
 
 
@@ -47,7 +71,12 @@ def subject(paper: Paper) -> Ink | None:
     return None
 
 
-_NAMED = re.compile(r"「([^」]{2,30})」(?=商業|公司|設立)|(?:所請|設立)((?!登記)[\u4e00-\u9fff]{2,26}?)(?=設立登記|變更|[(（])")
+def _text(paper: Paper) -> Ink | None:
+    """The 主旨; of a notice without one all lines of its first page."""
+    return subject(paper) or (Ink.joined(paper.first.inks) if paper.first.inks else None)
+
+
+_NAMED = re.compile(r"「([^」]{2,30})」(?=商業|公司|設立|變更|登記)|(?:所請|設立)((?!登記)[\u4e00-\u9fff]{2,26}?)(?=設立登記|變更|[(（])")
 
 
 def named(parse: Parser) -> Reader:
@@ -56,7 +85,7 @@ def named(parse: Parser) -> Reader:
 
     def read(paper: Paper) -> list[Draft]:
         drafts = [d for d in Beside(("名稱",), parse, firm=False)(paper) if d.value is not None]
-        for ink in [i for i in (subject(paper),) if i is not None]:
+        for ink in [i for i in (_text(paper),) if i is not None]:
             for m in _NAMED.finditer(ink.text):
                 spot = ink.part(*m.span(1 if m[1] else 2))
                 if found := parse(spot):
@@ -74,11 +103,24 @@ def form_kind(paper: Paper) -> list[Draft]:
     """設立 or 變更: what the 主旨 says is registered."""
     ink = subject(paper)
     if ink is None:
-        return []
+        return _titled(paper)
     found = _registered(ink)
     if found is None:
         return [Draft(None, ink)]
     return [Draft(found.value, ink.part(found.start, found.end), witness="closed-list")]
+
+
+_TITLED = re.compile(r"(設立|變更)登記.{0,3}(?:核准|通知|證明|准)")
+
+
+def _titled(paper: Paper) -> list[Draft]:
+    """設立 or 變更 in the heading of a notice; else what its text says alone."""
+    for ink in paper.first.inks:
+        if len(ink.text) <= 24 and (m := _TITLED.search(ink.text)):
+            return [Draft(m[1], ink.part(*m.span(1)), witness="closed-list")]
+    ink_all = _text(paper)
+    found = _registered(ink_all) if ink_all else None
+    return [Draft(found.value, ink_all.part(found.start, found.end))] if ink_all and found else []
 
 
 def _registered(ink: Ink) -> Found | None:

@@ -14,7 +14,7 @@ from extractors.readers.labels import distance
 MONTH = re.compile(r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{2,5}年[0-9一二三四五六七八九十]{1,3}月份?"
                    r"|[0-9]{3}[./\-][0-9]{1,2}|20[0-9]{2}[./\-][0-9]{1,2}|[01][0-9]{4}")
 COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})[人.]?")
-RANGE = re.compile(r"(?:[0-9]{2,4}[年/.\-][0-9]{1,2}月?份?|[01][0-9]{4})(?:至|~|～|-|–|—)(?:民國)?[0-9]{2,4}")
+RANGE = re.compile(r"(?<![0-9])(?:[0-9]{2,4}[年/.\-][0-9]{1,2}月?份?|[01][0-9]{4}) ?(?:至|起?迄|~|～|-|–|—) ?(?:中華民國|民國)?[0-9]{2,5}")
 EARLIEST = "1950-03"
 """勞工保險 began in March 1950: an earlier month is misread."""
 
@@ -25,13 +25,14 @@ _OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|加保|退保|就�
 @dataclass(frozen=True)
 class Month:
     """One row of the table: the month, how many, and the ink of both. ``guessed``: the month was hardly legible and follows from
-    its neighbours."""
+    its neighbours. ``clash``: the month stands once more with another number (of another insurance, or corrected)."""
 
     month: str
     count: int | None
     at: Ink
     number: Ink | None
     guessed: bool = False
+    clash: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -42,6 +43,8 @@ def rows(paper: Paper) -> list[Month]:
     for m in found:
         if m.month not in kept or kept[m.month].count is None:
             kept[m.month] = m
+        elif m.count not in (None, kept[m.month].count):
+            kept[m.month] = replace(kept[m.month], clash=True)
     return _filled(paper, _mended([kept[k] for k in sorted(kept)]))
 
 
@@ -107,14 +110,23 @@ def _rows(sheet: Sheet) -> list[Month]:
         row = sheet.row(ink.box)
         done |= {id(i) for i in row}
         tokens = [t for i in row for t in _tokens(i)]
-        if RANGE.search("".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
+        if RANGE.search(" ".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
             continue
         out += _of_row(sheet, tokens, heads)
     return out or _by_year(sheet) or _by_columns(sheet)
 
 
+_GLUED = re.compile(r"((?:民國)?[0-9]{2,4}年[0-9]{1,2}月(?:份)?)([0-9][0-9,]*人?)")
+
+
 def _tokens(ink: Ink) -> list[Ink]:
-    return [ink.part(m.start(), m.end()) for m in re.finditer(r"[^ ]+", ink.text)]
+    """The words of a stretch; a count right behind 月, since no blank is kept there, is a word of its own."""
+    out = []
+    for m in re.finditer(r"[^ ]+", ink.text):
+        cut = _GLUED.fullmatch(m[0])
+        edges = (m.start(), m.start() + cut.end(1), m.end()) if cut else (m.start(), m.end())
+        out += [ink.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return out
 
 
 def _total_heads(sheet: Sheet) -> list[Ink]:

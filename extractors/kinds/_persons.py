@@ -14,7 +14,8 @@ from extractors.readers.labels import hits
 from extractors.readers.places import column
 from extractors.readers.values import month as month_in
 
-MONTH_LABELS = ("計費年月", "費用年月", "投保年月", "資料年月", "名冊年月", "保險費年月", "計算年月", "計費月份", "所屬年月")
+MONTH_LABELS = ("計費年月", "費用年月", "投保年月", "資料年月", "名冊年月", "保險費年月", "計算年月", "計費月份", "所屬年月",
+                "名冊月份", "投保月份", "資料月份", "費用月份", "保費月份", "保費年月", "所屬月份", "適用年月", "年月份", "年月")
 NATIONAL = re.compile(r"(?<![A-Z])[A-Z][A-D0-9][0-9*＊xX]{8}")
 _NUMBER = re.compile(r"[A-Z][A-D0-9:*＊xX○]{7,9}|[A-Z]{1,2}[0-9]{6,8}|[0-9A-Z][0-9:A-D]{1,4}[*＊xX○]{2,7}[0-9?]{0,5}")
 _BORN = re.compile(r"(?:民國)?0?[0-9]{2,3}[./:年\-]?[0-9*＊]{2}[./:月\-]?[0-9*＊]{2}日?|(?:19|20)[0-9]{2}[./\-][0-9]{1,2}[./\-][0-9]{1,2}")

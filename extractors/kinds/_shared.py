@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from domain.document import Box
+from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside, Matching, around, in_turn
-from extractors.readers.values import Found, entity, insured_unit_no, lettered_unit_no
+from extractors.readers.places import Beside, Matching, Only, around, in_turn
+from extractors.readers.values import Found, entity, insured_unit_no, lettered_unit_no, uniform_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 
 FOUNDED = ("核准設立日期文號", "設立核准日期文號", "核准設立登記日期", "核准設立日期", "設立核准日期", "設立登記日期", "核准登記日期",
-           "設立日期", "創設日期")
+           "設立日期", "創設日期",
+           "核准設立日", "設立登記日", "設立核准日", "設立日")
 CHANGED = ("最近異動核准日期文號", "最後核准變更日期", "最近一次異動日期", "最近核准變更日期", "最近異動核准日期", "變更核准日期",
-           "核准變更日期", "最近異動日期", "最後異動日期", "最近變更日期", "最後變更日期", "變更登記日期", "異動日期", "變更日期")
+           "核准變更日期", "最近異動日期", "最後異動日期", "最近變更日期", "最後變更日期", "變更登記日期", "異動日期", "變更日期",
+           "最後核准變更日", "核准變更日", "最近異動日", "最後異動日",
+           "最近變更日", "最後變更日", "變更登記日", "異動日", "變更日")
+
+
+NUMBER_LABELS = ("統一編號", "統編")
+
+
+def number(*labels: str) -> Reader:
+    """The 統一編號 by its labels; without any the one number on the paper that holds its check."""
+    return in_turn(around((*labels, *NUMBER_LABELS), uniform_no), Only(uniform_no, _holds, unless="電話|傳真|保險證號|帳號"))
+
+
+def _holds(value: Value) -> bool:
+    return isinstance(value, str) and ubn.is_valid(value)
 
 
 def company(ink: Ink) -> Found | None:
@@ -55,8 +72,8 @@ def codes_of(paper: Paper) -> list[Draft]:
 
 
 def _codes_on(sheet: Sheet) -> list[tuple[Ink, str]]:
-    """The codes of one page. What only looks like a misread code counts where it stands in a column of sound ones, or in the first
-    place where there is none: dates and numbers look like that too."""
+    """The codes of one page. What only looks like a misread code counts where it stands next to another in their column, or where there is
+    no sound one: dates and numbers look like that too."""
     found: list[tuple[Ink, str]] = []
     for ink in sheet.inks:
         rest: Ink | None = ink
@@ -65,9 +82,24 @@ def _codes_on(sheet: Sheet) -> list[tuple[Ink, str]]:
             rest = rest.part(at.end, len(rest.text)) if rest.text[at.end:].strip() else None
     found = [(ink, code) for ink, code in found if ink.text == code or not (ink.text.isdigit() and any(
         "日" in i.text or "期" in i.text for i in sheet.row(ink.box) if i.box.right <= ink.box.left + 0.01))]
-    sound = [ink for ink, code in found if ink.text == code]
-    return [(ink, code) for ink, code in found if ink.text == code or any(abs(ink.box.left - s.box.left) < 2 * s.em for s in sound)
-            or (not sound and not ink.text.isdigit())]
+    if not any(ink.text == code for ink, code in found):
+        return [(ink, code) for ink, code in found if not ink.text.isdigit()]
+    kept = [ink for ink, code in found if ink.text == code]
+    reach = _pitch(kept)
+    while more := [ink for ink, _ in found if ink not in kept and any(_next_to(ink, k, reach) for k in kept)]:
+        kept += more
+    return [(ink, code) for ink, code in found if ink in kept]
+
+
+def _pitch(inks: Sequence[Ink]) -> float:
+    """How far a code may stand above or below the next in its column: one and a half of their rows."""
+    tops = sorted(i.box.top for i in inks)
+    steps = [b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 0.5 * inks[0].height]
+    return 1.5 * min(steps) if steps else 3.0 * inks[0].height
+
+
+def _next_to(ink: Ink, other: Ink, reach: float) -> bool:
+    return abs(ink.box.left - other.box.left) < 2 * other.em and abs(ink.box.top - other.box.top) <= reach
 
 
 def codes_complete(sketch: Sketch) -> None:
@@ -92,13 +124,30 @@ def codes_complete(sketch: Sketch) -> None:
 
 
 UNIT_NO: tuple[Reader, ...] = (
-    in_turn(around(("保險證號", "保險證字號", "投保單位代號"), insured_unit_no), Matching(lettered_unit_no, most=1)),)
+    in_turn(around(("保險證號", "保險證字號", "投保單位代號", "投保單位證號", "勞保證號", "投保證號", "保險編號", "單位代號", "單位證號"),
+                   insured_unit_no), Matching(lettered_unit_no, most=1)),)
+DATED = r"[0-9年][/.\-]?[0-9]{1,2}[/.\-月][0-9]|日"
+"""Where a date stands, so that its year and month are none of their own."""
+
+
+def recent(value: Value) -> bool:
+    """Whether a month is of the time since the insured were counted by computer."""
+    return isinstance(value, str) and value >= "1990-01"
+
+
+def _addressed(ink: Ink) -> Found | None:
+    """Whom a notice is addressed to: 雲海資訊股份有限公司 台鑒."""
+    m = re.match(r"(?:致|此致|受文者)?[:：]?\s*([^,，。:：]{2,40}?)\s*(?:[臺台公鈞惠]鑒|[臺台]照|寶號|啟|收)(?:[:：。]|$)", ink.text)
+    found = entity(ink.part(*m.span(1))) if m else None
+    return Found(found.value, m.start(1) + found.start, m.start(1) + found.end) if m and found else None
 
 
 def unit_name(unless_after: tuple[str, ...]) -> Reader:
     """The insured unit's name; the bare word 投保單位 begins many other phrases, so it counts only with a colon or apart."""
-    return in_turn(around(("投保單位名稱", "單位名稱"), entity, unless_after),
-                   Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False))
+    return in_turn(around(("投保單位名稱", "單位名稱", "單位全名", "單位全銜", "投保單位全銜", "事業單位名稱", "單位名", "雇主名稱"),
+                          entity, unless_after),
+                   Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False),
+                   Matching(_addressed, pages=1, most=1), Only(company, pages=1, unless="保險局|銀行"))
 
 
 def year_of_letter(sketch: Sketch) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from extractors.kind import Kind
 from extractors.kinds import _letters
-from extractors.kinds._shared import ubn_form, year_of_letter
+from extractors.kinds._grants import grants
+from extractors.kinds._shared import number, ubn_form, year_of_letter
 from extractors.readers.places import Beside, around, clearest
-from extractors.readers.values import uniform_no
 
 KIND = Kind(
     id="business_approval_letter",
     name="商業登記核准函",
-    titles=("市政府函", "縣政府函", "商業處函", "經濟發展局函", "產業發展局函", "公所函", "工商發展處函", "建設處函"),
-    labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號"),
+    titles=("市政府函", "縣政府函", "商業處函", "經濟發展局函", "產業發展局函", "公所函", "工商發展處函", "建設處函",
+            "商業設立登記核准通知書", "商業變更登記核准通知書", "商業登記核准通知書", "商業登記核准函", "商業登記通知書",
+            "商業設立登記通知書", "商業變更登記通知書", "商業設立登記核准函", "商業變更登記核准函"),
+    labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號", "商業登記", "組織種類"),
     fields={
-        "org.uniform_no": (around(("商業統一編號", "統一編號", "統編"), uniform_no),),
+        "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
         "org.name": (clearest(around(("受文者", "商業名稱", "商號名稱"), _letters.business),
                               Beside(("正本",), _letters.business, firm=False), _letters.named(_letters.business)),),
         "reg.approval_date": _letters.DATE,
@@ -25,7 +27,8 @@ KIND = Kind(
     checks=(year_of_letter, ubn_form("org.uniform_no"), _letters.founded_with_letter),
     needs=_letters.NEEDS,
     never=_letters.NEVER,
-    against=("貴公司", "公司登記辦法"),
+    signs=(grants(business=True),),
+    against=("貴公司", "公司登記辦法", "公示資料查詢"),
     several=True,
     first_page=("受文者", "發文日期", "發文字號", "主旨"),
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
+from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, number, ubn_form
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Paper
 from extractors.readers.labels import hits
-from extractors.readers.places import Beside, around, in_turn
-from extractors.readers.values import amount, day, entity, one_of, person, uniform_no
+from extractors.readers.places import Beside, Only, around, in_turn
+from extractors.readers.values import amount, day, entity, one_of, person
 
 SHARE = Beside(("出資額",), amount)
 
@@ -45,14 +45,14 @@ KIND = Kind(
     labels=("商業統一編號", "商業名稱", "登記現況", "組織類型", "資本額", "負責人姓名", "出資額", "登記機關", "核准設立日期",
             "最近異動日期", "營業項目", "合夥人"),
     fields={
-        "org.uniform_no": (around(("商業統一編號", "統一編號", "統編"), uniform_no),),
-        "org.name": (around(("商業名稱", "商號名稱", "商業登記名稱", "名稱"), entity),),
+        "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
+        "org.name": (around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity),),
         "org.registered_address": (around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
         "org.responsible_person": (around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False),),
         "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本額"), amount),),
         "org.founding_date": (around(FOUNDED, day),),
         "org.last_change_date": (around(CHANGED, day),),
-        "org.organization_type": (in_turn(ORGANIZATION, _partners),),
+        "org.organization_type": (in_turn(ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },
     checks=(contributions, codes_complete, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

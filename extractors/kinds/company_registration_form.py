@@ -14,14 +14,14 @@ from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
-from extractors.readers.places import Beside, InTable, Matching, around, clearest
+from extractors.readers.places import Below, Beside, InTable, Matching, around, clearest, in_turn
 from extractors.readers.values import Found, Parser, amount, day, one_of, person, uniform_no
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
           "公司變更登記表", "設立登記表", "變更登記表")
-PAID_IN = Beside(("實收資本總額", "實收資本額"), amount)
-AUTHORIZED = Beside(("資本總額",), amount)
-PAR = Beside(("每股金額",), amount)
+PAID_IN = around(("變更後實收資本總額", "實收資本總額", "實收資本額"), amount, whole=False)
+AUTHORIZED = around(("變更後資本總額", "資本總額", "章定資本總額"), amount, whole=False)
+PAR = around(("每股金額",), amount, whole=False)
 
 
 def _shares(ink: Ink) -> Found | None:
@@ -30,7 +30,7 @@ def _shares(ink: Ink) -> Found | None:
     return amount(Ink(text, ink.boxes[:len(text)], ink.page)) if "股" in ink.text and text else amount(ink)
 
 
-TOTAL_SHARES = Beside(("股份總數",), _shares)
+TOTAL_SHARES = around(("股份總數",), _shares, whole=False)
 ORDINARY = Beside(("普通股",), _shares)
 PREFERRED = Beside(("特別股",), _shares)
 
@@ -41,12 +41,12 @@ def is_limited(paper: Paper) -> bool:
 
 
 def _paid_in(paper: Paper) -> list[Draft]:
-    drafts = PAID_IN(paper)
-    return _or_product(drafts, paper, ORDINARY, PREFERRED) if drafts else AUTHORIZED(paper) if is_limited(paper) else []
+    drafts = list(PAID_IN(paper))
+    return _or_product(drafts, paper, ORDINARY, PREFERRED) if drafts else [*AUTHORIZED(paper)] if is_limited(paper) else []
 
 
 def _authorized(paper: Paper) -> list[Draft]:
-    return _or_product(AUTHORIZED(paper), paper, TOTAL_SHARES)
+    return _or_product(list(AUTHORIZED(paper)), paper, TOTAL_SHARES)
 
 
 LEGIBLE = 0.95
@@ -78,7 +78,8 @@ def _chairman(paper: Paper) -> list[Draft]:
     return []
 
 
-PERSON = Beside(("代表公司負責人", "代表人姓名", "代表人", "公司負責人", "代表公司之董事"), person, unless_after=("印章", "印"), pages=1)
+PERSON = around(("代表公司負責人", "代表人姓名", "代表人", "公司負責人", "代表公司之董事", "董事長姓名"), person, ("印章", "印"),
+                whole=False, pages=1)
 
 
 def _responsible(paper: Paper) -> list[Draft]:
@@ -111,7 +112,8 @@ def _heading_name(ink: Ink) -> Found | None:
     return None
 
 
-NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True))
+NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True),
+        Below(("公司名稱",), company))
 
 
 APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "核准文號")
@@ -179,8 +181,8 @@ KIND = Kind(
             "董事人數任期", "公司章程", "股本明細", "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明",
             "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
     fields={
-        "org.uniform_no": (Beside(("公司統一編號", "統一編號"), uniform_no, whole=True, pages=1),),
-        "org.name": (*NAME, _headed(_heading_name)),
+        "org.uniform_no": (around(("公司統一編號", "統一編號"), uniform_no, pages=1),),
+        "org.name": (in_turn(*NAME), _headed(_heading_name)),
         "org.registered_address": (around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),),
         "org.responsible_person": (_responsible,),
         "fin.authorized_capital": (_authorized,),

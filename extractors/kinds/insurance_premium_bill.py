@@ -6,9 +6,10 @@ import re
 
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import UNIT_NO, unit_name
+from extractors.kinds._shared import DATED, UNIT_NO, recent, unit_name
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.places import Below, Beside, Matching, Running, around, column, in_turn
+from extractors.readers.labels import hits
+from extractors.readers.places import Below, Beside, Matching, Only, Running, around, column, in_turn
 from extractors.readers.values import Found, amount, count, month
 
 COUNT_LABELS = ("投保人數", "投保總人數", "被保險人總數", "總人數",
@@ -24,20 +25,40 @@ def _persons(ink: Ink) -> Found | None:
     if re.fullmatch(r"(?:共計?|計)?[0-9,]{1,7}[人名]?", text):
         return count(ink)
     if (total := re.search(r"(?:合計|總計|共計?)([0-9]{1,6})[人名]", text)) and (at := ink.text.rfind(total[1])) >= 0:
-        return count(ink.part(at, len(ink.text))) and Found(int(total[1]), at, at + len(total[1]))
+        return Found(int(total[1]), at, at + len(total[1]))
     m = re.search(r"([0-9]{1,6})人", text)
-    return count(ink.part(ink.text.index(m[1]), len(ink.text))) if m and m[1] in ink.text else None
+    at = ink.text.find(m[1]) if m else -1
+    return Found(int(m[1]), at, at + len(m[1])) if m and at >= 0 else None
 
 
 def headcount(paper: Paper) -> list[Draft]:
     """The persons insured in the ordinary risk: the first number under (or beside) 投保人數."""
-    out = [d for d in Below(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
+    out = _under_total(paper) or [d for d in Below(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
     out += [d for d in Beside(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
     out = out or [d for d in Below(COUNT_LABELS[-1:], _persons)(paper) if d.value is not None]
     if out:
         return _topmost([*out, *_same_column(paper, out[0])])
     sheets = [i for s in paper.sheets for i in s.inks if re.search(r"[0-9]{1,6}人", "".join(i.text.split()))]
     return [Draft(f.value, i.part(f.start, f.end), count, firm=False) for i in sheets if (f := _persons(i))][:1]
+
+
+def _under_total(paper: Paper) -> list[Draft]:
+    """The first count under 合計, where the head of the counts is parted into nationals, foreigners and all."""
+    for sheet in paper.sheets:
+        for hit in (h for label in COUNT_LABELS for h in hits(sheet, label)):
+            cell = sheet.cell_of(hit.box)
+            span = cell.box if cell else hit.box.grown(0.5 * hit.box.width, 0)
+            totals = [i for i in sheet.inks if re.fullmatch("合計|總計|小計|共計|計", i.text) and span.left <= i.box.centre[0] <= span.right
+                      and 0 <= i.box.top - hit.box.bottom + 0.4 * hit.box.height < 4 * hit.box.height]
+            for head in totals:
+                home = sheet.cell_of(head.box)
+                lane = home.box if home else head.box.grown(0.5 * head.box.width, 0)
+                under = [i for i in sheet.inks if -0.2 * head.height < i.box.top - head.box.bottom < 4 * head.height
+                         and lane.left <= i.box.centre[0] <= lane.right]
+                for ink in sorted(under, key=lambda i: i.box.top)[:1]:
+                    if found := _persons(ink):
+                        return [Draft(found.value, ink.part(found.start, found.end), count, labelled=True)]
+    return []
 
 
 def _same_column(paper: Paper, first: Draft) -> list[Draft]:
@@ -84,15 +105,17 @@ def persons_fit(sketch: Sketch) -> None:
 KIND = Kind(
     id="insurance_premium_bill",
     name="勞工保險費繳款單",
-    titles=("保險費繳款單", "保險費繳費清單", "保險費計算清單", "保險費繳納清單", "保險費繳款書", "保險費通知單", "勞工保險費繳款單"),
+    titles=("保險費繳款單", "保險費繳費清單", "保險費計算清單", "保險費繳納清單", "保險費繳款書", "保險費通知單", "勞工保險費繳款單",
+            "保險費電子繳費通知", "保險費電子繳款單", "保險費繳費通知", "保險費繳款通知", "保險費繳納通知", "勞保費繳款單"),
     labels=("保險證號", "投保單位名稱", "計費年月", "繳納期限", "寬限期滿", "投保人數", "普通事故保險費", "就業保險費", "職業災害保險費",
             "應繳保險費", "投保單位收據聯",
             "代收機構存根聯", "銷帳編號", "滯納金", "費率", "應繳總金額"),
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
-        "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月"), month),
-                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1)),),
+        "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月", "計費月", "費用月份",
+                                            "保費月份", "保險費月份", "所屬月份"), month),
+                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1), Only(month, recent, unless=DATED)),),
         "hc.latest_count": (headcount,),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
                                    Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),

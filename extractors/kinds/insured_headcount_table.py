@@ -6,6 +6,7 @@ import re
 
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._months import consecutive, rows
+from extractors.kinds._persons import serials
 from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import around
@@ -41,6 +42,11 @@ def months_follow(sketch: Sketch) -> None:
     if any(m.guessed for m in table):
         sketch.doubt("有一個月份看不清楚，依前後月份推定，請核對", "hc.monthly_insured", "hc.latest_month", "hc.latest_count")
         return
+    if any(m.clash for m in table):
+        sketch.doubt("有一個月份印有兩種人數，請核對", "hc.monthly_insured", "hc.latest_count")
+    last = max((int(i.text) for i in serials(sketch.paper)), default=0)
+    if len(months) < last < 2 * len(months) + 12:
+        sketch.doubt(f"表列序號到 {last}，只讀到 {len(months)} 個月", "hc.monthly_insured", "hc.latest_month", "hc.latest_count")
     if len(months) < 2:
         return
     if months != consecutive(months[0], len(months)):
@@ -77,7 +83,8 @@ KIND = Kind(
         "hc.monthly_insured": (monthly,),
         "hc.latest_month": (latest_month,),
         "hc.latest_count": (latest_count,),
-        "ins.printed_on": (around(("印表日期", "列印日期", "製表日期", "印製日期", "查詢日期", "印表時間", "列印時間", "下載時間"), day),),
+        "ins.printed_on": (around(("印表日期", "列印日期", "製表日期", "印製日期", "查詢日期", "印表時間", "列印時間", "下載時間",
+                                   "產製日期", "資料產製日", "查詢時間", "製表時間", "下載日期", "印表日", "列印日", "製表日"), day),),
     },
     checks=(months_follow,),
     against=("繳款單", "被保險人名冊", "計算名冊"),

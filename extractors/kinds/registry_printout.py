@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, ubn_form
+from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, number, ubn_form
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Paper
 from extractors.readers.places import After, around, in_turn
-from extractors.readers.values import amount, company_goes_on, day, entity, one_of, person, uniform_no
+from extractors.readers.values import amount, company_goes_on, day, entity, one_of, person
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")
@@ -44,13 +44,14 @@ def plausible(sketch: Sketch) -> None:
 KIND = Kind(
     id="registry_printout",
     name="商工登記公示資料",
-    titles=("商工登記公示資料查詢服務", "公司登記公示資料", "公司基本資料", "商業登記基本資料", "商業基本資料", "登記公示資料查詢",
-            "工商登記公示資料"),
+    titles=("商工登記公示資料查詢服務", "商工登記公示資料", "公司登記公示資料", "公司基本資料",
+            "商業登記基本資料", "商業基本資料",
+            "登記公示資料查詢", "工商登記公示資料"),
     labels=("登記現況", "股權狀況", "公司狀況", "資本總額", "實收資本額", "代表人姓名", "公司所在地", "登記機關", "核准設立日期",
             "最後核准變更日期", "所營事業資料",
             "組織類型", "商業名稱", "最近異動日期"),
     fields={
-        "org.uniform_no": (around(("商業統一編號", "公司統一編號", "統一編號", "統編"), uniform_no),),
+        "org.uniform_no": (number("商業統一編號", "公司統一編號"),),
         "org.name": (in_turn(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on), After("^.{0,3}名稱", entity)),),
         "org.registered_address": (around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
         "org.responsible_person": (in_turn(around(("代表人姓名", "負責人姓名", "公司負責人", "代表人", "負責人"), person, whole=False),

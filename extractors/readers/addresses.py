@@ -9,7 +9,7 @@ from domain.taiwan import address as addresses
 from extractors.readers.ink import Ink
 from extractors.readers.values import NOT_TAIL, Found
 
-_PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地圖|查看地圖|Google"
+_PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地|查看地圖|Google"
                          r"|\((?:未|使用|以下)|[:：]")
 
 
@@ -49,5 +49,7 @@ def address_goes_on(text: str, later: str) -> bool:
     if len(body) > 34 or NOT_TAIL.search(body):
         return False
     if re.match(r"[樓號室巷弄段里路街]", body) and re.search(r"[0-9一二三四五六七八九十\u4e00-\u9fff]$", text) and not _END.search(text):
+        return True
+    if text.endswith("之") and re.fullmatch("[0-9]{1,3}", body):
         return True
     return _TAIL.match(body) is not None or (not re.search(r"[0-9]號", text) and re.search(r"[0-9]號", body) is not None)

@@ -42,9 +42,9 @@ def folded(text: str) -> str:
     return text.translate(_TABLE)
 
 
-OPPOSITES = (("買", "賣"), ("銷", "進"))
-"""Characters that tell labels of opposite parties apart: one of them in the place of the other is no slip of the engine but another
-label (買方 beside 賣方)."""
+OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"))
+"""Characters that tell opposite labels apart: one of them in the place of the other is no slip of the engine but another
+label (買方 beside 賣方, 變更前 beside 變更後)."""
 
 
 def _opposite(window: str, label: str) -> bool:
@@ -130,7 +130,8 @@ class Hit:
 _NOTE = re.compile(r"^\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
 
 
-_PREFIX = re.compile(r"[一二三四五六七八九十]{1,3}|[本當](?:月|期|次)|應|商業|公司|營業人")
+_PREFIX = re.compile(r"[一二三四五六七八九十]{1,3}|[本當](?:月|期|次)|應|[本貴該]?(?:商業|公司|商號|行號|單位)|營業人"
+                     r"|營利事業|廠商|事業|(?:配賦|編配|核給|核發|賦予)之?")
 
 
 def _starts_well(before: str, label: str) -> bool:
@@ -138,6 +139,7 @@ def _starts_well(before: str, label: str) -> bool:
     also after one stray glyph, since ※ is often misread."""
     if not before or not (is_han(before[-1]) or before[-1].isalpha()):
         return True
+    before = before[next((k for k in range(len(before), 0, -1) if not is_han(before[k - 1])), 0):] or before
     return _PREFIX.fullmatch(before) is not None or (len(before) == 1 and len(label) >= 5)
 
 

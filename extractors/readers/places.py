@@ -17,6 +17,7 @@ from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import Hit, distance, find_in, folded, hits
 from extractors.readers.spots import Tail, below, continued, right, with_next
 from extractors.readers.values import Found, Parser
+from extractors.readers.words import is_label
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Beside:
             if found:
                 ink, found = self._alone(hit, ink, found)
                 return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm, labelled=not (hit.slips or hit.glued))
-            seen = seen or ink
+            seen = seen or (None if is_label(ink.text) else ink)
         return Draft(None, seen, self.parse, self.firm) if seen and self.firm else None
 
     def _alone(self, hit: Hit, ink: Ink, found: Found) -> tuple[Ink, Found]:
@@ -155,6 +156,34 @@ class Matching:
                 if found := self.parse(ink):
                     out.append(Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm))
         return out[:self.most]
+
+
+def always(value: Value) -> bool:
+    """A condition that every value satisfies."""
+    return True
+
+
+@dataclass(frozen=True)
+class Only:
+    """The one value of its form on the whole paper, wherever it stands; nothing where there are several. Only values that ``holds`` is
+    true of count, and only ink that ``unless`` (a regular expression) does not match."""
+
+    parse: Parser
+    holds: Callable[[Value], bool] = always
+    unless: str = ""
+    pages: int = 99
+
+    def __call__(self, paper: Paper) -> list[Draft]:
+        found = [d for sheet in paper.sheets[:self.pages] for ink in sheet.inks if not self.unless or not re.search(self.unless, ink.text)
+                 for d in self._of(ink)]
+        return found[:1] if found and all(d.value == found[0].value for d in found) else []
+
+    def _of(self, ink: Ink) -> Iterator[Draft]:
+        rest: Ink | None = ink
+        while rest is not None and (at := self.parse(rest)) is not None and at.end > 0:
+            if self.holds(at.value):
+                yield Draft(at.value, rest.part(at.start, at.end), self.parse)
+            rest = rest.part(at.end, len(rest.text)) if rest.text[at.end:].strip() else None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from domain.document import OCR, Box
 from extractors.readers.ink import Cell, Ink, Sheet, is_han
 from extractors.readers.labels import Hit
+from extractors.readers.words import is_label
 
 Tail = Callable[[str, str], bool]
 """Whether a line goes on with a value: the value so far, the line's text."""
@@ -43,15 +44,29 @@ def _within(hit: Hit, ink: Ink) -> bool:
     return hit.box.grown(0.002, 0.002).holds(ink.box)
 
 
+def _crowded(hit: Hit, cell: Cell) -> bool:
+    """Whether labels of other rows stand in the label's cell too: the rules between them were lost, or are not printed."""
+    return any(is_label(i.text) for i in cell.inks if i not in hit.inks and not i.box.same_row(hit.box))
+
+
 def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink]:
     sheet = hit.sheet
     cell = sheet.cell_of(hit.box)
+    if cell is not None and _crowded(hit, cell):
+        yield from _rows_of([i for i in cell.inks if i not in hit.inks and i.box.same_row(hit.box) and i.box.left >= hit.box.right], whole)
+        level = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and c.box.top < hit.box.centre[1] < c.box.bottom]
+        for other in sorted(level, key=lambda c: c.box.left)[:1]:
+            rows = other.inks if other.box.height < 0.6 * cell.box.height else [i for i in other.inks if i.box.same_row(hit.box)]
+            if rows:
+                yield Ink.joined(rows)
+        return
     if cell is not None:
         own = _in_cell_after(hit, cell)
         if own and cell.box.width > 3 * hit.box.width:
             yield from _rows_of(own, whole)
         neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
         neighbours.sort(key=lambda c: c.box.left)
+        neighbours = neighbours[:next((k for k, c in enumerate(neighbours) if c.ink is not None and is_label(c.ink.text)), len(neighbours))]
         loose = [i for i in sheet.row(hit.box) if i.box.left >= cell.box.right - EDGE and i not in hit.inks
                  and ((home := sheet.cell_of(i.box)) is None or home.box.holds(hit.box))
                  and (not neighbours or i.box.centre[0] < neighbours[0].box.left)]
@@ -128,7 +143,9 @@ SUFFIXES = ("股份有限公司", "有限公司")
 
 
 def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
-    """The value's stretches as one where ``whole`` (those close together, and a pre-printed suffix), then each of the first three."""
+    """The value's stretches as one where ``whole`` (those close together, and a pre-printed suffix), then each of the first three; what
+    stands behind another label is that one's."""
+    inks = inks[:next((k for k, i in enumerate(inks) if is_label(i.text)), len(inks))]
     spaced = [i for i in inks if len(i.text) == 1 and is_han(i.text)]
     if not whole and 1 < len(spaced) == len(inks) < 5 and all(b.box.left - a.box.right < 3 * a.em for a, b in zip(inks, inks[1:],
             strict=False)):
@@ -150,16 +167,25 @@ def _rows_of(inks: Sequence[Ink], whole: bool) -> Iterator[Ink]:
 def below(hit: Hit) -> Iterator[Ink]:
     sheet = hit.sheet
     cell = sheet.cell_of(hit.box)
-    if cell is not None:
+    if cell is not None and not _crowded(hit, cell):
+        own = [i for i in cell.inks if i.box.top >= hit.box.bottom - 0.3 * hit.box.height and i not in hit.inks and not _note(i)]
+        if own:
+            yield Ink.joined(own)
         under = [c for c in sheet.cells if c.box.top >= cell.box.bottom - EDGE and c.box.same_column(cell.box, 0.6) and c.inks]
         for other in sorted(under, key=lambda c: c.box.top)[:1]:
             if other.ink is not None:
                 yield other.ink
         return
-    under_ink = [i for i in sheet.inks if i.box.top >= hit.box.bottom - 0.3 * hit.box.height and _near_column(i.box, hit.box)]
+    under_ink = [i for i in sheet.inks if i.box.top >= hit.box.bottom - 0.3 * hit.box.height and _near_column(i.box, hit.box)
+                 and not _note(i)]
     nearest = min(under_ink, key=lambda i: i.box.top, default=None)
-    if nearest is not None and nearest.box.top - hit.box.bottom < 3 * hit.box.height:
+    if nearest is not None and nearest.box.top - hit.box.bottom < 3 * hit.box.height and not is_label(nearest.text):
         yield nearest
+
+
+def _note(ink: Ink) -> bool:
+    """Whether the ink is a note in brackets, such as the unit of a column."""
+    return re.fullmatch(r"[(（][^()（）]*[)）]", ink.text) is not None
 
 
 def _near_column(a: Box, b: Box) -> bool:

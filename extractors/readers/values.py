@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from domain.field import Value
 from domain.taiwan import insurance_no, invoice_number, money, numerals, roc_date, ubn
 from extractors.readers.ink import Ink, is_han
+from extractors.readers.words import is_printed
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def invoice_no(ink: Ink) -> Found | None:
 
 _NOT_A_NAME = re.compile(
     r"印章|簽章|蓋章|姓名|名稱|負責人|代表人|統一編號|電話|地址|日期|身分證|董事|股東|登記|編號|職稱|阿拉伯|資本|金額|以下空白|空白|同上|如附|公司所在|郵遞|新[臺台]幣"
-    r"|^(?:元|股|人|是|否|有|無|中文|外文|本人|文|章|印|年|月|日)$|出資|合夥人|機關|附件|速別|普通件")
+    r"|^(?:元|股|人|是|否|有|無|中文|外文|本人|文|章|印|年|月|日)$|出資|合夥人|機關|附件|速別|普通件|政府|公司|經濟部")
 
 
 def person(ink: Ink) -> Found | None:
@@ -175,6 +176,8 @@ def person(ink: Ink) -> Found | None:
     if m is None:
         m = re.match(r"[A-Z][A-Za-z.,'\- ]{2,40}", text)
         return Found(m[0].strip(), 0, len(m[0].rstrip())) if m else None
+    if is_printed(text) or is_printed(m[0]):
+        return None
     stop = _NOT_A_NAME.search(m[0])
     end = stop.start() if stop and stop.start() >= 2 else len(m[0])
     name = m[0][:end]
@@ -197,11 +200,15 @@ def entity(ink: Ink) -> Found | None:
     start = len(text) - len(text.lstrip(" ,.:;、。-_—·*※"))
     m = re.search(r"(?:股份有限公司|有限公司|兩合公司|無限公司)(?:[\u4e00-\u9fff]{2,8}分公司)?", text[start:])
     end = start + m.end() if m else len(text)
+    if m and (foreign := re.match(r"[\x20-\x7e]*[):](?=[\u4e00-\u9fff]{3})", text[start:end])):
+        start += foreign.end()
     if m is None:
         stop = _NAME_STOP.search(text, start)
         end = stop.start() if stop else end
     name = text[start:end].strip(" ,.;、。_—*※(")
-    if len(name) < 2 or _NAME_BAD.search(name) or _BOILERPLATE.search(name) or not (any(map(is_han, name)) or re.search(r"[A-Za-z]{3}",
+    if len(name) < 2 or is_printed(name) or is_printed(text):
+        return None
+    if _NAME_BAD.search(name) or _BOILERPLATE.search(name) or not (any(map(is_han, name)) or re.search(r"[A-Za-z]{3}",
             name)):
         return None
     return Found(name, start, start + len(name))
