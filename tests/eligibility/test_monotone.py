@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.decision import FAIL, NEEDS_EVIDENCE, NOT_APPLICABLE, PASS, UNDETERMINED, VALUE
 from eligibility.cases import TODAY, examples
 from eligibility.decide import decide
-from eligibility.programme import load
+from eligibility.programme import intake_checks, load
 
 DECIDED = (PASS, FAIL, VALUE)
 OPEN = (NEEDS_EVIDENCE, UNDETERMINED, NOT_APPLICABLE)
@@ -46,7 +46,7 @@ def _may_become(rule, was, now):
     return now in (was, *OPEN) or (now == VALUE and rule in ALSO_COMPUTES)
 
 
-@pytest.mark.parametrize("programme", load().values(), ids=lambda p: p.id)
+@pytest.mark.parametrize("programme", [*load().values(), intake_checks()], ids=lambda p: p.id)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_facts_taken_away_only_make_findings_less_certain(programme, data):
@@ -57,7 +57,7 @@ def test_facts_taken_away_only_make_findings_less_certain(programme, data):
     assert _only_less_certain(programme, before, {k: v for k, v in facts.items() if k not in gone}, as_of) == {}
 
 
-@pytest.mark.parametrize("programme", load().values(), ids=lambda p: p.id)
+@pytest.mark.parametrize("programme", [*load().values(), intake_checks()], ids=lambda p: p.id)
 def test_each_fact_of_each_example_can_go_missing(programme):
     for example in examples(programme.folder):
         before = _outcomes(programme, example.facts, example.as_of)
