@@ -12,13 +12,13 @@ from datetime import date
 
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
-from extractors.kinds._amounts import anywhere, figure, half_up_tax
+from extractors.kinds._amounts import anywhere, figure, half_up_tax, sums
 from extractors.kinds._written import SURE, in_cells, in_words, parse_words
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 from extractors.readers.values import Found, day, invoice_no
 
-_NOT_THE_DAY = re.compile(r"核准|文號|列印|製表|傳真|FR[O0]M|FAX|電話|字第")
+_NOT_THE_DAY = re.compile(r"N[oO][.: ]|核准|文號|列印|製表|傳真|FR[O0]M|FAX|電話|字第")
 _PERIOD = re.compile(
     r"([0-9零〇○一二三四五六七八九十百]{2,5})年([0-9一二三四五六七八九十]{1,3})月?[、,，.·・:：\-~－—–至一]{1,2}"
     r"([0-9一二三四五六七八九十]{1,3})月")
@@ -54,15 +54,27 @@ def purchase_day(paper: Paper) -> list[Draft]:
                 continue
             if hit:
                 told = re.search(r"民.|日期|[0-9]{2}:[0-9]{2}", ink.text) is not None
-                found.append((not told, Draft(hit.value, ink.part(hit.start, hit.end), invoice_day, labelled=told)))
+                found.append((not told, _recent(Draft(hit.value, ink.part(hit.start, hit.end), invoice_day, labelled=told))))
         if not found:
-            found += [(False, d) for d in _row_days(sheet)]
+            found += [(False, _recent(d)) for d in _row_days(sheet)]
     if not all(rank for rank, _ in found):
         found = [(rank, replace(d, firm=False) if rank else d) for rank, d in found]
     found.sort(key=lambda p: (months is not None and not falls_into(str(p[1].value), months[0]), p[0]))
     kept = [d for _, d in found[:2]]
     first = min((d for _, d in found if kept and d.value == kept[0].value), key=lambda d: (d.ink.page, d.ink.box.top), default=None)
     return kept if first is None else [replace(first, firm=kept[0].firm), *(d for d in kept if d is not first)]
+
+
+_EARLIEST = "1971"
+"""The year from which on papers of business to be read may be; 15年 of one before is what is left of 115年."""
+
+
+def _recent(draft: Draft) -> Draft:
+    """A day before all papers of business lost the first figure of its year: a hundred years later, for a person to look at."""
+    when = str(draft.value)
+    if when >= _EARLIEST or when.endswith("02-29"):
+        return draft
+    return replace(draft, value=f"{int(when[:4]) + 100}{when[4:]}", repaired="year", firm=False)
 
 
 _BLURRED = re.compile(r"([01]?[0-9]{2})年([0-9]{1,2})月([0-9]{1,3})(?:日|(?![0-9]))")
@@ -213,6 +225,14 @@ def date_in_period(sketch: Sketch) -> None:
         sketch.vouch("check:range", "inv.date")
     elif not any(d.witness == "qr" for d in sketch.drafts["inv.date"]):
         sketch.doubt("開立日期不在發票期別內", "inv.date")
+
+
+def column_adds_up(sketch: Sketch) -> None:
+    """The figures above the total in its column make it together."""
+    total = sketch.number("inv.total_amount")
+    for sheet in sketch.paper.sheets:
+        if (found := sums(sheet)) and found.lines > 1 and found.total[0] == total:
+            sketch.vouch("check:sum", "inv.total_amount")
 
 
 def clear_of(other: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Sketch
+from extractors.kinds._boxes import as_figure
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside
-from extractors.readers.values import Found, entity, has_suffix, uniform_no
+from extractors.readers.values import uniform_no
 
 SELLER_NO = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "營業人統編", "店統編", "商店統一編號", "銷售人統一編號")
 BUYER_NO = ("買受人統一編號", "買方統一編號", "買受人統編", "買方統編", "買方", "買受人註記統編")
@@ -29,6 +29,13 @@ SEAL = ("統一發票專用章", "免用統一發票", "發票專用章", "收�
 PLACE_OF_SEAL = ("營業人蓋用", "蓋用統一發票")
 _HEADS = ("品名", "數量", "單價", "金額", "總價")
 _OTHER_NUMBERS = re.compile(r"[A-Z]{2}[ \-]?[0-9]{8}|電話|TEL|傳真|FAX|\(0[0-9]\)|帳號|日期", re.IGNORECASE)
+
+_OWN_LABEL = re.compile(r"統一?編號?[:：]?\s*([0-9]{8})(?![0-9])")
+
+
+BEFORE_TITLE = re.compile(r"([\u4e00-\u9fff]{2,16}(?:公司|商行|企業社|工作室|[行社店坊館廠鋪舖屋園]))"
+                          r"(?=[^\u4e00-\u9fff]*(?:免用統一發票|免用發票|統一發票|收據))")
+"""The seller's name before the title in one line."""
 
 
 def table_top(sheet: Sheet) -> float | None:
@@ -67,7 +74,10 @@ def numbers(sheet: Sheet) -> list[tuple[Ink, str]]:
     for ink in (*sheet.inks, *_boxed(sheet)):
         if any(i.box.same_row(ink.box) and 0 <= ink.box.left - i.box.left < 10 * i.em for i in letters):
             continue
-        if not _OTHER_NUMBERS.search(ink.text) and (found := uniform_no(ink)):
+        own = _OWN_LABEL.search(ink.text)
+        if own and (found := uniform_no(own_ink := ink.part(own.start(1), own.end(1)))):
+            out.append((own_ink, str(found.value)))
+        elif not _OTHER_NUMBERS.search(ink.text) and (found := uniform_no(ink)):
             out.append((ink.part(found.start, found.end), str(found.value)))
     return out
 
@@ -80,8 +90,12 @@ def _boxed(sheet: Sheet) -> list[Ink]:
         if id(seed) in done or not re.fullmatch(r"[0-9]{1,2}", seed.text):
             continue
         run: list[Ink] = []
-        for ink in [i for i in sheet.row(seed.box, 0.7) if re.fullmatch(r"[0-9]{1,2}", i.text)]:
-            done.add(id(ink))
+        row = sheet.row(seed.box, 0.7)
+        figures = [i for i in row if re.fullmatch(r"[0-9]{1,2}", i.text)]
+        done |= {id(i) for i in figures}
+        if len(figures) > 4:
+            figures = [f for i in row if (f := i if i in figures else as_figure(i))]
+        for ink in figures:
             if run and ink.box.left - run[-1].box.right > 4 * min(ink.em, run[-1].em):
                 out += _eight(run)
                 run = []
@@ -123,13 +137,30 @@ def buyer_no(paper: Paper) -> list[Draft]:
     top = table_top(sheet)
     labelled = [d for d in Beside(("統一編號", "統編"), uniform_no, whole=True)(paper) if d.value is not None]
     buyer = next((i for i in sheet.inks if any((s := find_in(i.text, w)) and s[2] == 0 for w in BUYER_NAME)), None)
-    out = [d for d in labelled if _in_head(d.ink, top, buyer) and not _sealed(sheet, d.ink)]
+    out = [d for d in labelled if _in_head(d.ink, top, buyer) and not sealed(sheet, d.ink)
+           and not _behind_seller(sheet, d.ink, buyer)]
     if out or top is None:
-        return out
+        return out or _lower_of_two(sheet)
     title = next((i for i in sheet.inks if re.search("發票|收據|[一二三]聯", i.text)), None)
-    loose = [(i, n) for i, n in numbers(sheet) if i.box.bottom < top + 0.2 * i.height and not _sealed(sheet, i)
+    loose = [(i, n) for i, n in numbers(sheet) if i.box.bottom < top + 0.2 * i.height and not sealed(sheet, i)
              and (title is None or i.box.top > title.box.bottom)]
     return [Draft(n, i, uniform_no) for i, n in loose[:1]] if buyer is not None or len(loose) == 1 else []
+
+
+def _behind_seller(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
+    """Whether words before the seller stand between those before the buyer and a number below both."""
+    return buyer is not None and any(_begins(i.text, w) and buyer.box.centre[1] < i.box.centre[1] < ink.box.centre[1] + 0.5 * ink.height
+                                     for i in sheet.inks for w in (*SELLER_NAME, *SELLER_TOO))
+
+
+def _lower_of_two(sheet: Sheet) -> list[Draft]:
+    """On a strip with two numbers the seller's stands in the head, over the title or the invoice's own number, and the buyer's below it."""
+    found = [(i, n) for i, n in numbers(sheet) if ubn.is_valid(n)]
+    middle = next((i.box.centre[1] for i in sheet.inks if re.search(r"統一發票(?!專用章)|[A-Z]{2}[ \-]?[0-9]{8}", i.text)), None)
+    below = [(i, n) for i, n in found if middle is not None and i.box.top > middle and not sealed(sheet, i)]
+    if len({n for _, n in found}) != 2 or len(below) != 1 or below[0][1] in {n for i, n in found if i is not below[0][0]}:
+        return []
+    return [Draft(below[0][1], below[0][0], uniform_no, firm=False)]
 
 
 def _in_head(ink: Ink, top: float | None, buyer: Ink | None) -> bool:
@@ -138,7 +169,7 @@ def _in_head(ink: Ink, top: float | None, buyer: Ink | None) -> bool:
     return buyer is not None and abs(ink.box.centre[1] - buyer.box.centre[1]) < 0.16
 
 
-def _sealed(sheet: Sheet, ink: Ink) -> bool:
+def sealed(sheet: Sheet, ink: Ink) -> bool:
     """Whether the ink stands within a seal: its words near it, in one column. 收據專用章 is mostly printed where a seal is to come."""
     return any(abs(s.box.centre[0] - ink.box.centre[0]) < 0.13 and abs(s.box.centre[1] - ink.box.centre[1]) < 0.16 and s.page == ink.page
                for s in seals(sheet) if "收據" not in s.text)
@@ -150,97 +181,38 @@ def seller_no(paper: Paper) -> list[Draft]:
     if direct:
         return direct
     sheet = paper.first
+    if headed := _under_title(sheet):
+        return headed
     buyers = buyer_no(paper)
     rest = [(i, n) for i, n in numbers(sheet) if not any(d.ink.box.overlap(i.box) > 0 for d in buyers)]
     top, stamp = table_top(sheet), seals(sheet)
-    below = [(i, n) for i, n in rest if (top is not None and i.box.top > top) or _sealed(sheet, i)]
+    below = [(i, n) for i, n in rest if (top is not None and i.box.top > top) or sealed(sheet, i)]
     if not below and top is None:
         below = [(i, n) for i, n in rest if n not in {d.value for d in buyers}]
     order = sorted(below, key=lambda p: (not ubn.is_valid(p[1]), min((apart(p[0], s) for s in stamp), default=0.0)))
-    return [Draft(n, i, uniform_no, labelled=_sealed(sheet, i)) for i, n in order[:1]]
+    told = len({n for _, n in rest}) == 1 and any(d.labelled for d in buyers)
+    return [Draft(n, i, uniform_no, labelled=sealed(sheet, i) or (told and _has_label(sheet, i))) for i, n in order[:1]]
+
+
+def _under_title(sheet: Sheet) -> list[Draft]:
+    """The number that stands right under the seller's name and the title in one line, before any words of the buyer."""
+    title = next((i for i in sheet.inks[:6] if BEFORE_TITLE.match(i.text)), None)
+    buyer = min((i.box.top for i in sheet.inks if any(_begins(i.text, w) for w in BUYER_NAME)), default=1.0)
+    near = [(i, n) for i, n in numbers(sheet) if title and 0 <= i.box.centre[1] - title.box.centre[1] < 3 * title.height
+            and i.box.bottom < buyer]
+    return [Draft(n, i, uniform_no) for i, n in near[:1]]
+
+
+def _has_label(sheet: Sheet, ink: Ink) -> bool:
+    """Whether 統一編號 or 統編 stands right before a number."""
+    row = [i for i in sheet.row(ink.box) if i.box.left < ink.box.left]
+    return bool(row) and re.search(r"統一?編號?[:：]?\s*(?:[0-9]{8}|$)", row[-1].text) is not None \
+        and row[-1].box.right > ink.box.left - 8 * ink.em
 
 
 def apart(a: Ink, b: Ink) -> float:
     (ax, ay), (bx, by) = a.box.centre, b.box.centre
     return math.hypot(ax - bx, ay - by)
-
-
-_NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
-                         r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月"
-                         r"|數.?量|單.?價|總.?價|金.?額|免用|銷售額|地.?址")
-_BUSINESS = r"..公司$|.商行|.企業社|.工作室|..[行社店坊館廠鋪舖屋園]$"
-_SEAL_WORDS = (*SEAL, *PLACE_OF_SEAL, "統一編號", "備註", "負責人")
-
-
-def seller_name(paper: Paper) -> list[Draft]:
-    """The seller's name: at its label, else in the seal or with the seller's number, else at the head of a register's strip."""
-    direct = [_mended(d) for d in Beside(SELLER_NAME, entity)(paper) if d.value and not re.fullmatch(r"[\W0-9A-Za-z]+", str(d.value))] \
-        or [d for d in Beside(SELLER_TOO, entity)(paper) if d.value and re.search(_BUSINESS, str(d.value))]
-    if direct:
-        return direct
-    sheet = paper.first
-    buyers = {str(d.value) for d in Beside(BUYER_NAME, entity, whole=True)(paper) if d.value}
-    anchors = [*(d.ink for d in seller_no(paper)[:1]), *seals(sheet)[:1]]
-    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers) or _alone(sheet, buyers)
-
-
-def _alone(sheet: Sheet, buyers: set[str]) -> list[Draft]:
-    """The only name of a business beside or below the table of goods: the seal's, whose other words are lost."""
-    top = table_top(sheet)
-    found = [(i, f) for i in sheet.inks if top is not None and i.box.top > top and not _NOT_SELLER.search(i.text) and i.confidence > 0.7
-             and (f := entity(i)) and re.search(_BUSINESS, str(f.value)) and f.value not in buyers]
-    return [_mended(Draft(f.value, i.part(f.start, f.end), entity)) for i, f in found] if len(found) == 1 else []
-
-
-def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]:
-    """The name that stands with the seller's number or seal: in the same column, the closest with a business name's ending; else the
-    closest above."""
-    top = table_top(sheet)
-    found: list[tuple[bool, float, Ink, Found]] = []
-    for anchor in anchors:
-        x, y = anchor.box.centre
-        for ink in sheet.inks:
-            dx, dy = abs(ink.box.centre[0] - x), ink.box.centre[1] - y
-            if ink is anchor or dx > 0.16 or not -8 * anchor.height < dy < 5 * anchor.height or _NOT_SELLER.search(ink.text):
-                continue
-            if any(find_in(ink.text, word) for word in _SEAL_WORDS) or (top is not None and ink.box.bottom < top < anchor.box.top):
-                continue
-            if _of_goods(sheet, ink, top):
-                continue
-            hit = entity(ink)
-            named = hit is not None and has_suffix(str(hit.value))
-            if hit is None or str(hit.value) in buyers or (not named and (dy > 0 or ink.confidence < 0.7)):
-                continue
-            found.append((not named, abs(dy), ink, hit))
-    found.sort(key=lambda f: f[:2])
-    return [_mended(Draft(h.value, i.part(h.start, h.end), entity, labelled=_sealed(sheet, i))) for _, _, i, h in found[:1]]
-
-
-def _of_goods(sheet: Sheet, ink: Ink, top: float | None) -> bool:
-    """Whether the ink is a line of the table of goods: two figures or more stand right of it."""
-    row = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right
-           and re.fullmatch(r"(?:NT)?\$?[0-9][0-9,.]*(?:TX)?|[×xX*@][0-9]+", i.text)]
-    return top is not None and ink.box.top > top and len(row) > 1
-
-
-def _mended(draft: Draft) -> Draft:
-    """有限公 can only be the head of 有限公司 whose last glyph the engine lost; the ink stays as read, so a person looks."""
-    value = draft.value
-    return replace(draft, value=f"{value}司") if isinstance(value, str) and value.endswith("有限公") else draft
-
-
-def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
-    """The name over the title or, on a strip without a table, at its head."""
-    top = table_top(sheet)
-    title = next((i for i in sheet.inks if re.search("統一發票|收據", i.text)), None)
-    for ink in sheet.inks[:6]:
-        over = title is not None and ink.box.bottom <= title.box.top + 0.3 * title.height
-        if (top is not None and not over) or _NOT_SELLER.search(ink.text):
-            continue
-        found = entity(ink)
-        if found and found.value not in buyers and re.search(_BUSINESS, str(found.value)):
-            return [Draft(found.value, ink.part(found.start, found.end), entity)]
-    return []
 
 
 def parties_differ(sketch: Sketch) -> None:

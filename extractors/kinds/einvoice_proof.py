@@ -10,8 +10,8 @@ from domain.document import Box, Code
 from domain.field import Value
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import figure, or_else, total
-from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, purchase_day, written_total
-from extractors.kinds._parties import heads, parties_differ, seller_no, table_top
+from extractors.kinds._invoices import big_writing, column_adds_up, date_in_period, invoice_numbers, purchase_day, written_total
+from extractors.kinds._parties import heads, numbers, parties_differ, seller_no, table_top
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -62,8 +62,12 @@ def _party(words: tuple[str, ...], other: tuple[str, ...]) -> Reader:
 
 
 def placed_seller(paper: Paper) -> list[Draft]:
-    """The seller's number by its place, on a sheet with a table of goods."""
-    return seller_no(paper) if table_top(paper.first) is not None else []
+    """The seller's number by its place, on a sheet with a table of goods; else the only one beside a labelled buyer's."""
+    buyers = {d.value for d in _party(BUYER, SELLER)(paper) if d.labelled}
+    rest = [(i, n) for i, n in numbers(paper.first) if n not in buyers]
+    if table_top(paper.first) is not None:
+        return seller_no(paper)
+    return [Draft(rest[0][1], rest[0][0], uniform_no)] if buyers and len({n for _, n in rest}) == 1 else []
 
 
 def _read(reader: Reader) -> Reader:
@@ -88,7 +92,7 @@ def bar_code(part: int) -> Reader:
     return read
 
 
-SELLER = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "賣方營業人統一編號", "賣方名稱", "銷售人")
+SELLER = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "營業人統編", "店統編", "賣方營業人統一編號", "賣方名稱", "銷售人")
 BUYER = ("買方統一編號", "買方統編", "買方", "買受人統一編號", "買受人統編", "買受人", "買方名稱")
 
 NUMBER = (in_turn(_read(around(("發票號碼", "字軌號碼"), invoice_no)), invoice_numbers, bar_code(1)),)
@@ -149,7 +153,7 @@ KIND = Kind(
         "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, or_else(_party(SELLER, BUYER), placed_seller)),),
         "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, or_else(total, written_total)),),
     },
-    checks=(code39_agrees, parties_differ, big_writing, date_in_period),
+    checks=(code39_agrees, parties_differ, big_writing, column_adds_up, date_in_period),
     signs=(coded,),
     parts=slips,
     small=True,

@@ -7,7 +7,8 @@ import re
 from extractors.kind import Kind
 from extractors.kinds import _amounts as amounts
 from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, net_tax_total, purchase_day, written_total
-from extractors.kinds._parties import buyer_no, parties_differ, seller_name, seller_no
+from extractors.kinds._parties import buyer_no, parties_differ, seller_no
+from extractors.kinds._sellers import seller_name
 from extractors.readers import einvoice
 from extractors.readers.einvoice import NOT_THIS
 from extractors.readers.ink import Sheet

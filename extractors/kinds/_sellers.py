@@ -1,0 +1,104 @@
+"""The seller's name: at its label, in the seal, with the seller's number, or at the head of the paper; never a line of goods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.kind import Draft
+from extractors.kinds._parties import (
+    BEFORE_TITLE,
+    BUYER_NAME,
+    PLACE_OF_SEAL,
+    SEAL,
+    SELLER_NAME,
+    SELLER_TOO,
+    sealed,
+    seals,
+    seller_no,
+    table_top,
+)
+from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.labels import find_in
+from extractors.readers.places import Beside
+from extractors.readers.values import Found, entity, has_suffix
+
+_NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
+                         r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月"
+                         r"|數.?量|單.?價|總.?價|金.?額|免用|銷售額|地.?址")
+_BUSINESS = r"..公司$|.商行|.企業社|.工作室|..[行社店坊館廠鋪舖屋園]$"
+_SEAL_WORDS = (*SEAL, *PLACE_OF_SEAL, "統一編號", "備註", "負責人")
+
+
+def seller_name(paper: Paper) -> list[Draft]:
+    """The seller's name: at its label, else in the seal or with the seller's number, else at the head of a register's strip."""
+    direct = [_mended(d) for d in Beside(SELLER_NAME, entity)(paper) if d.value and not re.fullmatch(r"[\W0-9A-Za-z]+", str(d.value))] \
+        or [d for d in Beside(SELLER_TOO, entity)(paper) if d.value and re.search(_BUSINESS, str(d.value))]
+    if direct:
+        return direct
+    sheet = paper.first
+    buyers = {str(d.value) for d in Beside(BUYER_NAME, entity, whole=True)(paper) if d.value}
+    anchors = [*(d.ink for d in seller_no(paper)[:1]), *seals(sheet)[:1]]
+    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers) or _alone(sheet, buyers)
+
+
+def _alone(sheet: Sheet, buyers: set[str]) -> list[Draft]:
+    """The only name of a business beside or below the table of goods: the seal's, whose other words are lost."""
+    top = table_top(sheet)
+    found = [(i, f) for i in sheet.inks if top is not None and i.box.top > top and not _NOT_SELLER.search(i.text) and i.confidence > 0.7
+             and (f := entity(i)) and re.search(_BUSINESS, str(f.value)) and f.value not in buyers]
+    return [_mended(Draft(f.value, i.part(f.start, f.end), entity)) for i, f in found] if len(found) == 1 else []
+
+
+def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]:
+    """The name that stands with the seller's number or seal: in the same column, the closest with a business name's ending; else the
+    closest above."""
+    top = table_top(sheet)
+    found: list[tuple[bool, float, Ink, Found]] = []
+    for anchor in anchors:
+        x, y = anchor.box.centre
+        for ink in sheet.inks:
+            dx, dy = abs(ink.box.centre[0] - x), ink.box.centre[1] - y
+            if ink is anchor or dx > 0.16 or not -8 * anchor.height < dy < 5 * anchor.height or _NOT_SELLER.search(ink.text):
+                continue
+            if any(find_in(ink.text, word) for word in _SEAL_WORDS) or (top is not None and ink.box.bottom < top < anchor.box.top):
+                continue
+            if _of_goods(sheet, ink, top):
+                continue
+            hit = entity(ink)
+            named = hit is not None and has_suffix(str(hit.value))
+            if hit is None or str(hit.value) in buyers or (not named and (dy > 0 or ink.confidence < 0.7)):
+                continue
+            found.append((not named, abs(dy), ink, hit))
+    found.sort(key=lambda f: f[:2])
+    return [_mended(Draft(h.value, i.part(h.start, h.end), entity, labelled=sealed(sheet, i))) for _, _, i, h in found[:1]]
+
+
+def _of_goods(sheet: Sheet, ink: Ink, top: float | None) -> bool:
+    """Whether the ink is a line of the table of goods: two figures or more stand right of it."""
+    row = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right
+           and re.fullmatch(r"(?:NT)?\$?[0-9][0-9,.]*(?:TX)?|[×xX*@][0-9]+", i.text)]
+    return top is not None and ink.box.top > top and len(row) > 1
+
+
+def _mended(draft: Draft) -> Draft:
+    """有限公 can only be the head of 有限公司 whose last glyph the engine lost; the ink stays as read, so a person looks."""
+    value = draft.value
+    return replace(draft, value=f"{value}司") if isinstance(value, str) and value.endswith("有限公") else draft
+
+
+def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
+    """The name over the title or, on a strip without a table, at its head."""
+    top = table_top(sheet)
+    title = next((i for i in sheet.inks if re.search("統一發票|收據", i.text)), None)
+    for ink in sheet.inks[:6]:
+        if (m := BEFORE_TITLE.match(ink.text)) and (found := entity(part := ink.part(0, m.end(1)))) and found.value not in buyers:
+            return [Draft(found.value, part.part(found.start, found.end), entity)]
+        over = title is not None and ink.box.bottom <= title.box.top + 0.3 * title.height
+        if (top is not None and not over) or _NOT_SELLER.search(ink.text):
+            continue
+        found = entity(ink)
+        if found and found.value not in buyers and re.search(_BUSINESS, str(found.value)):
+            return [Draft(found.value, ink.part(found.start, found.end), entity)]
+    return []
