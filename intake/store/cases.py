@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -74,7 +74,8 @@ def _cases() -> Select[CaseRow, str, str, datetime]:
 def _view(found: Any) -> CaseView:
     row, login, clerk, agreed = found
     return CaseView(row.id, row.number, row.programme, row.applicant_id, login, row.title, row.state, row.version, row.clerk_id,
-                    clerk or "", row.outcome, row.doubts, row.created_at, row.submitted_at, row.received_on, agreed)
+                    clerk or "", row.outcome, row.doubts, row.created_at, row.submitted_at, row.received_on, agreed,
+                    row.due_on, row.due)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class QueueFilter:
     offset: int = 0
 
 
-SORTS = ("age", "-age", "doubts", "programme", "title", "state")
+SORTS = ("due", "age", "-age", "doubts", "programme", "title", "state")
 
 
 def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]:
@@ -104,7 +105,7 @@ def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]
              .join(Account, Account.id == CaseRow.applicant_id).outerjoin(Clerk, Clerk.id == CaseRow.clerk_id)
              .where(*_matching(f)).order_by(*_order(f.sort)).limit(f.limit).offset(f.offset))
     return [QueueRow(c.id, c.number, c.programme, login, c.title, c.state, c.outcome, c.doubts, n, waiting, clerk or "",
-                     c.submitted_at, c.received_on) for c, login, clerk, n, waiting in session.execute(query)]
+                     c.submitted_at, c.received_on, c.due_on, c.due) for c, login, clerk, n, waiting in session.execute(query)]
 
 
 def queue_counts(session: Session) -> dict[str, int]:
@@ -128,6 +129,7 @@ def _matching(f: QueueFilter) -> list[ColumnElement[bool]]:
 def _order(sort: str) -> list[Any]:
     sent = when((CaseRow.submitted_at.is_(None), CaseRow.created_at), else_=CaseRow.submitted_at)
     orders: dict[str, list[Any]] = {
+        "due": [CaseRow.due_on.is_(None), CaseRow.due_on, sent, CaseRow.id],
         "age": [sent, CaseRow.id], "-age": [sent.desc(), CaseRow.id.desc()], "doubts": [CaseRow.doubts.desc(), CaseRow.id],
         "programme": [CaseRow.programme, CaseRow.id], "title": [CaseRow.title, CaseRow.id], "state": [CaseRow.state, CaseRow.id],
     }
@@ -174,6 +176,11 @@ def assign(session: Session, case_id: int, clerk_id: int | None, expected_versio
     row = advance(session, case_id, expected_version)
     row.clerk_id = clerk_id
     return _changed(session, row)
+
+
+def save_due(session: Session, case_id: int, due_on: date | None, due: str) -> None:
+    """Keep the most urgent deadline of a case: its last day and its name; no save by a person."""
+    session.execute(update(CaseRow).where(CaseRow.id == case_id).values(due_on=due_on, due=due[:80]))
 
 
 def _changed(session: Session, row: CaseRow) -> CaseView:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from intake import clock
 from intake.store.tables import CaseRow, Event
+from intake.store.views import DRAFT
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,15 @@ def since(session: Session, case_id: int, seq: int, limit: int = 200) -> list[Ev
 def last(session: Session, case_id: int) -> int:
     """The number of the case's newest event, 0 where there is none: where a new listener starts."""
     return session.scalar(select(func.max(Event.id)).where(Event.case_id == case_id)) or 0
+
+
+def states(session: Session, case_id: int) -> list[tuple[str, datetime]]:
+    """The states that a case came to and when, oldest first; draft, where it began, is left out."""
+    rows = session.scalars(select(Event).where(Event.case_id == case_id, Event.kind == "case").order_by(Event.id))
+    out: list[tuple[str, datetime]] = []
+    for e in rows:
+        state = str(e.data["state"])
+        # a clerk who takes a case tells its state again
+        if state != (out[-1][0] if out else DRAFT):
+            out.append((state, e.at))
+    return out

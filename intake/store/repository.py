@@ -6,7 +6,8 @@
         p = repository.add_paper(session, c.id, stored, "表.pdf", "application/pdf", person)
         client.enqueue_read(session, p.id)                     # work/client.py
 
-Cases          create_case, case, cases_of, queue(QueueFilter), queue_counts, submit, set_state, assign, add_note, notes
+Cases          create_case, case, cases_of, queue(QueueFilter), queue_counts, submit, set_state, save_due,
+               assign, add_note, notes
 Consent        agree, require_consent
 Papers         add_paper, copy_paper, paper, papers, remove_paper, start_reading, save_picture, picture
 Readings       save_reading, has_reading, fail_reading, reading, readings; PAPER_ERRORS has the sentence of each error code
@@ -32,6 +33,7 @@ from intake.store.cases import (
     queue,
     queue_counts,
     require_consent,
+    save_due,
     set_state,
     submit,
 )
@@ -63,6 +65,6 @@ __all__ = [
     "PAPER_ERRORS", "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "assign", "bundle",
     "case", "cases_of", "copy_paper", "create_case", "decisions", "entries", "facts", "fail_reading", "form", "forms", "has_reading",
     "latest_decision", "notes", "notices", "paper", "papers", "picture", "progress", "queue", "queue_counts", "read_from_json", "reading",
-    "readings", "remove_paper", "require_consent", "save_decision", "save_forms", "save_picture", "save_reading", "set_state",
+    "readings", "remove_paper", "require_consent", "save_decision", "save_due", "save_forms", "save_picture", "save_reading", "set_state",
     "start_reading", "submit", "value_history",
 ]

@@ -76,7 +76,7 @@ class Try(Table):
 
 class CaseRow(Table):
     """A case. ``version`` rises with every save by a person. ``title``, ``outcome``, ``doubts`` and ``search`` are what the last
-    settling found, kept here for lists."""
+    settling found, ``due_on`` and ``due`` the most urgent deadline, kept here for lists."""
 
     __tablename__ = "cases"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -93,6 +93,8 @@ class CaseRow(Table):
     outcome: Mapped[str] = mapped_column(String(20), default="")
     doubts: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = mapped_column(Text, default="")
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    due: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
 
 class Consent(Table):

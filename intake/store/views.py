@@ -17,7 +17,8 @@ PAPER_STATES = {RECEIVED: "已收到", READING: "讀取中", READ: "讀好了", 
 @dataclass(frozen=True)
 class CaseView:
     """A case. ``login`` is the applicant's 統一編號; ``title`` the organisation's name once read; ``outcome`` the last decision's
-    ("" before the first); ``doubts`` how many facts wait for a person; ``version`` goes back with every save."""
+    ("" before the first); ``doubts`` how many facts wait for a person; ``version`` goes back with every save; ``due`` names the most
+    urgent deadline, which ends on ``due_on`` (None: none runs)."""
 
     id: int
     number: str
@@ -35,6 +36,8 @@ class CaseView:
     submitted_at: datetime | None
     received_on: date | None
     consented_at: datetime | None
+    due_on: date | None = None
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class QueueRow:
     clerk: str
     submitted_at: datetime | None
     received_on: date | None
+    due_on: date | None = None
+    due: str = ""
 
 
 @dataclass(frozen=True)

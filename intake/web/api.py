@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from domain.errors import BadValue, NotFound
 from eligibility import programme as programmes
+from intake import deadlines
 from intake.people import accounts, audit
 from intake.people.accounts import Policy
 from intake.people.person import APPLICANT, need
@@ -99,6 +100,7 @@ def submit(visit: Caller, number: str, body: shapes.Versioned) -> dict[str, Any]
     need(visit.person, APPLICANT)
     found = own_case(visit, number)
     found = repository.submit(visit.session, found.id, body.version)
+    deadlines.keep(visit.session, found.id)
     visit.record(audit.CHANGE, f"case/{number}", state=found.state)
     client.enqueue_settle(visit.session, found.id)
     return _full(visit, found)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from domain.errors import NotAllowed, NotFound
 from eligibility import programme as programmes
 from eligibility.what_if import until, what_if
-from intake import clock
+from intake import clock, deadlines
 from intake.people import audit
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, need
 from intake.store import repository
@@ -68,6 +68,13 @@ def decision(visit: Caller, number: str) -> dict[str, Any]:
     if found is None:
         raise NotFound("decision", number)
     return found.decision
+
+
+@router.get("/cases/{number}/deadlines", tags=["results"])
+def dues(visit: Caller, number: str) -> list[dict[str, Any]]:
+    """The deadlines of the case as of today, what wants attention first: from when, until when, how long still, what follows."""
+    found = seen_case(visit, number)
+    return [d.as_json() for d in deadlines.dues(visit.session, found, repository.facts(visit.session, found.id))]
 
 
 @router.get("/cases/{number}/programmes", tags=["results"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from domain.errors import NotAllowed
 from domain.field import Entry
 from eligibility import programme as programmes
 from eligibility.programme import Programme
+from eligibility.workflow import OVERDUE, RUNNING, Due
 from generators.template import FormTemplate
+from intake import deadlines
 from intake.people import audit
 from intake.store import events, repository
 from intake.store.views import CASE_STATES, DRAFT, SUPPLEMENT, CaseView
@@ -70,8 +73,14 @@ def wanted_forms(visit: Visit, programme: Programme, facts: CaseFacts) -> list[F
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
-                       told=told(visit.session, at.case),
+                       told=told(visit.session, at.case), clocks=mine(at.programme, deadlines.dues(visit.session, at.case, at.facts)),
                        after=events.last(visit.session, at.case.id), **context)
+
+
+def mine(programme: Programme, dues: Sequence[Due]) -> list[Due]:
+    """The deadlines that the applicant has to keep and that run or have passed."""
+    steps = {s.id for s in programme.workflow.steps if s.who == "applicant"}
+    return [d for d in dues if d.step in steps and d.state in (RUNNING, OVERDUE)]
 
 
 def told(session: Session, case: CaseView) -> str:

@@ -12,13 +12,13 @@ from domain.case import CaseFacts
 from domain.errors import BadValue, NotAllowed
 from domain.field import Value
 from eligibility import programme as programmes
-from intake import clock
+from intake import clock, deadlines
 from intake.people import accounts, audit, mail, mask
 from intake.store import repository
 from intake.store.repository import SORTS, QueueFilter
 from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
 from intake.web import facts as fact_views
-from intake.web import findings, papers, questions, render, settle, values, ways
+from intake.web import findings, letter, papers, questions, render, settle, values, ways
 from intake.web.case_page import told_begin
 from intake.web.door import Clerk, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
@@ -32,11 +32,12 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: the applicant masked, the days since it came."""
+    """A line of the table: the applicant masked, the days since it came, the days left of its most urgent deadline."""
 
     row: QueueRow
     applicant: str
     days: int | None
+    left: int | None
 
 
 def masked(title: str) -> str:
@@ -51,18 +52,18 @@ def masked(title: str) -> str:
 
 
 @router.get("")
-def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort: str = "age", mine: int = 0, page: int = 1) -> Response:
+def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort: str = "due", mine: int = 0, page: int = 1) -> Response:
     wanted = QueueFilter((state,) if state in CASE_STATES else (), programme, visit.person.id if mine else None, q.strip(),
-                         sort if sort in SORTS else "age", PAGE + 1, (max(1, page) - 1) * PAGE)
+                         sort if sort in SORTS else "due", PAGE + 1, (max(1, page) - 1) * PAGE)
     rows = repository.queue(visit.session, wanted)
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
-    lines = [Row(r, masked(r.title), _days(r.received_on)) for r in rows[:PAGE]]
+    lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
     return render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
                        q=q, programme=programme, sort=sort, mine=mine, page=max(1, page), programmes=programmes.load(), draft=DRAFT)
 
 
-def _days(received: date | None) -> int | None:
-    return None if received is None else (clock.today() - received).days
+def _days(since: date | None) -> int | None:
+    return None if since is None else (clock.today() - since).days
 
 
 @router.get("/next")
@@ -89,13 +90,16 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
     if decision is not None:
         spots = fact_views.spots_of(visit.session, found.id, facts, findings.fields_used(decision.decision))
         outcome = findings.outcome(decision, spots, visit.text, ways.of_decision(decision, clock.today()))
-    there = repository.papers(visit.session, found.id)
+    programme = programmes.find(found.programme)
     return render.page(
-        visit, page, status, case=found, programme=programmes.find(found.programme), doubts=[v for v in every if v.doubtful],
-        agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision, papers=there, kinds=fact_views.KIND_WORDS,
+        visit, page, status, case=found, programme=programme, doubts=[v for v in every if v.doubtful],
+        agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision,
+        papers=repository.papers(visit.session, found.id), kinds=fact_views.KIND_WORDS,
         sheets=_sheets(visit, found), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
         notices=repository.notices(visit.session, found.id, found.received_on or clock.today()),
-        asks=_asks(visit, facts, outcome), forms=repository.forms(visit.session, found.id))
+        dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
+        letter_says=deadlines.in_a_letter, wanting=letter.wanting(programme, facts, outcome), asks=_asks(visit, facts, outcome),
+        forms=repository.forms(visit.session, found.id))
 
 
 def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]]:
@@ -164,7 +168,10 @@ def move(visit: Clerk, number: str, form: Posted) -> Response:
         raise NotAllowed(f"the state {state!r}")
     if state in (REFUSED, SUPPLEMENT) and not why:
         return _case(visit, found, "clerk_case.html", "請寫下原因，申請人會看到。", 422)
+    due = deadlines.if_asked_today(visit.session, found, repository.facts(visit.session, found.id)) if state == SUPPLEMENT else None
     repository.set_state(visit.session, found.id, state, whole(form, "version"))
+    deadlines.keep(visit.session, found.id)
+    why = "\n".join(t for t in (why, deadlines.in_a_letter(due)) if t)
     if why:
         repository.add_note(visit.session, found.id, visit.person, told_begin(state) + why)
         _write(visit, found, state, why)

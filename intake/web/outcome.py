@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from domain.errors import NotFound
 from eligibility.overview import STATES
-from intake import clock
+from intake import clock, deadlines
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import FormView
@@ -38,6 +38,7 @@ def result(visit: Applicant, number: str) -> Response:
         forward = ways.of_decision(found, clock.today())
         seen = findings.outcome(found, spots, visit.text, forward)
     return show(visit, "result.html", at, outcome=seen, decision=found, doubts=at.doubts, ends=forward.ends,
+                dues=deadlines.dues(visit.session, at.case, at.facts),
                 others=fitting.others(visit.session, at.case, at.facts), states=STATES, marks=fitting.MARKS,
                 progress=repository.progress(visit.session, at.case.id))
 
@@ -73,6 +74,7 @@ def submit(visit: Applicant, number: str, form: Posted) -> Response:
     at = opened(visit, number, look=False)
     must_be_open(at.case)
     repository.submit(visit.session, at.case.id, whole(form, "version"))
+    deadlines.keep(visit.session, at.case.id)
     visit.record(audit.CHANGE, f"case/{number}", state="submitted")
     client.enqueue_settle(visit.session, at.case.id)
     client.enqueue_fill(visit.session, at.case.id)

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from domain.errors import READ_CODES, NotFound, ReadRefused
 from domain.field import FileReading
 from domain.form import FilledForm
-from intake import clock, pipeline
+from intake import clock, deadlines, pipeline
 from intake.people import audit
 from intake.store import events, repository
 from intake.store.database import Database
@@ -140,6 +140,7 @@ class Work(DBOSConfiguredInstance):
             facts = repository.facts(session, case_id)
             decision = pipeline.decide_case(case.programme, facts, None, clock.today())
             repository.save_decision(session, case_id, job, decision, facts, repository.readings(session, case_id))
+            deadlines.keep(session, case_id)
             audit.record(session, None, audit.DECIDE, f"case/{case.number}",
                          {"programme": decision.programme, "edition": decision.edition, "outcome": decision.outcome})
 

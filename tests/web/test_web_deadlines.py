@@ -1,0 +1,126 @@
+"""The clock of a case: the letter names the last day that the programme's own clause gives, and every page counts towards it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from house import FORM, House, letters, wait
+from sqlalchemy.orm import Session
+
+from domain.case import CaseFacts
+from domain.field import Entry, Fact
+from eligibility.dates import roc
+from eligibility.programme import load
+from eligibility.workflow import RUNNING, Due
+from intake import clock, deadlines
+from intake.store import events, repository
+from intake.web.letter import wanting
+
+DAY = date(2025, 4, 2)
+
+
+@pytest.fixture
+def case(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A case that was sent in on 2025-03-31; ``states`` is what happened to it."""
+    case = SimpleNamespace(id=1, programme="green-giant", submitted_at=datetime(2025, 3, 31, 9), received_on=date(2025, 3, 31), states=[])
+    monkeypatch.setattr(events, "states", lambda session, case_id: case.states)
+    monkeypatch.setattr(clock, "today", lambda: DAY)
+    return case
+
+
+NO_SESSION = cast(Session, None)
+
+
+def due_of(case: Any, facts: CaseFacts | None = None) -> Due:
+    found = deadlines.if_asked_today(NO_SESSION, case, facts or CaseFacts())
+    assert found is not None
+    return found
+
+
+def test_three_days_from_the_notice_move_past_the_holidays(case: Any) -> None:
+    found = due_of(case)
+    assert found.plain == date(2025, 4, 5)
+    assert found.last == date(2025, 4, 7)
+    said = deadlines.in_a_letter(found)
+    assert roc(date(2025, 4, 7)) in said
+    assert found.overdue in said
+    assert found.clause.citation in said
+
+
+def test_the_last_of_several_supplements_counts_whatever_was_noted_of_an_earlier_one(case: Any) -> None:
+    noted = {f: Fact(f, v, (Entry(f, v, "承辦", datetime(2025, 1, 1)),))
+             for f, v in {"app.notice_date": "2025-01-02", "app.supplement_date": "2025-01-03"}.items()}
+    case.states = [("submitted", datetime(2025, 3, 31)), ("supplement", datetime(2025, 4, 1)), ("submitted", datetime(2025, 4, 2))]
+    assert deadlines.happened(NO_SESSION, case)["supplemented"] == date(2025, 4, 2)
+    assert due_of(case, CaseFacts(noted)).last == date(2025, 4, 7)
+    case.states.append(("supplement", datetime(2025, 4, 2, 15)))
+    assert "supplemented" not in deadlines.happened(NO_SESSION, case)
+    urgent = deadlines.urgent(deadlines.dues(NO_SESSION, case, CaseFacts(noted)))
+    assert urgent is not None
+    assert (urgent.clock, urgent.state) == ("supplement", RUNNING)
+
+
+def test_a_decision_taken_back_is_no_decision(case: Any) -> None:
+    case.states = [("passed", datetime(2025, 4, 1))]
+    assert deadlines.happened(NO_SESSION, case)["decided"] == date(2025, 4, 1)
+    case.states.append(("reviewing", datetime(2025, 4, 2)))
+    assert "decided" not in deadlines.happened(NO_SESSION, case)
+
+
+def test_where_the_programme_sets_no_days_the_letter_promises_none(case: Any) -> None:
+    case.programme = "tops-supplier"
+    assert deadlines.if_asked_today(NO_SESSION, case, CaseFacts()) is None
+    assert deadlines.in_a_letter(None) == ""
+
+
+def test_a_letter_asks_for_each_missing_paper_once_and_for_nothing_of_the_office() -> None:
+    lines = wanting(load()["green-giant"], CaseFacts(), None).splitlines()
+    assert lines[0] == "請補下列資料："
+    assert len(lines) == len(set(lines)) > 3
+
+
+def test_from_the_letter_to_the_supplement(house: House) -> None:
+    number = house.read_case(papers=(FORM,))
+    shop, clerk = house.signed_in("shop"), house.signed_in("clerk")
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    house.settle(number)
+    page = clerk.get(f"/desk/cases/{number}").text
+    assert "請補下列資料：" in page
+    before = len(letters(house))
+    clerk.post(f"/desk/cases/{number}/state", {"state": "supplement", "why": "請補下列資料：\n1. 輔導計畫書", "version": clerk.version})
+
+    with house.database.reading() as session:
+        case = repository.case(session, number)
+        assert events.states(session, case.id)[-1][0] == "supplement"
+    dues = house.api("shop").get(f"/cases/{number}/deadlines").json()
+    due = next(d for d in dues if d["clock"] == "supplement")
+    assert due["state"] == RUNNING
+    assert date.fromisoformat(due["plain"]) == clock.today() + timedelta(days=3)
+    last = date.fromisoformat(due["last"] or due["plain"])
+    wait(lambda: len(letters(house)) > before)
+    letter = letters(house)[-1]
+    assert roc(last) in letter
+    assert "1. 輔導計畫書" in letter
+    told = shop.get(f"/cases/{number}/papers").text
+    assert f"{last.year - 1911}/{last:%m/%d}" in told
+    assert "視同放棄" in told
+
+    assert case.due_on is not None
+    rows = [r for r in re.findall(r"<tr data-row>.*?</tr>", clerk.get("/desk?state=supplement&sort=due").text, re.S) if number in r]
+    assert len(rows) == 1
+    assert f"{case.due_on.year - 1911}/{case.due_on:%m/%d}" in rows[0]
+
+    with house.database.reading() as session:
+        days = [r.due_on for r in repository.queue(session, repository.QueueFilter(("submitted", "supplement", "draft"), sort="due"))]
+    assert days == sorted(d for d in days if d) + [None] * days.count(None)
+
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    after = {d["clock"]: d["state"] for d in house.api("shop").get(f"/cases/{number}/deadlines").json()}
+    assert after["supplement"] == "done"
+    assert "視同放棄" not in shop.get(f"/cases/{number}/papers").text
