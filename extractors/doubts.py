@@ -34,6 +34,10 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out += _later_months(sketch)
     if term(name).type == "date":
         out += _cut_date(sketch, draft)
+    if term(name).type == "money":
+        out += _cut_amount(sketch, draft)
+    if name == "org.registered_address" and isinstance(draft.value, str) and not re.search("號.*[^之－-]$|號$", draft.value):
+        out.append("地址可能沒有讀完")
     out += _shared(sketch, name, draft)
     if name == "org.business_items":
         out += _stray_codes(draft)
@@ -74,6 +78,16 @@ def _cut_date(sketch: Sketch, draft: Draft) -> list[str]:
     near = [i.text for i in inks if -0.5 * foot.height < i.box.top - foot.top < 3 * foot.height
             and (i.box.top > foot.centre[1] or i.box.left >= foot.right - 0.005)]
     return [] if any(t.startswith("日") for t in near) else ["日期後面沒有「日」字，可能沒有讀完"]
+
+
+def _cut_amount(sketch: Sketch, draft: Draft) -> list[str]:
+    """An amount right before which another figure stands."""
+    first = draft.ink.boxes[0]
+    for sheet in sketch.paper.sheets:
+        for ink in sheet.row(first) if sheet.number == draft.ink.page else ():
+            if re.search("[0-9],?$", ink.text) and -0.3 * first.width < first.left - ink.boxes[-1].right < 1.2 * first.width:
+                return ["金額前面緊接另一個數字，可能沒有讀完"]
+    return []
 
 
 EXCLUSIVE = (("org.founding_date", "org.last_change_date"), ("inv.net_amount", "inv.tax_amount", "inv.total_amount"),

@@ -94,7 +94,8 @@ WORTH: dict[str, Worth] = {
     "check:row-count": Worth(0.05, 0.05),
     "row": Worth(1.0, 0.1),
     "label": Worth(1.0, 0.15),
-    "sole": Worth(1.0, 0.2),
+    "sole": Worth(1.0, 0.1),
+    "first": Worth(1.0, 0.4),
     "apart": Worth(1.0, 0.3),
     "form": Worth(1.0, 0.3),
     "paired": Worth(1.0, 0.1),
@@ -104,6 +105,11 @@ WORTH: dict[str, Worth] = {
 
 SAME_ENGINE = 0.5
 """How often agreement of the same engine with itself lets a misread name pass: it misreads a rare glyph the same way every time."""
+
+PARTIES = ("inv.seller_name", "inv.seller_uniform_no", "inv.buyer_uniform_no")
+SOLE_OF_MANY = 0.3
+"""A paper between two parties may bear the name or number of one of them only, and amounts are met everywhere: that a value of theirs is
+the only one of its form says less."""
 
 QR = 0.001
 """A code that decodes has its own correction of errors."""
@@ -117,7 +123,7 @@ def risk(name: str, draft: Draft, witnesses: Collection[str]) -> float:
         misplaced *= 5
     for witness in heard:
         worth = WORTH.get(witness, ARITHMETIC)
-        misplaced *= worth.misplaced
+        misplaced *= SOLE_OF_MANY if witness == "sole" and (name in PARTIES or term(name).type == "money") else worth.misplaced
         misread *= SAME_ENGINE if name in NAMES and witness in ("same-paper", "other-paper") else worth.misread
     return min(QR if "qr" in witnesses else 1.0, misread + misplaced)
 

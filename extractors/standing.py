@@ -17,8 +17,11 @@ from extractors.risk import ENTITIES
 MANY = 600
 """With more stretches of ink than that a paper is not searched for other values of the same form."""
 
+ADDRESS = "org.registered_address"
+"""Of several addresses the applicant's comes first; those of its people follow."""
+
 PERSONS = ("org.responsible_person",)
-TOTALS = ("inv.total_amount", "ins.amount_due")
+TOTALS = ("inv.total_amount", "ins.amount_due", "fin.authorized_capital")
 """Fields whose value is the largest amount of money on their paper."""
 
 MONTHLY = ("hc.monthly_insured", "hc.latest_month", "hc.latest_count")
@@ -62,14 +65,18 @@ def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
     inks = [i for s in sketch.paper.sheets for i in s.inks]
     if len(inks) > MANY:
         return out
-    if name in TOTALS and isinstance(draft.value, int) and not any(v > draft.value for v in _money(inks)):
+    if name in TOTALS and isinstance(draft.value, int) and max(_money(inks), default=None) == draft.value:
         out.add("largest")
     rivals = _rivals(sketch, name, draft, draft.parser)
     first = next(rivals, None)
     if first is None:
-        out.add("sole")
-    elif labelled and all(_elsewhere(*spot) for spot in (first, *rivals)):
-        out.add("apart")
+        return out | {"sole"}
+    if labelled:
+        spots = [first, *rivals]
+        if name == ADDRESS and all((ink.page, ink.box.top) > (draft.ink.page, draft.ink.box.bottom) for _, ink, _ in spots):
+            out.add("first")
+        if all(_elsewhere(*spot) for spot in spots):
+            out.add("apart")
     return out
 
 
@@ -120,7 +127,7 @@ def _may_hold(name: str, sort: str, text: str) -> bool:
         return 2 < len(text) < 60 and has_suffix(_LEAD.sub("", text))
     if name in PERSONS:
         return _BODY.fullmatch(_LEAD.sub("", text).strip()) is not None
-    if name == "org.registered_address":
+    if name == ADDRESS:
         return "號" in text
     if sort in ("money", "integer", "digits8") or name in ("inv.number", "inv.random_code", "ins.unit_no"):
         return re.search("[0-9OolI]", text) is not None
@@ -138,7 +145,7 @@ def _counts(name: str, sort: str, value: Value, best: Draft, said: str, before: 
                 and not _ONLY_FORM.fullmatch(body) and not re.search(r"[0-9]號|[、。，,;；「」]", body)
         if name in PERSONS:
             return looks_like_person(value)
-        if name == "org.registered_address":
+        if name == ADDRESS:
             return "號" in value and value not in best.value and best.value not in value
         if sort == "digits8":
             return ubn.is_valid(value)
@@ -150,6 +157,8 @@ def _counts(name: str, sort: str, value: Value, best: Draft, said: str, before: 
             return not _TIME.search(after) and re.search("[A-Za-z0-9]$", before) is None and value >= "1945-10-25"
         if name == "ins.unit_no":
             return value[-1:].isalpha() or not best.value[-1:].isalpha()
+    if sort == "integer":
+        return re.match("[人名位]", after) is not None or re.search("人數?[:：]?$", before) is not None
     if sort == "money" and isinstance(best.value, int) and best.value >= 1000 and re.search("[,$]", best.ink.text):
         return re.search("[,$]", said) is not None
     return True

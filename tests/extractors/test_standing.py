@@ -12,6 +12,7 @@ from domain.field import Reading, Value
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
 from extractors.readers import values
+from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.items import business_code
 from extractors.witnesses import settle
@@ -133,3 +134,29 @@ def test_one_place_is_not_two_dates() -> None:
 def test_a_date_that_breaks_before_its_last_figure_is_doubted(next_line: str, doubted: bool) -> None:
     reading = read("reg.approval_date", "2020-07-01", values.day, [(0.1, "發文日期"), (0.3, "109年7月1")], [(0.3, next_line)])
     assert bool(reading.doubts) is doubted
+
+
+def test_an_amount_or_an_address_that_seems_cut_is_doubted() -> None:
+    for first, doubted in (((0.3, "1"), True), ((0.1, "1"), False), ((0.29, "計"), False)):
+        paper = Paper(Document((page([(0.1, "總計")], [first, (0.309, "296")]),)))
+        ink = paper.first.inks[-1]
+        drafts = {"inv.total_amount": [Draft(296, ink, values.amount, labelled=True)]}
+        reading = settle(Sketch("receipt", paper, drafts))["inv.total_amount"]
+        assert bool(reading.doubts) is doubted, first
+    for address, doubted in (("臺北市大安區和平東路二段478號7樓之", True), ("臺北市大安區和平東路二段478號7樓之4", False),
+                             ("臺北市大安區和平東路", True), ("臺北市大安區和平東路478號", False)):
+        reading = read("org.registered_address", address, None, [(0.1, "所在地")], [(0.3, address)])
+        assert bool(reading.doubts) is doubted, address
+
+
+def test_the_total_is_the_largest_amount_of_its_paper() -> None:
+    rows: tuple[Row, ...] = ([(0.1, "總計"), (0.4, "4,575")], [(0.5, "4,480")])
+    assert "largest" in read("inv.total_amount", 4575, values.amount, *rows).witnesses
+    assert "largest" not in read("inv.total_amount", 4575, values.amount, *rows, [(0.5, "9,480")]).witnesses
+
+
+def test_an_address_above_all_others_is_the_applicant_s() -> None:
+    mine, other = "臺北市內湖區港墘里洲子街229號", "高雄市前鎮區竹東里新衙路106號"
+    read_ = {first: read("org.registered_address", mine, place, *rows).status for first, rows in (
+        (True, ([(0.1, "公司所在地"), (0.3, mine)], [(0.5, other)])), (False, ([(0.5, other)], [(0.1, "公司所在地"), (0.3, mine)])))}
+    assert read_ == {True: "accepted", False: "review"}

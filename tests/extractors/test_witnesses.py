@@ -62,7 +62,6 @@ def test_a_text_layer_passes_where_two_things_speak_for_its_place() -> None:
     """A label of its own, and that no other name of a firm stands on the paper."""
     sure = draft("雲海有限公司", source=TEXT_LAYER, parser=values.entity)
     assert one(sketch(org__name=[sure])).status == "accepted"
-    assert one(sketch(org__name=[replace(sure, labelled=False)])).status == "review"
     assert one(sketch(org__name=[replace(sure, parser=None)])).status == "review"
 
 
