@@ -47,7 +47,7 @@ _CHANGES = re.compile(r"改選|增資|減資|遷址|修正章程|發行新股|�
 
 def business(ink: Ink) -> Found | None:
     """The name of a business: behind 即 where its owner is addressed (○○君即小滿烘焙坊), never the owner's own."""
-    at = re.search(r"[君士]?即(?=[\u4e00-\u9fff]{2})|君[(（](?!負責|代表|統一)|^「", ink.text)
+    at = re.search(r"[君士]?即(?=[\u4e00-\u9fff]{2})|君[(（]即?(?!負責|代表|統一|即)|^「", ink.text)
     start = at.end() if at else 0
     found = entity(ink.part(start, len(ink.text))) if start < len(ink.text) else None
     if found is None or re.search(r"[君鈞]$|先生$|女士$", str(found.value)):

@@ -113,7 +113,20 @@ def _rows(sheet: Sheet) -> list[Month]:
         if RANGE.search(" ".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
             continue
         out += _of_row(sheet, tokens, heads)
-    return out or _by_year(sheet) or _by_columns(sheet)
+    return out or _by_year(sheet) or _by_columns(sheet) or _in_words(sheet)
+
+
+_SAID = re.compile(r"((?:中華民國|民國)?[0-9]{2,4}年[0-9]{1,2}月份?)(?:底|末)?[:：,，為計]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})人")
+
+
+def _in_words(sheet: Sheet) -> list[Month]:
+    """Months and counts that follow one another in a sentence: 114年1月：12人、114年2月：13人."""
+    out = []
+    for ink in sheet.inks:
+        for m in _SAID.finditer(ink.text):
+            if value := roc_date.parse_month(m[1]):
+                out.append(Month(value, int(m[2].replace(",", "")), ink.part(*m.span(1)), ink.part(*m.span(2))))
+    return out if len(out) > 1 else []
 
 
 _GLUED = re.compile(r"((?:民國)?[0-9]{2,4}年[0-9]{1,2}月(?:份)?)([0-9][0-9,]*人?)")

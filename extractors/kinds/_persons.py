@@ -69,8 +69,10 @@ def _is_person(row: Sequence[Ink]) -> bool:
     """Whether a row has a personal number, or a day of birth and a wage."""
     if any(_NO_PERSON.search(i.text) for i in row):
         return False
-    words = [w for i in row for w in i.text.split()]
-    return any(_NUMBER.fullmatch(w) for w in words) or (any(map(_BORN.fullmatch, words)) and any(map(_WAGE.fullmatch, words)))
+    words = [w for i in row for w in (*i.text.split(), *re.split("[ :]", i.text))]
+    if any(_NUMBER.fullmatch(w) for w in words) or any(NATIONAL.search(i.text) for i in row):
+        return True
+    return any(map(_BORN.fullmatch, words)) and any(map(_WAGE.fullmatch, words))
 
 
 @lru_cache(maxsize=2)

@@ -10,11 +10,12 @@ from domain.document import Box
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
+from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, Matching, Only, around, in_turn
-from extractors.readers.values import Found, entity, insured_unit_no, lettered_unit_no, uniform_no
+from extractors.readers.values import Found, day, entity, insured_unit_no, lettered_unit_no, uniform_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 
@@ -27,6 +28,20 @@ CHANGED = ("最近異動核准日期文號", "最後核准變更日期", "最近
            "最近變更日", "最後變更日", "變更登記日", "異動日", "變更日")
 
 
+SAID_FOUNDED = Matching(day, near="日(?:核准)?設立(?:登記)?[。)]?$", most=1)
+SAID_CHANGED = Matching(day, near="日(?:核准)?變更(?:登記)?[。)]?$", most=1)
+"""A date with its meaning behind it: 民國92年12月5日核准設立."""
+
+
+def _lone_name(ink: Ink) -> Found | None:
+    """A name that has its line to itself and ends as firms' names do."""
+    found = entity(ink)
+    return found if found and len(ink.text) <= 30 and found.value == ink.text and re.search(_FIRM, ink.text) else None
+
+
+_FIRM = r"公司$|[行社店坊館舖鋪屋園堂軒莊閣苑]$|企業社$|商號$|工作室$"
+LONE_NAME = Only(_lone_name, unless="政府|局$|署$|處$|銀行|中心|有限公司(?:設立|變更)")
+LONE_ADDRESS = Only(place, unless="政府|機關|電話|傳真")
 NUMBER_LABELS = ("統一編號", "統編")
 
 

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, number, ubn_form
+from extractors.kinds._shared import (
+    ADDRESS_LABELS,
+    CHANGED,
+    FOUNDED,
+    LONE_ADDRESS,
+    LONE_NAME,
+    SAID_CHANGED,
+    SAID_FOUNDED,
+    codes_complete,
+    codes_of,
+    in_order,
+    number,
+    ubn_form,
+)
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Paper
 from extractors.readers.labels import hits
@@ -46,12 +59,12 @@ KIND = Kind(
             "最近異動日期", "營業項目", "合夥人"),
     fields={
         "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
-        "org.name": (around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity),),
-        "org.registered_address": (around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
+        "org.name": (in_turn(around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity), LONE_NAME),),
+        "org.registered_address": (in_turn(around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on), LONE_ADDRESS),),
         "org.responsible_person": (around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False),),
         "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本額"), amount),),
-        "org.founding_date": (around(FOUNDED, day),),
-        "org.last_change_date": (around(CHANGED, day),),
+        "org.founding_date": (in_turn(SAID_FOUNDED, around(FOUNDED, day)),),
+        "org.last_change_date": (in_turn(SAID_CHANGED, around(CHANGED, day)),),
         "org.organization_type": (in_turn(ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import ADDRESS_LABELS, CHANGED, FOUNDED, codes_complete, codes_of, in_order, number, ubn_form
+from extractors.kinds._shared import (
+    ADDRESS_LABELS,
+    CHANGED,
+    FOUNDED,
+    LONE_ADDRESS,
+    LONE_NAME,
+    SAID_CHANGED,
+    SAID_FOUNDED,
+    codes_complete,
+    codes_of,
+    in_order,
+    number,
+    ubn_form,
+)
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Paper
 from extractors.readers.places import After, around, in_turn
@@ -12,7 +25,7 @@ from extractors.readers.values import amount, company_goes_on, day, entity, one_
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")
 PAID_IN = around(("實收資本額", "實收資本總額"), amount)
-TOTAL = around(("資本總額",), amount)
+TOTAL = around(("資本總額", "章定資本總額", "章定資本額"), amount)
 CAPITAL = around(("登記資本額", "資本額"), amount)
 
 
@@ -44,23 +57,26 @@ def plausible(sketch: Sketch) -> None:
 KIND = Kind(
     id="registry_printout",
     name="商工登記公示資料",
-    titles=("商工登記公示資料查詢服務", "商工登記公示資料", "公司登記公示資料", "公司基本資料",
-            "商業登記基本資料", "商業基本資料",
-            "登記公示資料查詢", "工商登記公示資料"),
+    titles=("商工登記公示資料查詢服務", "商工登記公示資料", "工商登記公示資料", "公司登記公示資料", "登記公示資料查詢", "公司基本資料",
+            "商業登記基本資料", "商業基本資料", "公司登記基本資料", "公司登記查詢結果", "商業登記查詢結果", "公司登記資料查詢",
+            "商業登記資料查詢"),
     labels=("登記現況", "股權狀況", "公司狀況", "資本總額", "實收資本額", "代表人姓名", "公司所在地", "登記機關", "核准設立日期",
             "最後核准變更日期", "所營事業資料",
-            "組織類型", "商業名稱", "最近異動日期"),
+            "組織類型", "商業名稱", "最近異動日期", "公司狀態", "登記狀態", "章定資本額"),
     fields={
         "org.uniform_no": (number("商業統一編號", "公司統一編號"),),
-        "org.name": (in_turn(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on), After("^.{0,3}名稱", entity)),),
-        "org.registered_address": (around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),),
+        "org.name": (in_turn(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on), After("^.{0,3}名稱", entity),
+                             LONE_NAME),),
+        "org.registered_address": (in_turn(around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
+                                           LONE_ADDRESS),),
         "org.responsible_person": (in_turn(around(("代表人姓名", "負責人姓名", "公司負責人", "代表人", "負責人"), person, whole=False),
                                            After("^.{0,3}人.名", person)),),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "org.founding_date": (in_turn(around(FOUNDED, day), After("^核准(?!.{0,3}變).{0,3}日期", day)),),
-        "org.last_change_date": (around(CHANGED, day),),
-        "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "現況"), one_of(*STATUSES)),),
+        "org.founding_date": (in_turn(SAID_FOUNDED, around(FOUNDED, day), After("^核准(?!.{0,3}變).{0,3}日期", day)),),
+        "org.last_change_date": (in_turn(SAID_CHANGED, around(CHANGED, day)),),
+        "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "公司狀態", "登記狀態", "商業狀態", "現況",
+                               "狀態"), one_of(*STATUSES)),),
         "org.business_items": (codes_of,),
     },
     checks=(plausible, codes_complete, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

@@ -9,6 +9,7 @@ from hand_pages import Row, page, read, table, values
 
 from domain.document import Box, Rule
 from extractors.readers.ink import plain
+from extractors.readers.letters import letter_no
 from extractors.readers.values import entity, person
 from extractors.readers.words import ANSWERS, LABELS, is_label
 
@@ -135,3 +136,42 @@ def test_a_roster_of_lines(head: tuple[str, str, str]) -> None:
                         [(0.05, "NO"), (0.15, "姓名"), (0.3, "身分證字號"), (0.5, "生日"), (0.7, "投保薪資")], *rows,
                         [(0.1, "總人數 002 薪資合計 91,600")]))
     assert found == {"ins.unit_no": "04062401Z", "ins.unit_name": "小滿書坊", "hc.latest_month": "2025-11", "hc.latest_count": 2}
+
+
+def test_a_transcript_whose_dates_bear_their_meaning_behind_them() -> None:
+    paper = read(page([(0.3, "商業登記抄本")], [(0.1, "小滿書坊")], [(0.1, "統一編號38618839")], [(0.1, "獨資")],
+                      [(0.1, "臺中市西區公益里公益路12號")], [(0.1, "負責人 傅珈")], [(0.1, "資本額 50,000元")],
+                      [(0.1, "民國92年12月5日核准設立")], [(0.1, "民國105年2月3日核准變更")], [(0.1, "F209060 文教用品零售業")]))
+    assert {f: r.value for f, r in paper.fields.items()} == {
+        "org.uniform_no": "38618839", "org.name": "小滿書坊", "org.organization_type": "獨資", "org.responsible_person": "傅珈",
+        "org.registered_address": "臺中市西區公益里公益路12號", "fin.paid_in_capital": 50_000, "org.founding_date": "2003-12-05",
+        "org.last_change_date": "2016-02-03", "org.business_items": ["F209060"]}
+
+
+def test_a_letter_to_the_owner_names_the_business_without_the_word_before_it() -> None:
+    found = values(page([(0.3, "臺南市政府　函")], [(0.1, "受文者：傅珈君（即小滿書坊）")], [(0.1, "發文日期：中華民國113年9月19日")],
+                        [(0.1, "發文字號：府經工商字第1131234567號")],
+                        [(0.1, "主旨：台端申請小滿書坊商業設立登記一案，准予登記，統一編號38618839，請查照。")]))
+    assert found["org.name"] == "小滿書坊"
+
+
+@pytest.mark.parametrize("before", ["業經本部113年9月19日", "本府民國113年9月19日以", "中華民國113年9月19日"])
+def test_the_number_of_a_letter_begins_with_its_office(before: str) -> None:
+    found = letter_no(plain(f"{before}經授商字第11330123456號函"))
+    assert found is not None
+    assert found.value == "經授商字第11330123456號"
+
+
+def test_months_and_counts_in_a_sentence() -> None:
+    found = values(page([(0.2, "勞動部勞工保險局　投保單位人數證明")], [(0.1, "保險證號：01877300K")], [(0.1, "單位名稱：小滿書坊")],
+                        [(0.1, "114年1月：12人、114年2月：13人、114年3月：13人")], [(0.1, "114年4月：14人、114年5月：15人")],
+                        [(0.1, "列印日期：114年7月20日")]))
+    assert [m["count"] for m in found["hc.monthly_insured"]] == [12, 13, 13, 14, 15]  # type: ignore[attr-defined]
+    assert (found["hc.latest_month"], found["hc.latest_count"]) == ("2025-05", 15)
+
+
+def test_a_roster_of_persons_in_lines_of_labels() -> None:
+    found = values(page([(0.3, "投保單位被保險人名冊")], [(0.1, "保險證號：01877300K　單位名稱：小滿書坊　計費年月：114年11月")],
+                        [(0.1, "姓名：王大明　身分證號：A123456789　投保薪資：45,800")],
+                        [(0.1, "姓名：李小華　身分證號：B223456789　投保薪資：27,470")]))
+    assert (found["ins.unit_name"], found["hc.latest_count"]) == ("小滿書坊", 2)
