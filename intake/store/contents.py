@@ -20,6 +20,7 @@ from intake import clock
 from intake.people.person import Person
 from intake.store import events
 from intake.store.cases import advance, case
+from intake.store.lookups import looked_up
 from intake.store.papers import Stored
 from intake.store.tables import CaseRow, EntryRow, PaperRow, PictureRow, ReadingRow
 from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, CaseView, HistoryItem, PaperView, Picture
@@ -209,7 +210,8 @@ def read_from_json(data: Mapping[str, Any]) -> Read:
 
 
 def facts(session: Session, case_id: int) -> CaseFacts:
-    """All that the case knows: papers, entries, and what the service itself knows (the days it was sent in and received, the consent).
+    """All that the case knows: papers, entries, what registers answered, and what the service itself knows (the days it was sent in and
+    received, the consent).
 
     The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case."""
     view = case(session, case_id)
@@ -217,7 +219,7 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     ours = {e.field for e in own}
     said = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
     entered = [_entry(e) for e in said if e.field not in ours or e.account_id != view.applicant_id]
-    return merge(readings(session, case_id), [*own, *entered])
+    return merge(readings(session, case_id), [*own, *entered], looked_up(session, case_id))
 
 
 def notices(session: Session, case_id: int, day: date) -> tuple[Notice, ...]:

@@ -12,6 +12,7 @@ Consent        agree, require_consent
 Papers         add_paper, copy_paper, paper, papers, remove_paper, start_reading, save_picture, picture
 Readings       save_reading, has_reading, fail_reading, reading, readings; PAPER_ERRORS has the sentence of each error code
 Entries        add_entry, entries, read_from_json
+Registers      save_answer, answers
 Facts          facts, notices, value_history
 Results        save_decision, latest_decision, decisions, save_forms, forms, form, bundle
 State          progress
@@ -59,12 +60,13 @@ from intake.store.contents import (
     start_reading,
     value_history,
 )
+from intake.store.lookups import answers, save_answer
 from intake.store.results import FormFiles, bundle, decisions, form, forms, latest_decision, progress, save_decision, save_forms
 
 __all__ = [
-    "PAPER_ERRORS", "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "assign", "bundle",
+    "PAPER_ERRORS", "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "answers", "assign", "bundle",
     "case", "cases_of", "copy_paper", "create_case", "decisions", "entries", "facts", "fail_reading", "form", "forms", "has_reading",
     "latest_decision", "notes", "notices", "paper", "papers", "picture", "progress", "queue", "queue_counts", "read_from_json", "reading",
-    "readings", "remove_paper", "require_consent", "save_decision", "save_due", "save_forms", "save_picture", "save_reading", "set_state",
-    "start_reading", "submit", "value_history",
+    "readings", "remove_paper", "require_consent", "save_answer", "save_decision", "save_due", "save_forms", "save_picture",
+    "save_reading", "set_state", "start_reading", "submit", "value_history",
 ]

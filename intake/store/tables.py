@@ -168,6 +168,25 @@ class EntryRow(Table):
     at: Mapped[datetime]
 
 
+class RegisterAnswerRow(Table):
+    """What a public register answered, or a person found in it: evidence, never changed. The newest answer of a register counts."""
+
+    __tablename__ = "register_answers"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    register: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    subject: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[dict[str, Any]]
+    notes: Mapped[dict[str, Any]]
+    url: Mapped[str] = mapped_column(Text)
+    raw: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+
+
 class DecisionRow(Table):
     """A decision with the facts it was made from, so that it can be made again."""
 
