@@ -103,3 +103,11 @@ def must_be_open(case: CaseView) -> None:
     """Raises NotAllowed after the case was sent in."""
     if not editable(case):
         raise NotAllowed("a change after the case was sent in")
+
+
+def in_hand(visit: Visit, number: str) -> CaseView:
+    """A case that a clerk may change: one that has been sent in. Raises NotFound, NotAllowed."""
+    found = repository.case(visit.session, number)
+    if found.state == DRAFT:
+        raise NotAllowed("a change of a case that was not sent in")
+    return found

@@ -17,8 +17,8 @@ from intake.people import accounts, audit, mail, mask
 from intake.store import repository
 from intake.store.repository import SORTS, QueueFilter
 from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
+from intake.web import case_page, findings, letter, lookup, papers, questions, render, settle, values, ways
 from intake.web import facts as fact_views
-from intake.web import findings, letter, papers, questions, render, settle, values, ways
 from intake.web.case_page import told_begin
 from intake.web.door import Clerk, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
@@ -99,7 +99,8 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         notices=repository.notices(visit.session, found.id, found.received_on or clock.today()),
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
         letter_says=deadlines.in_a_letter, wanting=letter.wanting(programme, facts, outcome), asks=_asks(visit, facts, outcome),
-        forms=repository.forms(visit.session, found.id))
+        offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
+        looked=repository.answers(visit.session, found.id), forms=repository.forms(visit.session, found.id))
 
 
 def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]]:
@@ -117,13 +118,13 @@ def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]
 def _asks(visit: Visit, facts: CaseFacts, outcome: findings.Outcome | None) -> dict[str, list[questions.Question]]:
     """What a person may look up or find in order, finding by finding."""
     forms = list(visit.service.forms.values())
-    every = (*outcome.deciding, *outcome.others, *outcome.checks) if outcome else ()
+    every = outcome.every if outcome else ()
     return {f.rule: [questions.plain(name, facts, forms) for name in f.missing_fields if values.can_be_typed(name)] for f in every}
 
 
 @router.post("/cases/{number}/facts")
 def settle_fact(visit: Clerk, number: str, form: Posted) -> Response:
-    found = _in_hand(visit, number)
+    found = case_page.in_hand(visit, number)
     facts = repository.facts(visit.session, found.id)
     view = settle.find(tuple(fact_views.views(visit.session, found.id, facts)), words(form, "field"))
     act, seen, version, typed = words(form, "act"), words(form, "seen"), whole(form, "version"), words(form, "value")
@@ -145,7 +146,7 @@ def settle_fact(visit: Clerk, number: str, form: Posted) -> Response:
 @router.post("/cases/{number}/found")
 def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
     """What a person found in a register or on the counter, for one finding."""
-    found = _in_hand(visit, number)
+    found = case_page.in_hand(visit, number)
     facts = repository.facts(visit.session, found.id)
     given: dict[str, Value] = {}
     try:
@@ -163,7 +164,7 @@ def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
 @router.post("/cases/{number}/state")
 def move(visit: Clerk, number: str, form: Posted) -> Response:
     """On to another state; a refusal needs its reason."""
-    found, state, why = _in_hand(visit, number), words(form, "state"), words(form, "why")[:2000]
+    found, state, why = case_page.in_hand(visit, number), words(form, "state"), words(form, "why")[:2000]
     if state not in CASE_STATES or state == DRAFT:
         raise NotAllowed(f"the state {state!r}")
     if state in (REFUSED, SUPPLEMENT) and not why:
@@ -190,7 +191,7 @@ def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
 @router.post("/cases/{number}/take")
 def take(visit: Clerk, number: str, form: Posted) -> Response:
     """The clerk takes the case, or gives it back."""
-    found = _in_hand(visit, number)
+    found = case_page.in_hand(visit, number)
     mine = None if found.clerk_id == visit.person.id else visit.person.id
     repository.assign(visit.session, found.id, mine, whole(form, "version"))
     visit.record(audit.CHANGE, f"case/{number}", clerk=visit.person.login if mine else "")
@@ -199,7 +200,7 @@ def take(visit: Clerk, number: str, form: Posted) -> Response:
 
 @router.post("/cases/{number}/notes")
 def note(visit: Clerk, number: str, form: Posted) -> Response:
-    found, text = _in_hand(visit, number), words(form, "text")
+    found, text = case_page.in_hand(visit, number), words(form, "text")
     if text:
         repository.add_note(visit.session, found.id, visit.person, text[:2000])
         visit.record(audit.ADD, f"case/{number}", what="note")
@@ -209,18 +210,8 @@ def note(visit: Clerk, number: str, form: Posted) -> Response:
 @router.post("/cases/{number}/read")
 def read_again(visit: Clerk, number: str, form: Posted) -> Response:
     """Ask for a paper of the case to be read once more."""
-    found = _in_hand(visit, number)
+    found = case_page.in_hand(visit, number)
     paper = repository.paper(visit.session, whole(form, "paper"))
     if paper.case_id == found.id:
         papers.read_again(visit.session, visit.person, paper)
     return go(f"/desk/cases/{number}")
-
-
-def _in_hand(visit: Visit, number: str) -> CaseView:
-    """A case that a clerk may change: one that has been sent in."""
-    found = repository.case(visit.session, number)
-    if found.state == DRAFT:
-        raise NotAllowed("a change of a case that was not sent in")
-    return found
-
-

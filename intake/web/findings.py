@@ -59,6 +59,10 @@ class Outcome:
     others: tuple[FindingView, ...]
     checks: tuple[FindingView, ...] = ()
 
+    @property
+    def every(self) -> tuple[FindingView, ...]:
+        return (*self.deciding, *self.others, *self.checks)
+
 
 def fields_used(decision: Mapping[str, Any]) -> set[str]:
     return {f for finding in decision["findings"] for f in finding["used"]}

@@ -26,6 +26,7 @@ from intake.web import (
     auditor,
     clerk,
     errors,
+    lookup,
     outcome,
     papers,
     review,
@@ -36,7 +37,7 @@ from intake.web import (
 from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
-DESKS = (account, which, applicant, review, outcome, clerk, auditor, papers, api_page)
+DESKS = (account, which, applicant, review, outcome, clerk, lookup, auditor, papers, api_page)
 
 
 class Static(StaticFiles):

@@ -9,11 +9,12 @@ from datetime import date
 
 from domain.errors import BadValue, UnknownField
 from domain.field import Value
+from domain.vocabulary import term
 from eligibility import programme as programmes
 from eligibility.evidence import where
 from eligibility.programme import Programme
 from eligibility.rule import SUBMITTED
-from eligibility.what_if import Change, Until, until, what_if
+from eligibility.what_if import CHANGE, Change, Until, until, what_if
 from intake.store.views import DecisionView
 
 
@@ -49,7 +50,8 @@ def ways(programme: Programme, facts: Mapping[str, Value], as_of: date | None, t
     """The ways forward under one programme; the days are those of ``decide``. Raises UnknownField, BadValue."""
     grouped: defaultdict[str, list[Way]] = defaultdict(list)
     for change in what_if(programme, facts, as_of, today):
-        grouped[change.rule].append(_way(change))
+        if not _has_been(change):
+            grouped[change.rule].append(_way(change))
     return Ways({rule: tuple(found) for rule, found in grouped.items()}, until(programme, facts, as_of or today, today))
 
 
@@ -65,6 +67,11 @@ def of_decision(found: DecisionView, today: date) -> Ways:
     except (UnknownField, BadValue):
         # kept under a vocabulary that has changed since
         return NONE
+
+
+def _has_been(change: Change) -> bool:
+    """A change of a day that is known: nobody is founded on another day than they were."""
+    return change.how == CHANGE and term(change.field).type == "date"
 
 
 def _way(change: Change) -> Way:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
-from house import FORM, HEADCOUNT, PASSWORD, PEOPLE, ROOT, START, House, free_port, is_up, wait
+from house import FORM, HEADCOUNT, PASSWORD, PEOPLE, REGISTERED, ROOT, START, House, free_port, is_up, register, wait
 
 from intake.people import accounts
 from intake.settings import Settings
@@ -24,7 +25,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with database.session() as session:
         for login, role, name in PEOPLE.values():
             accounts.create_staff(session, login, role, name, f"{login}@example.com", PASSWORD)
-    around = os.environ | {"SHOUWEN_DATA_DIR": str(settings.data_dir), "SHOUWEN_PORT": str(port), "PYTHONPATH": str(ROOT)}
+    replies = register(json.dumps([REGISTERED], ensure_ascii=False).encode())
+    asked = json.dumps({"gcis-company": f"http://127.0.0.1:{replies.server_port}/"})
+    around = os.environ | {"SHOUWEN_DATA_DIR": str(settings.data_dir), "SHOUWEN_PORT": str(port), "PYTHONPATH": str(ROOT),
+                           "SHOUWEN_REGISTERS": asked}
     with (folder / "log").open("wb") as log:
         started = [subprocess.Popen([sys.executable, str(START), part], env=around, cwd=folder, stdout=log, stderr=log)
                    for part in ("serve", "worker")]
@@ -37,6 +41,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
                 process.kill()
                 process.wait()
             database.close()
+            replies.shutdown()
 
 
 @pytest.fixture(scope="session")

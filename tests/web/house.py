@@ -11,7 +11,9 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -38,6 +40,30 @@ def sample(name: str) -> Path:
 
 FORM, LETTER, HEADCOUNT = "reg-shares-change-q0", "letter-company-q0", "headcount-q0"
 """Papers with a text layer: read in a moment, so that most tests need no OCR. The letter is another company's than the form."""
+
+
+REGISTERED = {"Business_Accounting_NO": "10458574", "Company_Status_Desc": "核准設立", "Company_Name": "測試股份有限公司",
+              "Capital_Stock_Amount": "80000000", "Paid_In_Capital_Amount": "50,000,000", "Responsible_Name": "林O晨",
+              "Company_Location": "臺北市信義區松仁路1號", "Company_Setup_Date": "0970516", "Change_Of_Approval_Data": "1130905"}
+"""What the company register says of the shop."""
+
+
+def register(reply: bytes) -> ThreadingHTTPServer:
+    """A public register on this machine that gives the same reply to every question."""
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 @dataclass

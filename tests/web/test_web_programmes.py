@@ -14,6 +14,7 @@ from eligibility.cases import TODAY, examples
 from eligibility.decide import decide
 from eligibility.overview import STATES
 from eligibility.programme import find, load
+from eligibility.what_if import what_if
 from intake import clock
 from intake.store import repository
 from intake.store.views import DecisionView
@@ -47,6 +48,13 @@ def test_a_way_stands_only_under_what_is_open_and_turns_it(programme: str) -> No
         for f in (*seen.deciding, *seen.others, *seen.checks):
             assert f.ways == found.by_rule.get(f.rule, ())
             assert not f.ways or f.outcome in ("fail", "needs_evidence")
+
+
+def test_nobody_is_told_to_have_been_founded_on_another_day() -> None:
+    old = {"org.founding_date": "2001-03-02", "app.submitted_date": "2025-04-01", "fin.paid_in_capital": 5_000_000}
+    decision = kept("youth-loan", old, TODAY)
+    assert any(c.field == "org.founding_date" for c in what_if(find("youth-loan"), old, None, TODAY))
+    assert not any(w.field == "org.founding_date" for w in ways.of_decision(decision, TODAY).every)
 
 
 def test_the_day_on_which_an_answer_ends_is_told() -> None:

@@ -1,0 +1,57 @@
+"""「查登記」: a clerk asks a public register from a finding; the answer is kept with its time and raw text, as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from intake import clock, registers
+from intake.people import audit
+from intake.people.person import CLERK, MANAGER, need
+from intake.registers import Register, Subject
+from intake.settings import Settings
+from intake.store import repository
+from intake.web import case_page, service
+from intake.web.door import Posted, go, visiting, words
+from intake.web.findings import FindingView
+from intake.work import client
+
+router = APIRouter(include_in_schema=False, prefix="/desk")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A register that can tell what a finding misses. ``on``: the operator gave its address, so that it can be asked from here; else
+    people look it up at its page."""
+
+    register: Register
+    on: bool
+
+
+def offers(findings: Iterable[FindingView], settings: Settings) -> Mapping[str, list[Offer]]:
+    """Finding by finding, the registers that can tell what is missing there; those that can be asked first."""
+    known = sorted(registers.load().values(), key=lambda r: r.id not in settings.registers)
+    return {f.rule: [Offer(r, bool(settings.registers.get(r.id))) for r in known if set(r.answers) & set(f.missing_fields)]
+            for f in findings}
+
+
+@router.post("/cases/{number}/lookup")
+def look_up(request: Request, number: str, form: Posted) -> Response:
+    """Ask a register about the applicant. No transaction stays open while the other side takes its time. Raises NotFound, NotAllowed,
+    BadValue."""
+    wanted = registers.find(words(form, "register"))
+    with visiting(request) as visit:
+        need(visit.person, CLERK, MANAGER)
+        found = case_page.in_hand(visit, number)
+        known = repository.facts(visit.session, found.id).known()
+    subject = Subject(str(known.get("org.uniform_no") or found.login), str(known.get("org.name") or found.title))
+    answer = registers.ask(wanted.id, subject, service.of(request).settings, clock.now())
+    with visiting(request) as visit:
+        repository.save_answer(visit.session, found.id, answer, visit.person)
+        visit.record(audit.ADD, f"case/{number}", register=wanted.id, status=answer.status)
+        client.enqueue_settle(visit.session, found.id)
+    return go(f"/desk/cases/{number}#registers")

@@ -1,0 +1,72 @@
+"""「查登記」: a register that is switched on is asked from the finding, and its answer is kept as evidence; the others are for people."""
+
+from __future__ import annotations
+
+import pytest
+from house import FORM, REGISTERED, House
+
+from intake import registers
+from intake.settings import Settings
+from intake.store import repository
+from intake.web import findings, lookup
+
+
+def finding(*missing: str) -> findings.FindingView:
+    return findings.FindingView("x.y", "needs_evidence", True, "", "", "", (), (), missing, "", "")
+
+
+@pytest.fixture
+def sent_in(house: House) -> str:
+    """An empty case of the shop that was sent in: nothing is known but its number."""
+    shop = house.signed_in("shop")
+    number = shop.new_case("tops-supplier")
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    house.settle(number)
+    return number
+
+
+def test_what_can_be_asked_comes_first_and_only_what_can_tell_the_missing(tmp_path: object) -> None:
+    on = Settings(data_dir=tmp_path, registers={"gcis-business": "http://127.0.0.1:1/"}, _env_file=None)
+    offered = lookup.offers([finding("fin.paid_in_capital", "org.name")], on)["x.y"]
+    assert [o.on for o in offered] == sorted((o.on for o in offered), reverse=True)
+    assert all(set(o.register.answers) & {"fin.paid_in_capital", "org.name"} for o in offered)
+    assert offered[0].register.id == "gcis-business"
+    assert lookup.offers([finding("plan.name")], on) == {"x.y": []}
+
+
+def test_a_register_is_asked_and_its_answer_kept_word_by_word(house: House, sent_in: str) -> None:
+    clerk = house.signed_in("clerk")
+    page = clerk.get(f"/desk/cases/{sent_in}").text
+    assert 'name="register" value="gcis-company"' in page
+    assert registers.find("debarred").page in page
+    assert 'value="debarred"' not in page
+    shown = clerk.post(f"/desk/cases/{sent_in}/lookup", {"register": "gcis-company"}).text
+    assert "查到了" in shown
+    assert REGISTERED["Paid_In_Capital_Amount"] in shown
+    house.settle(sent_in)
+    facts = house.api("clerk").get(f"/cases/{sent_in}/facts").json()
+    assert facts["fin.paid_in_capital"] == 50_000_000
+    assert "商工登記" in facts["origins"]["fin.paid_in_capital"][0]["entered_by"]
+    with house.database.reading() as session:
+        (answer,) = repository.answers(session, repository.case(session, sent_in).id)
+    assert (answer.status, answer.by, answer.subject) == ("found", "承辦甲", REGISTERED["Business_Accounting_NO"])
+
+
+def test_only_a_clerk_asks_and_only_about_a_case_that_was_sent_in(house: House, sent_in: str) -> None:
+    shop, clerk = house.signed_in("shop"), house.signed_in("clerk")
+    shop.get("/cases")
+    assert shop.post(f"/desk/cases/{sent_in}/lookup", {"register": "gcis-company"}).status_code == 403
+    draft = house.read_case(papers=(FORM,))
+    clerk.get("/desk")
+    assert clerk.post(f"/desk/cases/{draft}/lookup", {"register": "gcis-company"}).status_code == 403
+    assert clerk.post(f"/desk/cases/{sent_in}/lookup", {"register": "no-such"}).status_code == 404
+    with house.database.reading() as session:
+        assert repository.answers(session, repository.case(session, sent_in).id) == []
+
+
+def test_a_register_that_is_off_says_where_to_look(house: House, sent_in: str) -> None:
+    clerk = house.signed_in("clerk")
+    clerk.get(f"/desk/cases/{sent_in}")
+    shown = clerk.post(f"/desk/cases/{sent_in}/lookup", {"register": "debarred"}).text
+    assert "請到網頁查" in shown
