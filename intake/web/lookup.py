@@ -33,10 +33,14 @@ class Offer:
 
 
 def offers(findings: Iterable[FindingView], settings: Settings) -> Mapping[str, list[Offer]]:
-    """Finding by finding, the registers that can tell what is missing there; those that can be asked first."""
-    known = sorted(registers.load().values(), key=lambda r: r.id not in settings.registers)
-    return {f.rule: [Offer(r, bool(settings.registers.get(r.id))) for r in known if set(r.answers) & set(f.missing_fields)]
-            for f in findings}
+    """Finding by finding, the registers that can tell what is missing there: those that can be asked, or else those for people."""
+    return {f.rule: _offers(set(f.missing_fields), settings) for f in findings}
+
+
+def _offers(missing: set[str], settings: Settings) -> list[Offer]:
+    telling = [r for r in registers.load().values() if missing & set(r.answers)]
+    asked = [Offer(r, True) for r in telling if settings.registers.get(r.id)]
+    return asked or [Offer(r, False) for r in telling]
 
 
 @router.post("/cases/{number}/lookup")

@@ -26,12 +26,14 @@ def sent_in(house: House) -> str:
     return number
 
 
-def test_what_can_be_asked_comes_first_and_only_what_can_tell_the_missing(tmp_path: object) -> None:
+def test_only_what_can_tell_the_missing_is_offered_and_people_look_where_nothing_can_be_asked(tmp_path: object) -> None:
     on = Settings(data_dir=tmp_path, registers={"gcis-business": "http://127.0.0.1:1/"}, _env_file=None)
-    offered = lookup.offers([finding("fin.paid_in_capital", "org.name")], on)["x.y"]
-    assert [o.on for o in offered] == sorted((o.on for o in offered), reverse=True)
-    assert all(set(o.register.answers) & {"fin.paid_in_capital", "org.name"} for o in offered)
-    assert offered[0].register.id == "gcis-business"
+    missing = finding("org.name", "org.registered_address")
+    assert [(o.register.id, o.on) for o in lookup.offers([missing], on)["x.y"]] == [("gcis-business", True)]
+    off = lookup.offers([missing], Settings(data_dir=tmp_path, _env_file=None))["x.y"]
+    assert {o.register.id for o in off} >= {"gcis-company", "gcis-business"}
+    assert not any(o.on for o in off)
+    assert all(set(o.register.answers) & set(missing.missing_fields) for o in off)
     assert lookup.offers([finding("plan.name")], on) == {"x.y": []}
 
 
