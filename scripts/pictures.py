@@ -88,6 +88,7 @@ def walk(browser: Browser, base: str) -> None:
     filled(applicant, base, number)
     for step in ("papers", "check", "questions", "result", "forms"):
         shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
+    shoot(applicant, f"{base}/cases/programmes", "applicant-programmes")
     auditor = signed_in(browser, base, "auditor", DESK)
     shoot(auditor, f"{base}/audit", "auditor-log")
     shoot(auditor, f"{base}/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")
