@@ -32,6 +32,8 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out.append("字在影像邊緣，可能被切掉一部分")
     if name in MONTHLY:
         out += _later_months(sketch)
+    if name == "hc.monthly_insured":
+        out += _unread_pages(sketch, draft)
     if term(name).type == "date":
         out += _cut_date(sketch, draft)
     if term(name).type == "money":
@@ -148,6 +150,13 @@ def _later_months(sketch: Sketch) -> list[str]:
     if latest is None or "hc.monthly_insured" not in sketch.drafts:
         return []
     return [f"表上另有較後的月份（{token}）沒有讀入" for month, token in other_months(sketch) if month > latest][:1]
+
+
+def _unread_pages(sketch: Sketch, draft: Draft) -> list[str]:
+    """A table of months on a paper of several pages, one of which gave no month."""
+    pages = {p.ink.page for p in draft.parts}
+    silent = [s.number for s in sketch.paper.sheets if s.number not in pages]
+    return [f"第 {silent[0]} 頁沒有讀到月份，表可能沒有讀完"] if pages and silent else []
 
 
 def _stray_codes(draft: Draft) -> list[str]:

@@ -1,0 +1,24 @@
+"""What speaks against a list: a page of the paper that gave nothing to it."""
+
+from __future__ import annotations
+
+from domain.document import OCR, Box, Document, Page
+from extractors.doubts import doubts
+from extractors.kind import Draft, Sketch
+from extractors.readers.ink import Ink, Paper
+
+
+def _months(*pages: int) -> tuple[Sketch, Draft]:
+    paper = Paper(Document(tuple(Page(n, 1000, 1400, (), OCR) for n in (1, 2))))
+    parts = tuple(Draft({"month": f"2024-0{i}", "count": 5}, Ink("5", (Box(0.1, 0.1, 0.2, 0.12),), page, 0.99, OCR))
+                  for i, page in enumerate(pages, 1))
+    whole = Draft([p.value for p in parts], parts[0].ink, parts=parts)
+    return Sketch("insured_headcount_table", paper, {"hc.monthly_insured": [whole]}), whole
+
+
+def test_a_page_that_gave_no_month_puts_the_table_in_doubt() -> None:
+    assert any("第 2 頁" in d for d in doubts(_months(1, 1)[0], "hc.monthly_insured", _months(1, 1)[1]))
+
+
+def test_a_table_read_from_all_pages_is_not() -> None:
+    assert doubts(_months(1, 2)[0], "hc.monthly_insured", _months(1, 2)[1]) == []
