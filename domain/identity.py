@@ -71,11 +71,12 @@ def sure(paper: DocumentReading, field: str) -> Value:
 
 def foreign(paper: DocumentReading, applicant: Owner) -> str | None:
     """Why a paper seems to be another firm's, as a sentence; None where nothing speaks for that. A number that agrees settles it,
-    whatever the name; a name that differs counts only where no number can be compared."""
+    whatever the name; a name that differs counts only where no number can be compared. A paper under the applicant's name with another
+    number is theirs with a number in dispute: a misreading, above all where a person has just mended it."""
     fields = NUMBERS.get(paper.kind, (OWNER_NO,))
     numbers = [str(v) for f in fields if (v := sure(paper, f))]
     if applicant.number and numbers and (len(numbers) == len(fields) or applicant.number in numbers):
-        if applicant.number in numbers:
+        if applicant.number in numbers or _under(paper, applicant):
             return None
         return f"這份文件上的統一編號是 {'、'.join(numbers)}，不是申請人的 {applicant.number}，可能是別家公司的文件。"
     for field in NAMES:
@@ -98,6 +99,11 @@ def _names(paper: DocumentReading, applicant: Owner) -> bool:
     numbers = [str(v) for f in NUMBERS.get(paper.kind, (OWNER_NO,)) if (v := sure(paper, f))]
     if applicant.number and numbers:
         return applicant.number in numbers
+    return _under(paper, applicant)
+
+
+def _under(paper: DocumentReading, applicant: Owner) -> bool:
+    """Whether the paper names the applicant."""
     return any(_of(str(name), applicant.name) for f in NAMES if applicant.name and (name := sure(paper, f)))
 
 

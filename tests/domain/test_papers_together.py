@@ -71,8 +71,17 @@ def test_two_papers_that_disagree_have_no_owner_and_stay_a_contradiction() -> No
 
 def test_a_person_says_who_applies() -> None:
     entry = Entry("org.uniform_no", THEIRS, "clerk", datetime(2025, 3, 1, 9))
+    unnamed = paper("registry_printout", "c", org__uniform_no=OURS)
     assert owner([FORM, LETTER], [entry]).number == THEIRS
-    assert {n.files for n in notices([FORM, LETTER], [entry])} == {("a.pdf",), ("b.pdf",)}
+    assert [n.files for n in notices([unnamed], [entry])] == [("c.pdf",)]
+
+
+def test_mending_the_number_of_a_paper_does_not_make_it_another_firms() -> None:
+    entry = Entry("org.uniform_no", THEIRS, "clerk", datetime(2025, 3, 1, 9), "看過正本")
+    case = merge([FORM, LETTER], [entry])
+    assert case.known()["org.uniform_no"] == THEIRS
+    assert case.known()["fin.paid_in_capital"] == 5_000_000
+    assert notices([FORM, LETTER], [entry]) == ()
 
 
 def test_the_later_registration_stands_and_the_earlier_stays_as_origin() -> None:
