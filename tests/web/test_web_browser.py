@@ -102,7 +102,8 @@ def test_from_papers_to_forms(browser: Browser, house: House, size: dict[str, ob
     page.get_by_role("button", name="存好，看結果").click()
     page.locator(".verdict").wait_for(timeout=LONG)
     assert page.locator(".findings > li").count() > 20
-    page.locator(".findings summary").first.click()
+    expect(page.get_by_text("財團法人示範中心共同提案")).to_be_visible(timeout=LONG)
+    page.get_by_text("條文與依據").first.click()
     expect(page.locator(".findings blockquote").first).to_be_visible()
     me.well()
 
