@@ -223,7 +223,11 @@ def facts(session: Session, case_id: int) -> CaseFacts:
 
 
 def notices(session: Session, case_id: int, day: date) -> tuple[Notice, ...]:
-    """What is to be noticed about the case's papers side by side, stale ones as of ``day``."""
+    """What is to be noticed about the case's papers side by side, stale ones as of the day on which the case was received or sent in,
+    as its facts have it, else ``day``."""
+    known = facts(session, case_id).known()
+    told = known.get("app.received_date") or known.get("app.submitted_date")
+    day = date.fromisoformat(told) if told else day
     entered = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
     return together(readings(session, case_id), [_entry(e) for e in entered], day)
 
