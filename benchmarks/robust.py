@@ -24,7 +24,7 @@ GRACE = 1.2
 
 @dataclass
 class Counts:
-    """What came of the files of one folder. Seconds are wall time."""
+    """What came of the files of one folder. ``named``: the files refused, by code. Seconds are wall time."""
 
     files: int = 0
     read: int = 0
@@ -32,7 +32,7 @@ class Counts:
     papers: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     unsafe: int = 0
-    late: list[str] = field(default_factory=list)
+    named: dict[str, list[str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
     seconds: float = 0.0
@@ -64,11 +64,10 @@ def run(folder: Path, cage: Cage, settings: CageSettings, part: tuple[int, int])
                 counts.wrong.append(f"{name}: pages without a paper")
         else:
             counts.refused[reading.error[0]] += 1
+            counts.named.setdefault(reading.error[0], []).append(name)
             counts.unsafe += reading.unsafe
             if reading.error[0] not in READ_CODES:
                 counts.wrong.append(f"{name}: {reading.error[0]}")
-            elif reading.error[0] == "timeout":
-                counts.late.append(name)
         if took > GRACE * settings.seconds * max(1, reading.pages / 20):
             counts.wrong.append(f"{name}: {took:.0f} s")
     return counts
