@@ -18,6 +18,8 @@ _ACROSS, _DOWN = 1 / 26, 1 / 64
 """The shortest rule across and down, in shares of the longer side. A short stroke down counts only between two rules across."""
 _TOUCH = 4
 _SMALLEST, _LARGEST = 9, 0.5
+_ROOM = 12
+"""Pixels around a drawing that its thickened rules do not reach."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,15 @@ def of_picture(small: Pixels) -> Rules:
 
 def of_segments(segments: Sequence[tuple[float, float, float, float]]) -> Rules:
     """The rules of a drawing: segments (x0, y0, x1, y1) in fractions of the page, each lying across or down."""
-    across = np.zeros((CANVAS, CANVAS), np.uint8)
-    down = np.zeros((CANVAS, CANVAS), np.uint8)
-    for x0, y0, x1, y1 in segments:
-        lies = abs(x1 - x0) >= abs(y1 - y0)
-        a, b = ((round(x * (CANVAS - 1)), round(y * (CANVAS - 1))) for x, y in ((x0, y0), (x1, y1)))
-        cv2.line(across if lies else down, a, b, 255, 1)
     walls = tuple(_straight(*s) for s in segments if abs(s[2] - s[0]) < abs(s[3] - s[1]))
-    return Rules(walls, _cells(across | down)) if walls else Rules()
+    if not walls:
+        return Rules()
+    ends = np.rint(np.asarray(segments) * (CANVAS - 1)).astype(int)
+    low, high = (np.clip(v, 0, CANVAS - 1) for v in (ends.reshape(-1, 2).min(axis=0) - _ROOM, ends.reshape(-1, 2).max(axis=0) + _ROOM))
+    grid = np.zeros((CANVAS, CANVAS), np.uint8)
+    for x0, y0, x1, y1 in ends.tolist():
+        cv2.line(grid, (x0, y0), (x1, y1), 255, 1)
+    return Rules(walls, _cells(grid, (int(low[0]), int(low[1]), int(high[0]) + 1, int(high[1]) + 1)))
 
 
 def _straight(x0: float, y0: float, x1: float, y1: float) -> Wall:
@@ -100,12 +103,13 @@ def _wall(stroke: Any, x: int, y: int, width: int, height: int) -> Wall:
     return Wall((x + middle - lean / 2) / width, (x + middle + lean / 2) / width, y / height, (y + len(stroke)) / height, thick / width)
 
 
-def _cells(grid: Any) -> tuple[Rule, ...]:
-    """The holes of the grid that are nearly rectangles, row by row."""
+def _cells(grid: Any, within: tuple[int, int, int, int] | None = None) -> tuple[Rule, ...]:
+    """The holes of the grid that are nearly rectangles, row by row. ``within``: the part (left, top, right, bottom) outside of which
+    nothing is drawn."""
     height, width = grid.shape
-    grid = cv2.dilate(grid, np.ones((3, 3), np.uint8))
-    grid = cv2.morphologyEx(grid, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    contours, tree = cv2.findContours(grid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    left, top, right, bottom = within or (0, 0, width, height)
+    grid = cv2.erode(cv2.dilate(grid[top:bottom, left:right], np.ones((7, 7), np.uint8)), np.ones((5, 5), np.uint8))
+    contours, tree = cv2.findContours(grid, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE, offset=(left, top))
     cells = []
     for contour, (_, _, _, parent) in zip(contours, tree[0] if tree is not None else (), strict=True):
         if parent < 0:

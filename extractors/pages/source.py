@@ -15,13 +15,13 @@ from extractors.ocr.engine import Engine, Pixels
 from extractors.pages import scan, sniff, textpage
 from extractors.pages.clean import Ink, ink
 from extractors.pages.codes import find_codes
-from extractors.pages.drawing import survey
+from extractors.pages.drawing import Drawing, survey
 from extractors.pages.flatten import flattened
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
 
 _CODED = ("電子發票", "隨機碼", "證明聯")
-"""A page with a text layer is searched for bar codes only where one of these stands on it."""
+"""A page with a text layer is searched for bar codes only where one of these stands on it, and something that may be one is drawn."""
 _RANDOM = re.compile("隨機碼?|機碼")
 _INVOICE = re.compile(rb"(?:\xef\xbb\xbf)?[A-Z]{2}[0-9]{8}")
 """How the left QR code of an e-invoice begins; some tills write a byte order mark before it."""
@@ -51,7 +51,7 @@ class Source:
         """Page ``number`` (from 1), read."""
         by_text = textpage.read(self._file, number, self._limits) if isinstance(self._file, PdfFile) else None
         page, at = by_text or scan.read(self._ink(number), number, self._engine(), flattened(self.pixels(number)))
-        if page.source == OCR or any(word in page.text for word in _CODED):
+        if page.source == OCR or any(word in page.text for word in _CODED) and self._survey(number).coded:
             page = replace(page, codes=find_codes(self.pixels(number), at, _enough(page.text)))
         return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number).text, self._engine)
 
@@ -72,10 +72,14 @@ class Source:
 
     def _fax(self, number: int) -> float:
         """How many rendered pixels one dot of a bilevel original has become; 0 where there is none."""
-        if isinstance(self._file, PictureFile):
-            return 0.0
-        dpi = survey(self._file.page(number), self._limits.page_objects).fax_dpi
+        dpi = self._survey(number).fax_dpi
         return self._limits.dpi / dpi if dpi else 0.0
+
+    def _survey(self, number: int) -> Drawing:
+        """What is drawn on page ``number``; a picture file has nothing but its picture."""
+        if isinstance(self._file, PictureFile):
+            return Drawing((), 1.0, 1, coded=True)
+        return survey(self._file.page(number), self._limits.page_objects)
 
     def _render(self, number: int) -> Pixels:
         if isinstance(self._file, PictureFile):

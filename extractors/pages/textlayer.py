@@ -18,6 +18,8 @@ from domain.document import TEXT_LAYER, Box, Line
 _GAP, _BLANK, _JUSTIFIED = 0.9, 0.28, 2.6
 """Widths of a gap in letter heights: ends a line; counts as a blank; may stand between justified single characters."""
 INVISIBLE = 3
+_QUARTERS = 57.29578 / 90
+"""Quarter turns in a radian."""
 _RADICALS = {
     0x2EA0: "民", 0x2EC4: "西", 0x2EC6: "角", 0x2ED1: "長", 0x2ED8: "青", 0x2EDD: "食", 0x2EE3: "骨", 0x2EE4: "鬼", 0x2EE9: "黃",
     0x2EEC: "齊", 0x2EEE: "齒",
@@ -51,6 +53,7 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
     ref = ctypes.byref(box)
     rotation = page.get_rotation() % 360
     x0, y0, x1, y1 = page.get_bbox()
+    w, h = x1 - x0, y1 - y0
     out = []
     for i in range(count):
         code = raw.FPDFText_GetUnicode(handle, i)
@@ -58,13 +61,14 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
             continue
         if not raw.FPDFText_GetLooseCharBox(handle, i, ref):
             continue
-        left, right = sorted((box.left, box.right))
-        bottom, top = sorted((box.bottom, box.top))
-        edges = _displayed(left - x0, bottom - y0, right - x0, top - y0, x1 - x0, y1 - y0, rotation)
-        if edges[2] < 0 or edges[3] < 0 or edges[0] > width or edges[1] > height:
+        l, b, r, t = box.left - x0, box.bottom - y0, box.right - x0, box.top - y0
+        if l > r or b > t:
+            l, r, b, t = min(l, r), max(l, r), min(b, t), max(b, t)
+        left, top, right, bottom = _displayed(l, b, r, t, w, h, rotation) if rotation else (l, h - t, r, h - b)
+        if right < 0 or bottom < 0 or left > width or top > height:
             continue
-        turn = round(-raw.FPDFText_GetCharAngle(handle, i) * 57.29578 / 90) * 90 + rotation
-        out.append(Glyph(unified(code), *edges, turn % 360))
+        turn = round(-raw.FPDFText_GetCharAngle(handle, i) * _QUARTERS) * 90 + rotation
+        out.append(Glyph(unified(code), left, top, right, bottom, turn % 360))
     textpage.close()
     return out
 
@@ -197,16 +201,19 @@ def _single(run: Sequence[Glyph]) -> bool:
 
 def _line(run: Sequence[Glyph], width: float, height: float) -> Line:
     text, chars = [], []
-    for i, g in enumerate(run):
-        if i and g.left - run[i - 1].right > _BLANK * max(g.height, run[i - 1].height):
+    last = run[0]
+    for g in run:
+        x0, y0, x1, y1 = _share(g.left, width), _share(g.top, height), _share(g.right, width), _share(g.bottom, height)
+        if g.left - last.right > _BLANK * (g.bottom - g.top) and g.left - last.right > _BLANK * (last.bottom - last.top):
             text.append(" ")
-            chars.append(_box(run[i - 1].right, g.top, g.left, g.bottom, width, height))
+            chars.append(Box(_share(last.right, width), y0, x0, y1))
         text.append(g.text)
-        chars.append(_box(g.left, g.top, g.right, g.bottom, width, height))
+        chars.append(Box(x0, y0, x1, y1))
+        last = g
     return Line("".join(text), Box.around(chars), tuple(chars), 1.0, TEXT_LAYER)
 
 
-def _box(left: float, top: float, right: float, bottom: float, width: float, height: float) -> Box:
-    x0, x1 = (min(1.0, max(0.0, v / width)) for v in (left, right))
-    y0, y1 = (min(1.0, max(0.0, v / height)) for v in (top, bottom))
-    return Box(x0, y0, x1, y1)
+def _share(at: float, whole: float) -> float:
+    """A place as a fraction of the page, clipped to it."""
+    share = at / whole
+    return 0.0 if share < 0 else 1.0 if share > 1 else share

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
+import qrcode
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -16,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from domain.document import TEXT_LAYER, Page
 from extractors.limits import Limits
 from extractors.ocr.engine import Engine
+from extractors.pages.drawing import survey
+from extractors.pages.pdf import PdfFile
 from extractors.pages.source import open_source
 from extractors.pages.textlayer import unified
 
@@ -172,3 +176,52 @@ def test_a_filled_form_field_is_part_of_the_page(tmp_path: Path) -> None:
 def test_radicals_and_compatibility_forms_are_plain_characters() -> None:
     assert "".join(unified(ord(c)) for c in "⼀⽉⺠⾦金日") == "一月民金金日"
     assert [unified(c) for c in (0x110000, 0xFFFFFFFF)] == ["\ufffd", "\ufffd"]
+
+
+def as_picture(made: Canvas, dark: list[tuple[int, int]], size: int) -> None:
+    image = Image.new("L", (size, size), 255)
+    for x, y in dark:
+        image.putpixel((x, size - 1 - y), 0)
+    made.drawImage(ImageReader(image.resize((4 * size, 4 * size), Image.Resampling.NEAREST)), 100, 300, 80, 80)
+
+
+def as_boxes(made: Canvas, dark: list[tuple[int, int]], size: int) -> None:
+    step = 80 / size
+    for x, y in dark:
+        made.rect(100 + step * x, 300 + step * y, step, step, stroke=0, fill=1)
+
+
+def as_one_path(made: Canvas, dark: list[tuple[int, int]], size: int) -> None:
+    step = 80 / size
+    path = made.beginPath()
+    for x, y in dark:
+        path.rect(100 + step * x, 300 + step * y, step, step)
+    made.drawPath(path, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("draw", [as_picture, as_boxes, as_one_path])
+def test_a_code_on_a_page_with_text_is_found_however_it_is_drawn(draw: Callable[[Canvas, list[tuple[int, int]], int], None],
+                                                                 tmp_path: Path) -> None:
+    code = qrcode.QRCode(border=0)
+    code.add_data("AB12345678")
+    code.make()
+    rows = code.get_matrix()
+    out, made = canvas()
+    form(made)
+    made.drawString(100, 740, "電子發票證明聯")
+    draw(made, [(x, len(rows) - 1 - y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark], len(rows))
+    assert [c.payload for c in page(finished(made, out), tmp_path).codes] == [b"AB12345678"]
+
+
+def test_the_cells_of_a_table_are_no_bar_code(tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    for k in range(200):
+        made.rect(40 + 25 * (k % 20), 100 + 30 * (k // 20), 25, 30)
+    path = tmp_path / "table.pdf"
+    path.write_bytes(finished(made, out))
+    file = PdfFile(path, Limits())
+    drawing = survey(file.page(1), 10_000)
+    file.close()
+    assert len(drawing.segments) >= 200
+    assert not drawing.coded
