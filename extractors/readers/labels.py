@@ -42,7 +42,7 @@ def folded(text: str) -> str:
     return text.translate(_TABLE)
 
 
-OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"))
+OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"), ("繳", "退"))
 """Characters that tell opposite labels apart: one of them in the place of the other is no slip of the engine but another
 label (買方 beside 賣方, 變更前 beside 變更後)."""
 
@@ -62,21 +62,28 @@ def slips_allowed(label: str) -> int:
     return 0 if len(label) <= 3 else 1 if len(label) <= 7 else 2
 
 
+@lru_cache(maxsize=20_000)
+def _sought(label: str) -> tuple[str, frozenset[str], int]:
+    """A label folded, its characters, and how many of them may be misread."""
+    return folded(label), signs(folded(label)), slips_allowed(label)
+
+
 def find_in(text: str, label: str) -> tuple[int, int, int] | None:
     """Where ``label`` stands in ``text`` (start, end, slips), the best place first; None where it does not. Both may be unfolded."""
-    said, wanted = folded(text), folded(label)
+    wanted, letters, allowed = _sought(label)
+    said = folded(text)
     at = said.find(wanted)
     if at >= 0:
         return at, at + len(label), 0
-    allowed = slips_allowed(label)
-    if not allowed or len(said) < len(wanted) - allowed or not may_hold(said, wanted):
+    if not allowed or len(said) < len(wanted) - allowed or len(letters - signs(said)) > allowed:
         return None
     return _fuzzy(said, wanted, allowed)
 
 
 def may_hold(text: str, label: str) -> bool:
     """Whether the text has enough of the label's characters, in any order, for ``find_in`` to find it there. Cheap, for sifting."""
-    return len(signs(folded(label)) - signs(folded(text))) <= slips_allowed(label)
+    _, letters, allowed = _sought(label)
+    return len(letters - signs(folded(text))) <= allowed
 
 
 def _fuzzy(text: str, label: str, allowed: int) -> tuple[int, int, int] | None:
