@@ -61,7 +61,8 @@ class WantedForm:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme as loaded. ``edition`` is the hash of its folder, so that a decision can be asked again."""
+    """A programme as loaded. ``edition`` is the hash of its folder, so that a decision can be asked again. ``applied_for`` is false for
+    a standard, which is asked but for which nobody hands in an application."""
 
     id: str
     name: str
@@ -74,6 +75,7 @@ class Programme:
     edition: str
     folder: Path
     workflow: Workflow = Workflow()
+    applied_for: bool = True
 
     def forms_for(self, facts: Mapping[str, Value], drawn: Collection[str] | None = None) -> tuple[str, ...]:
         """The forms this applicant needs. ``drawn`` are the ids of the forms that exist as templates; unless given, those that wait
@@ -103,6 +105,7 @@ def read(folder: Path) -> Programme:
         edition(folder),
         folder,
         draft.workflow,
+        data.get("applied_for", True) is not False,
     )
 
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from domain.errors import NotFound
 from eligibility import programme as programmes
+from eligibility.programme import Programme
 from intake import clock
 from intake.people import audit
 from intake.store import repository, views
@@ -33,17 +34,22 @@ def cases(visit: Applicant) -> Response:
 
 @router.get("/cases/new")
 def choose(visit: Applicant) -> Response:
-    return render.page(visit, "choose.html", programmes=list(programmes.load().values()), problem="")
+    return render.page(visit, "choose.html", programmes=list(_offered().values()), problem="")
 
 
 @router.post("/cases/new")
 def create(visit: Applicant, form: Posted) -> Response:
-    known, wanted = programmes.load(), words(form, "programme")
+    known, wanted = _offered(), words(form, "programme")
     if wanted not in known:
         return render.page(visit, "choose.html", 422, programmes=list(known.values()), problem="請選一個計畫。")
     case = repository.create_case(visit.session, wanted, visit.person)
     visit.record(audit.ADD, f"case/{case.number}", programme=wanted)
     return go(f"/cases/{case.number}/consent")
+
+
+def _offered() -> dict[str, Programme]:
+    """What one can apply for; a standard is only asked."""
+    return {p.id: p for p in programmes.load().values() if p.applied_for}
 
 
 @router.get("/cases/{number}")

@@ -156,7 +156,9 @@ def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
                 given[name] = value
     except BadValue as wrong:
         return _case(visit, found, "clerk_case.html", sentence(wrong), 422)
-    settle.answer(visit, found, facts, given, whole(form, "version"), words(form, "why"))
+    seen = words(form, "why")
+    settle.answer(visit, found, facts, given, whole(form, "version"), seen)
+    lookup.keep(visit, found, given, seen)
     client.enqueue_settle(visit.session, found.id)
     return go(f"/desk/cases/{number}#findings")
 

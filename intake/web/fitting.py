@@ -130,12 +130,17 @@ def cards(facts: Mapping[str, Value], day: date, mine: Sequence[CaseView], but: 
 
 def standings(facts: Mapping[str, Value], day: date, but: str = "") -> tuple[Standing, ...]:
     """The standing under every programme but one, best chance first, for an application on ``day``."""
-    return overview((p for p in programmes.load().values() if p.id != but), facts, day, clock.today())
+    return overview((p for p in programmes.load().values() if p.id != but), applied(facts, day), day, clock.today())
+
+
+def applied(facts: Mapping[str, Value], day: date) -> Mapping[str, Value]:
+    """The facts of somebody who applies on ``day``: a programme whose time is over is then seen to be so."""
+    return {SUBMITTED: day.isoformat(), **facts}
 
 
 def _card(s: Standing, facts: Mapping[str, Value], day: date, begun: str) -> Card:
     missing = tuple((evidence.name(f), evidence.where(f)) for f in s.fields)
-    return Card(s, ways(s.programme, facts, day, clock.today()), missing, begun)
+    return Card(s, ways(s.programme, applied(facts, day), day, clock.today()), missing, begun)
 
 
 def others(session: Session, case: CaseView, facts: CaseFacts, most: int = 3) -> list[Standing]:

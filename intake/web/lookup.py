@@ -9,14 +9,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.field import Value
 from intake import clock, registers
 from intake.people import audit
 from intake.people.person import CLERK, MANAGER, need
 from intake.registers import Register, Subject
 from intake.settings import Settings
 from intake.store import repository
+from intake.store.views import CaseView
 from intake.web import case_page, service
-from intake.web.door import Posted, go, visiting, words
+from intake.web.door import Posted, Visit, go, visiting, words
 from intake.web.findings import FindingView
 from intake.work import client
 
@@ -41,6 +43,18 @@ def _offers(missing: set[str], settings: Settings) -> list[Offer]:
     telling = [r for r in registers.load().values() if missing & set(r.answers)]
     asked = [Offer(r, True) for r in telling if settings.registers.get(r.id)]
     return asked or [Offer(r, False) for r in telling]
+
+
+def keep(visit: Visit, case: CaseView, facts: Mapping[str, Value], seen: str) -> None:
+    """What a clerk found in a register's own page is kept as that register's answer, with what they saw. Raises BadValue."""
+    known = repository.facts(visit.session, case.id).known()
+    subject = Subject(str(known.get("org.uniform_no") or case.login), str(known.get("org.name") or case.title))
+    left = dict(facts)
+    for register in registers.load().values():
+        told = {f: left.pop(f) for f in register.answers if f in left}
+        if told:
+            answer = registers.typed(register.id, subject, told, visit.person.name, clock.now(), seen)
+            repository.save_answer(visit.session, case.id, answer, visit.person)
 
 
 @router.post("/cases/{number}/lookup")

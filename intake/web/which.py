@@ -48,7 +48,8 @@ def asked_else(visit: Applicant, number: str, form: Posted) -> Response:
 
 
 def _asked(visit: Visit, source: CaseView | None, said: Answers, begin: str, beside: bool = False) -> Response:
-    if begin in programmes.load() and not said.problems:
+    wanted = programmes.load().get(begin)
+    if wanted is not None and wanted.applied_for and not said.problems:
         return _begin(visit, source, begin, said)
     return _which(visit, source, said, beside)
 

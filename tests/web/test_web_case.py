@@ -251,3 +251,13 @@ def test_the_forms_can_be_taken_in_every_format_and_each_taking_is_in_the_log(ho
     assert visitor.client.get(f"/cases/{number}/forms/F10/pages/99.webp").status_code == 404
     log = house.api("auditor").get("/audit", params={"record": "form/"}).json()
     assert {x["detail"]["format"] for x in log if x["action"] == "列印" and x["detail"]["case"] == number} == set(starts)
+
+
+def test_the_head_of_a_column_sorts_the_queue_and_says_so(house: House) -> None:
+    clerk = house.signed_in("clerk")
+    page = clerk.get("/desk?sort=age").text
+    assert 'aria-sort="ascending"><a href="?state=&amp;q=&amp;programme=&amp;mine=0&amp;sort=-age"' in page
+    for sort in ("due", "state", "title", "programme", "doubts", "-age"):
+        answer = clerk.get(f"/desk?sort={sort}&mine=0")
+        assert answer.status_code == 200
+        assert answer.text.count("aria-sort=") == 1

@@ -72,3 +72,17 @@ def test_a_register_that_is_off_says_where_to_look(house: House, sent_in: str) -
     clerk.get(f"/desk/cases/{sent_in}")
     shown = clerk.post(f"/desk/cases/{sent_in}/lookup", {"register": "debarred"}).text
     assert "請到網頁查" in shown
+
+
+def test_what_a_clerk_found_in_a_register_is_kept_as_its_answer(house: House, sent_in: str) -> None:
+    clerk = house.signed_in("clerk")
+    clerk.get(f"/desk/cases/{sent_in}")
+    body = {"cmp.debarred_vendor": "否", "why": "名單上查無此統編", "version": clerk.version}
+    assert "名單上查無此統編" in clerk.post(f"/desk/cases/{sent_in}/found", body).text
+    house.settle(sent_in)
+    with house.database.reading() as session:
+        (answer,) = repository.answers(session, repository.case(session, sent_in).id)
+    assert (answer.register, answer.status, answer.facts) == ("debarred", "typed", {"cmp.debarred_vendor": False})
+    assert answer.raw == "名單上查無此統編"
+    assert answer.url == registers.find("debarred").page
+    assert house.api("clerk").get(f"/cases/{sent_in}/facts").json()["cmp.debarred_vendor"] is False

@@ -109,7 +109,7 @@ def test_a_wrong_answer_stays_in_its_box_and_begins_nothing(house: House) -> Non
     visitor = house.signed_in("rival")
     visitor.get("/cases/programmes")
     before = len(house.api("rival").get("/cases").json())
-    answer = visitor.post("/cases/programmes", {"fin.paid_in_capital": "很多", "app.submitted_date": "昨天", "begin": "sme-std"})
+    answer = visitor.post("/cases/programmes", {"fin.paid_in_capital": "很多", "app.submitted_date": "昨天", "begin": "tops-buyer"})
     assert answer.status_code == 422
     assert 'value="很多"' in answer.text
     assert 'value="昨天"' in answer.text
@@ -119,7 +119,7 @@ def test_a_wrong_answer_stays_in_its_box_and_begins_nothing(house: House) -> Non
 def test_an_application_begins_with_the_answers_once_it_is_agreed_to(house: House) -> None:
     visitor = house.signed_in("rival")
     visitor.get("/cases/programmes")
-    page = visitor.post("/cases/programmes", {"fin.paid_in_capital": "500萬", "org.industry_section": "製造業", "begin": "sme-std"})
+    page = visitor.post("/cases/programmes", {"fin.paid_in_capital": "500萬", "org.industry_section": "製造業", "begin": "tops-buyer"})
     found = re.search(r'action="/cases/([\d-]+)/consent"', page.text)
     assert found
     number = found[1]
@@ -174,7 +174,7 @@ def test_papers_and_own_answers_come_along_with_their_ink_and_a_clerks_do_not(ho
 def test_nobody_takes_along_what_is_anothers(house: House, read_case: str) -> None:
     rival = house.signed_in("rival")
     assert rival.get(f"/cases/{read_case}/programmes").status_code == 404
-    mine = rival.new_case("sme-std", consent=False)
+    mine = rival.new_case("tops-buyer", consent=False)
     rival.get(f"/cases/{mine}/consent")
     assert rival.post(f"/cases/{mine}/consent", {"agree": CONSENT_VERSION, "from": read_case}).status_code == 404
     with house.database.reading() as session:
@@ -201,3 +201,23 @@ def test_result_and_desk_say_what_would_change_each_answer(house: House, read_ca
     assert said
     for page in (house.signed_in("shop").get(f"/cases/{read_case}/result"), house.signed_in("clerk").get(f"/desk/cases/{read_case}")):
         assert said[0].sentence in page.text
+
+
+def test_a_standard_is_asked_but_nobody_applies_for_it(house: House) -> None:
+    shop = house.signed_in("shop")
+    shop.get("/cases/new")
+    assert shop.post("/cases/new", {"programme": "sme-std"}).status_code == 422
+    assert 'value="sme-std"' not in shop.get("/cases/new").text
+    page = shop.get("/cases/programmes").text
+    assert 'aria-labelledby="p-sme-std"' in page
+    assert 'name="begin" value="sme-std"' not in page
+    assert 'name="begin" value="tops-buyer"' in page
+
+
+def test_a_programme_whose_time_is_over_is_closed_for_who_asks_today() -> None:
+    facts = {"org.industry_section": "製造業", "fin.paid_in_capital": 5_000_000}
+    late = {c.standing.programme.id: c.standing for c in fitting.cards(facts, date(2026, 11, 20), ())}["green-giant"]
+    assert late.state == "closed"
+    assert any("期限" in f.explanation for f in late.failed)
+    early = {c.standing.programme.id: c.standing for c in fitting.cards(facts, date(2019, 2, 20), ())}["green-giant"]
+    assert early.state != "closed"

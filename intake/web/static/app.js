@@ -39,7 +39,18 @@
     });
   }
   var waiting = null;
-  function later() { clearTimeout(waiting); waiting = setTimeout(function () { location.reload(); }, 400); }
+  function later() { clearTimeout(waiting); waiting = setTimeout(function () { unfolded(true); location.reload(); }, 400); }
+
+  // What somebody unfolded is unfolded again after a page that loads itself anew.
+  function unfolded(keep) {
+    var key = "unfolded:" + location.pathname, folds = Array.from(document.querySelectorAll("main details"));
+    function name(d) { return d.firstElementChild ? d.firstElementChild.textContent.replace(/[0-9]+/g, "") + folds.filter(function (o) { return o.firstElementChild && o.firstElementChild.textContent === d.firstElementChild.textContent; }).indexOf(d) : ""; }
+    if (keep) { sessionStorage.setItem(key, JSON.stringify(folds.filter(function (d) { return d.open; }).map(name))); return; }
+    var open = JSON.parse(sessionStorage.getItem(key) || "[]");
+    sessionStorage.removeItem(key);
+    folds.forEach(function (d) { if (open.indexOf(name(d)) >= 0) { d.open = true; } });
+  }
+  unfolded(false);
   function paper(data, reload) {
     if (data.pages) {
       var card = document.getElementById("paper-" + data.paper), bar = card && card.querySelector("progress");
