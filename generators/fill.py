@@ -71,7 +71,8 @@ def _slot(slot: Slot, how: How, facts: CaseFacts, known: Mapping[str, Value]) ->
     given = known.get(slot.field)
     computed = expression.evaluate(how.compute, known) if how.compute else None
     if computed is not None:
-        differs = () if given is None or same(given, computed) else (_differs(slot, how, given, computed),)
+        own = slot.field in expression.fields(how.compute)
+        differs = () if own or given is None or same(given, computed) else (_differs(slot, how, given, computed),)
         return _printed(slot, how, computed, _computation(how.compute, how.how, known), differs)
     if given is not None and fact is not None and how.pick:
         piece = expression.evaluate(how.pick, known)

@@ -50,6 +50,10 @@ def blank(slot: Slot, how: How) -> Printed:
     tags |= {f"{slot.id}_{p.key}": p.blank for p in how.parts}
     if how.type in ("rocdate", "datetime"):
         tags |= {f"{slot.id}_{p}": "" for p in "ymd"}
+    if how.remark:
+        tags |= {f"{slot.id}_{i + 1}_remark": how.remark for i in range(len(slot.options))}
+    if how.rest:
+        tags[f"{slot.id}_rest"] = how.rest
     if how.type == "rows":
         tags[slot.id] = _lined(slot, how, [])
     return Printed(how.text, tags)
@@ -59,11 +63,13 @@ def printed(slot: Slot, how: How, value: Value) -> Printed:
     """``value`` as the slot prints it. Raises BadValue."""
     tags = dict(blank(slot, how).tags)
     if how.parts:
-        value = _record(slot, how, value)
-        tags |= {f"{slot.id}_{p.key}": one(p.type, value[p.key], slot.field) for p in how.parts if value.get(p.key) is not None}
+        record = _record(slot, how, value)
+        pieces = {p.key: expression.of_record(p.of, record) if p.of else record.get(p.key) for p in how.parts}
+        told = {f"{slot.id}_{p.key}": one(p.type, pieces[p.key], slot.field) for p in how.parts if pieces[p.key] is not None}
+        tags |= told
         if not how.key:
-            return Printed("，".join(str(tags[f"{slot.id}_{p.key}"]) for p in how.parts if value.get(p.key) is not None), tags)
-        value = value.get(how.key)
+            return Printed("，".join(told.values()), tags)
+        value = record.get(how.key)
         if value is None:
             raise BadValue(slot.field, value, f"含有 {how.key} 的物件")
     if how.type in CHECK_TYPES:
@@ -114,7 +120,7 @@ def one(style: str, value: Value, field: str, separator: str = "、") -> str:
         return _text(value, field, separator)
     if style in ("int", "percent"):
         return _number(value, field)
-    if style.startswith("money") or style == "大寫":
+    if style.startswith("money") or style in ("大寫", "大寫數"):
         return _money(style, value, field)
     if style == "rocdate":
         return How.layout.format(**_digits(_day(value, field), False))
@@ -148,10 +154,12 @@ def _number(value: Value, field: str) -> str:
 def _money(style: str, value: Value, field: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadValue(field, value, "整數（元）")
+    if style in ("大寫", "大寫數") and value < 0:
+        raise BadValue(field, value, "不是負數的整數（元）")
     if style == "大寫":
-        if value < 0:
-            raise BadValue(field, value, "不是負數的整數（元）")
         return "新臺幣" + money.in_financial(value)
+    if style == "大寫數":
+        return money.in_financial(value).removesuffix("元整")
     if style == "money萬元":
         return money.in_wan(value)
     if style == "money千元":
@@ -190,12 +198,47 @@ def _ticked(texts: Sequence[str], values: Sequence[Value], value: Value, field: 
     return found
 
 
+def _parted(options: Sequence[str], value: Value) -> tuple[Value, str]:
+    """The option that ``value`` begins with and the remark after it; ``value`` itself where it is an option, or begins with none."""
+    if not isinstance(value, str) or value in options:
+        return value, ""
+    begun = [o for o in options if re.match(re.escape(o) + r"\s*[，,：:；;。（( ]", value)]
+    if not begun:
+        return value, ""
+    option = max(begun, key=len)
+    rest = value[len(option):].strip(" ，,：:；;。")
+    whole = re.fullmatch(r"[（(]([^（）()]*)[）)]", rest)
+    return option, clean(whole[1] if whole else rest)
+
+
+def _several(value: Value, options: Sequence[str]) -> Value:
+    """The choices of a text that names several."""
+    if not isinstance(value, str) or value in options:
+        return value
+    return [piece.strip() for piece in re.split(r"[、；;\n]", value) if piece.strip()]
+
+
 def _checks(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed:
-    found = _ticked(slot.options, how.values, value, slot.field, how.type == "check1")
+    single = how.type == "check1"
+    chosen = value if single else _several(value, slot.options)
+    means = [[t, *(v if isinstance(v, list) else [v])] for t, v in zip(slot.options, how.values, strict=True)]
+    remarks: dict[int, str] = {}
+    if how.remark or how.rest:
+        words = [str(m) for ms in means for m in ms]
+        pairs = [_parted(words, v) for v in (chosen if isinstance(chosen, list) else [chosen])]
+        beyond = [v for v, _ in pairs if how.rest and isinstance(v, str) and v not in words]
+        chosen = [v for v, _ in pairs if v not in beyond]
+        remarks = {i: remark for i, ms in enumerate(means) for v, remark in pairs if remark and v in ms}
+        tags |= {f"{slot.id}_{i + 1}_remark": remark for i, remark in remarks.items() if how.remark}
+        tags |= {f"{slot.id}_rest": clean("、".join(beyond))} if beyond else {}
+    else:
+        beyond = []
+    found = _ticked(slot.options, how.values, chosen, slot.field, single and not beyond)
     tags |= {f"{slot.id}_{i + 1}": TICKED if yes else EMPTY for i, yes in enumerate(found)}
-    words = [o for o, yes in zip(slot.options, found, strict=True) if yes]
-    tags[slot.id] = "、".join(words)
-    return Printed("、".join(TICKED + w for w in words), tags)
+    ticked = [i for i, yes in enumerate(found) if yes]
+    tags[slot.id] = "、".join(slot.options[i] for i in ticked)
+    told = [TICKED + slot.options[i] + (f"，{remarks[i]}" if i in remarks else "") for i in ticked]
+    return Printed("、".join((*told, *map(clean, beyond))), tags)
 
 
 def _row(columns: Sequence[Part], record: Mapping[str, Any], field: str, number: int) -> dict[str, Any]:
@@ -203,6 +246,7 @@ def _row(columns: Sequence[Part], record: Mapping[str, Any], field: str, number:
     for c in columns:
         value = expression.of_record(c.of, record) if c.of and record else record.get(c.key)
         if c.options:
+            value = _several(value, c.options) if c.type == "checkN" else value
             found = [False] * len(c.options) if value is None else _ticked(c.options, c.values, value, field, c.type == "check1")
             out |= {f"{c.key}_{i + 1}": TICKED if yes else EMPTY for i, yes in enumerate(found)}
         else:
@@ -216,11 +260,18 @@ def _lined(slot: Slot, how: How, rows: list[dict[str, Any]]) -> Rows:
     return Rows(rows + more, _row(how.columns, {}, slot.field, 0))
 
 
+def _columns(columns: Sequence[Part], value: Value) -> dict[str, Value]:
+    if len(columns) == 1 or not isinstance(value, str):
+        return {columns[0].key: value}
+    pieces = [p.strip() for p in re.split(r"[，,|]", value, maxsplit=len(columns) - 1)]
+    return {c.key: piece for c, piece in zip(columns, pieces, strict=False) if piece}
+
+
 def _rows(slot: Slot, how: How, value: Value, tags: dict[str, Any]) -> Printed:
-    """Records, or bare values where the slot has one column."""
+    """Records, or bare values where the slot has one column; a text of several columns (甲機，DL380，8 核) is parted at its commas."""
     if not isinstance(value, list):
         raise BadValue(slot.field, value, "清單")
-    records = [v if isinstance(v, dict) else {how.columns[0].key: v} for v in value]
+    records = [v if isinstance(v, dict) else _columns(how.columns, v) for v in value]
     rows = [_row(how.columns, record, slot.field, i + 1) for i, record in enumerate(records)]
     texts = [" ".join(str(r[c.key]) for c in how.columns if not c.options and record.get(c.key) is not None)
              for r, record in zip(rows, records, strict=True)]

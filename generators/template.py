@@ -4,8 +4,9 @@
 ``form.yaml`` says what each tag is. A new form, or a new edition of one, is a new folder; nothing else is edited.
 
 Tags of a slot ``x``: ``x`` itself; ``x_1``, ``x_2`` … the box (□ or ■) of each option of a check slot, in the order of the options;
-``x_y``, ``x_m``, ``x_d`` the Republic year, month and day of a date; ``x_<part>`` each of its parts; of a rows slot, ``x`` is the list to
-loop over, each row with its columns by key, ``no`` (1, 2 …) and ``nn`` (01, 02 …); ``x.at(i)`` is row i, or an empty one beyond the last.
+``x_1_remark`` … what the value says beside that option, ``x_rest`` beyond all; ``x_y``, ``x_m``, ``x_d`` the Republic year,
+month and day of a date; ``x_<part>`` each of its parts; of a rows slot, ``x`` is the list to loop over, each row with its columns by key,
+``no`` (1, 2 …) and ``nn`` (01, 02 …); ``x.at(i)`` is row i, or an empty one beyond the last.
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ from generators import expression
 
 ROOT = Path(__file__).resolve().parent.parent / "form_templates"
 
-TYPES = ("text", "longtext", "rocdate", "datetime", "int", "percent", "money元", "money千元", "money萬元", "大寫",
+TYPES = ("text", "longtext", "rocdate", "datetime", "int", "percent", "money元", "money千元", "money萬元", "大寫", "大寫數",
          "check1", "checkN", "rows", "seal", "sign", "fixed")
-"""How a slot prints: the types of FORMS.md, and 大寫 (an amount in financial numerals)."""
+"""How a slot prints: the types of FORMS.md, 大寫 (an amount in financial numerals: 新臺幣…元整) and 大寫數 (the numerals alone, where the
+form itself prints 新台幣 and 元整)."""
 
 BLANK_TYPES = ("seal", "sign")
 CHECK_TYPES = ("check1", "checkN")
 SLOT_KEYS = {"id", "label", "type", "field", "source", "required", "options", "as", "blank", "layout", "prefix", "text", "compute",
-             "fallback", "pick", "suffix", "how", "columns", "least", "most", "parts", "key", "separator"}
+             "fallback", "pick", "suffix", "how", "columns", "least", "most", "parts", "key", "separator", "remark", "rest"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class How:
     result prints (a given value that differs is reported); ``fallback`` one that prints only where the fact is unknown; ``pick`` takes a
     piece of the fact (``settle.increase_items[0].amount``). ``suffix`` is left off the printed text. ``how`` says
     the computation in Chinese. ``values`` are the fact values of the options, in their
-    order (a list: any of them). ``parts`` of a text are what stands between its commas."""
+    order (a list: any of them). ``parts`` of a text are what stands between its commas. ``remark`` is the blank beside each option of a
+    check slot where the value says more than the option (``是，軟體甲``), ``rest`` the blank for what it says beyond all options."""
 
     type: str
     blank: str = ""
@@ -79,6 +82,8 @@ class How:
     most: int = 0
     key: str = ""
     separator: str = "、"
+    remark: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,10 @@ class FormTemplate:
             names = [s.id, *(f"{s.id}_{i + 1}" for i in range(len(s.options))), *(f"{s.id}_{p.key}" for p in how.parts)]
             if how.type in ("rocdate", "datetime"):
                 names += [f"{s.id}_{p}" for p in "ymd"]
+            if how.remark:
+                names += [f"{s.id}_{i + 1}_remark" for i in range(len(s.options))]
+            if how.rest:
+                names.append(f"{s.id}_rest")
             out |= dict.fromkeys(names, s.id)
         return out
 
@@ -212,8 +221,9 @@ class _Reader:
                   str(data.get("text", "")), str(data.get("compute", "")), str(data.get("fallback", "")),
                   str(data.get("pick", "")), str(data.get("suffix", "")), str(data.get("how", "")), values,
                   self.parts(data.get("columns"), place), self.parts(data.get("parts"), place), int(data.get("least", 0)),
-                  int(data.get("most", 0)), str(data.get("key", "")), str(data.get("separator", "、")))
-        for text in (how.compute, how.fallback, how.pick, *(c.of for c in how.columns)):
+                  int(data.get("most", 0)), str(data.get("key", "")), str(data.get("separator", "、")), str(data.get("remark", "")),
+                  str(data.get("rest", "")))
+        for text in (how.compute, how.fallback, how.pick, *(c.of for c in (*how.columns, *how.parts))):
             self.expression(text, place)
         if style == "rows" and not how.columns:
             raise self.wrong(place, "a rows slot without columns", "請列出 columns:")

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -119,11 +120,67 @@ class Sheet:
                 _fill(corner, cell)
                 c += cell.span
 
+    def contents_line(self, text: str, bookmark: str, width: float) -> Paragraph:
+        """A line of the contents: ``text``, dots, and the number of the page on which ``bookmark`` stands, at ``width`` cm."""
+        paragraph = self.line(text, after=6)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        write(paragraph, "\t", self.size)
+        number(paragraph, f"PAGEREF {bookmark} \\h", self.size)
+        return paragraph
+
+    def new_section(self, *, restart: bool = False) -> None:
+        """A new page; its numbers begin again at 1 where ``restart``."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        if restart:
+            kind = OxmlElement("w:pgNumType")
+            kind.set(qn("w:start"), "1")
+            section._sectPr.find(qn("w:pgMar")).addnext(kind)
+
+    def page_numbers(self, before: str = "", after: str = "", *, total: bool = False) -> None:
+        """Number the pages of the last section at their foot: ``before`` 1 ``after``; with 共 n 頁 where ``total``."""
+        footer = self.document.sections[-1].footer
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = ALIGN["center"]
+        write(paragraph, before, 10)
+        number(paragraph, "PAGE", 10)
+        write(paragraph, after, 10)
+        if total:
+            write(paragraph, "，共 ", 10)
+            number(paragraph, "NUMPAGES", 10)
+            write(paragraph, " 頁", 10)
+
     def page_break(self) -> None:
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def save(self, path: str) -> None:
         self.document.save(path)
+
+
+def number(paragraph: Paragraph, instruction: str, size: float) -> None:
+    """A field that the word processor counts; marked so that it counts when it opens the file."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    field.set(qn("w:dirty"), "true")
+    paragraph._p.append(field)
+    run = paragraph.add_run("1")
+    run.font.size = Pt(size)
+    _fonts(run._r.get_or_add_rPr(), LATIN)
+    field.append(run._r)
+
+
+def bookmark(paragraph: Paragraph, name: str, identity: int) -> None:
+    """Mark the paragraph's start, for the contents."""
+    for tag in ("w:bookmarkEnd", "w:bookmarkStart"):
+        mark = OxmlElement(tag)
+        mark.set(qn("w:id"), str(identity))
+        if tag == "w:bookmarkStart":
+            mark.set(qn("w:name"), name)
+        properties = paragraph._p.pPr
+        if properties is None:
+            paragraph._p.insert(0, mark)
+        else:
+            properties.addnext(mark)
 
 
 def write(paragraph: Paragraph, text: str, size: float, bold: bool = False) -> None:

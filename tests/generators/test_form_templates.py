@@ -19,7 +19,7 @@ ORDER = {
     "w:tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "w:tcPr": "tcW gridSpan vMerge tcBorders shd tcMar vAlign", "w:tcBorders": "top left bottom right",
     "w:rPr": "rStyle rFonts b bCs i iCs color sz szCs highlight u vertAlign lang",
-    "w:pPr": "pStyle keepNext keepLines pageBreakBefore tabs spacing ind jc rPr",
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore tabs spacing ind jc rPr sectPr",
 }
 """The order that ECMA-376 part 1 (wml.xsd) gives the properties used here; Word refuses a file that breaks it."""
 
