@@ -79,7 +79,8 @@ class Kind:
     ``labels`` are weaker, each counts; ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may
     have more than one page; ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
     Without one of ``needs`` (where there are any), or with one of ``never``, a page is not of this kind.
-    ``parts`` tells, by other evidence than titles, the part of a page that each of several small papers takes."""
+    ``parts`` tells, by other evidence than titles, the part of a page that each of several small papers takes; ``goes_on`` whether a page
+    that looks like a first one goes on with what the page before it holds."""
 
     id: str
     name: str
@@ -93,5 +94,6 @@ class Kind:
     first_page: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
     parts: Callable[[Sheet], Sequence[Box]] | None = None
+    goes_on: Callable[[Sheet, Sheet], bool] | None = None
     several: bool = False
     small: bool = False

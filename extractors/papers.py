@@ -51,8 +51,7 @@ def _reading(found: Recognised, sketch: Sketch | None, second: Second | None, po
 
 def _page_problems(found: Recognised) -> list[str]:
     have = len(found.document.pages)
-    if list(found.document.numbers) != sorted(found.document.numbers):
-        return ["文件各頁的次序與所印頁次不同，已依頁次排好。"]
+    told = ["文件各頁的次序與所印頁次不同，已依頁次排好。"] if list(found.document.numbers) != sorted(found.document.numbers) else []
     if found.pages_said is None or have >= found.pages_said:
-        return []
-    return [f"文件印有共 {found.pages_said} 頁，只收到 {have} 頁，請補齊。"]
+        return told
+    return [*told, f"文件印有共 {found.pages_said} 頁，只收到 {have} 頁，請補齊。"]

@@ -15,6 +15,7 @@ from extractors import kinds
 from extractors.kind import Kind
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.labels import find_in, folded, may_hold
+from extractors.sequence import of_one_firm, page_counter, said_to_go_on
 from extractors.shares import APART, shares
 
 UNKNOWN = "unknown"
@@ -100,14 +101,16 @@ def _in_order(parts: Sequence[Recognised | Group], catalogue: Mapping[str, Kind]
 
 
 def _whole(parts: Sequence[Recognised | Group], catalogue: Mapping[str, Kind]) -> bool:
-    """Whether parts of one kind bear the page numbers 1 to n, each once."""
-    pages = [v for part in parts if not isinstance(part, Recognised) for _, v in part]
-    kinds_there = {v.kind for v in pages} - {UNKNOWN}
+    """Whether parts of one kind bear page numbers of one paper, each once: all of them, or some where no part names another firm."""
+    pages = [p for part in parts if not isinstance(part, Recognised) for p in part]
+    kinds_there = {v.kind for _, v in pages} - {UNKNOWN}
     if any(isinstance(part, Recognised) for part in parts) or len(kinds_there) != 1 or not catalogue[kinds_there.pop()].several:
         return False
-    numbers = sorted(v.counter[0] for v in pages if v.counter)
-    return len({v.counter and v.counter[1] for v in pages}) == 1 and numbers == list(range(1, len(pages) + 1)) \
-        and pages[0].counter is not None and pages[0].counter[1] == len(pages)
+    numbers = [v.counter[0] for _, v in pages if v.counter]
+    of = {v.counter and v.counter[1] for _, v in pages}
+    if len(of) != 1 or len(numbers) != len(set(numbers)) or len(numbers) != len(pages):
+        return False
+    return len(pages) in of or of_one_firm([s for s, _ in pages])
 
 
 def judge(sheet: Sheet, catalogue: Mapping[str, Kind]) -> Verdict:
@@ -187,28 +190,6 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
     return best
 
 
-_COUNTERS = (
-    re.compile(r"共_*([0-9]{1,3})_*頁[,，、]?第_*([0-9]{1,3})_*頁"),
-    re.compile(r"第_*([0-9]{1,3})_*頁[,，、/／]?(?:共|總計)_*([0-9]{1,3})_*頁"),
-    re.compile(r"頁次[:：]?([0-9]{1,3})[/／之]([0-9]{1,3})"),
-    re.compile(r"第([0-9]{1,3})[/／]([0-9]{1,3})頁"),
-    re.compile(r"^-?(?:Page|page|P\.?)?([0-9]{1,2})(?:[/／]|of)([0-9]{1,2})-?$"),
-)
-
-
-def page_counter(sheet: Sheet) -> tuple[int, int] | None:
-    """The page number that the page prints, as (page, of): 「共 3 頁 第 1 頁」, 「頁次：1/2」."""
-    for ink in sheet.headings:
-        text = "".join(ink.text.split())
-        for i, pattern in enumerate(_COUNTERS):
-            if m := pattern.search(text):
-                a, b = int(m[1]), int(m[2])
-                page, of = (b, a) if i == 0 else (a, b)
-                if 1 <= page <= of:
-                    return page, of
-    return None
-
-
 def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> bool:
     """Whether this page belongs to the paper that the pages before it make."""
     head, last = group[0][1], group[-1][1]
@@ -221,11 +202,13 @@ def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Ve
         return verdict.counter == (last.counter[0] + 1, last.counter[1])
     if last.counter and len(group) >= last.counter[1]:
         return False
+    if verdict.kind == UNKNOWN and verdict.counter and len(group) + 1 == verdict.counter[0] > 1:
+        return of_one_firm([group[0][0], sheet])
     if verdict.kind == UNKNOWN:
         return last.counter is not None and last.counter[0] < last.counter[1] and verdict.counter is None
     if verdict.counter:
         return verdict.counter[0] > 1
-    return not _begins(sheet, kind)
+    return not _begins(sheet, kind) or said_to_go_on(group[-1][0], sheet) or bool(kind.goes_on and kind.goes_on(group[-1][0], sheet))
 
 
 def _begins(sheet: Sheet, kind: Kind) -> bool:
@@ -244,6 +227,21 @@ def _closed(group: Sequence[tuple[Sheet, Verdict]]) -> Recognised:
 _NO_TITLE = re.compile(r"章|憑|攜帶|正本|辦理|免用統一發票$|以下|聯單|蓋|專用|扣抵聯[(]|申報|請|[。,;]")
 
 
+_FOOT = re.compile(r"合.{0,2}計|總.{0,2}計|總額|經手|元整|找.{0,2}零|收.{0,2}現|銀貨|課稅別")
+_INVOICE_NO = re.compile(r"[A-Z]{2}[ \-－]?[0-9]{8}")
+
+
+def _numbered_apart(sheet: Sheet, title: Box, others: Sequence[Box]) -> bool:
+    """Whether an invoice's number stands near a title, nearer than to any other: a small title of a slip, not words on a larger paper."""
+    x, y = title.centre
+    for ink in sheet.inks:
+        a, b = ink.box.centre
+        if _INVOICE_NO.search(ink.text) and abs(a - x) < 0.25 and abs(b - y) < APART and all(
+                abs(b - o.centre[1]) + abs(a - o.centre[0]) > abs(b - y) + abs(a - x) for o in others):
+            return True
+    return False
+
+
 def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> list[Recognised]:
     """Two or more small papers that lie on one page, each with its part of the page; none where there is only one."""
     small = {k.id: k for k in catalogue.values() if k.small}
@@ -260,7 +258,10 @@ def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> l
         x, y = title.box.centre
         if not any(abs(x - s.centre[0]) < 2 * APART and abs(y - s.centre[1]) < APART for s, _, _ in spots):
             spots.append((title.box, kind, title.em))
-    cut = shares([b for b, _, _ in spots], [em for _, _, em in spots], [i.box for i in sheet.inks])
+    largest = max((em for _, _, em in spots), default=0.0)
+    spots = [(b, k, largest if _numbered_apart(sheet, b, [o for o, _, _ in spots if o is not b]) else em) for b, k, em in spots]
+    cut = shares([b for b, _, _ in spots], [em for _, _, em in spots], [i.box for i in sheet.inks],
+                 [i.box for i in sheet.inks if _FOOT.search(i.text)])
     regions = [(spots[i][1], share) for i, share in cut] if len(cut) > 1 else []
     for k in small.values():
         parts = k.parts(sheet) if k.parts else ()

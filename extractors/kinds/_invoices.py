@@ -47,13 +47,13 @@ def purchase_day(paper: Paper) -> list[Draft]:
     months = period(paper)
     for sheet in paper.sheets:
         for ink in sheet.inks:
-            if _NOT_THE_DAY.search(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
+            if _NOT_THE_DAY.search(ink.text) or _CODE.fullmatch(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
                 continue
             hit = invoice_day(ink)
             if hit and _SOLID.fullmatch(ink.text) and not (months and falls_into(str(hit.value), months[0])):
                 continue
             if hit:
-                told = re.search(r"民.|日期|[0-9]{2}:[0-9]{2}", ink.text) is not None
+                told = re.search(r"民.|日期|[0-9]{2}:[0-9]{2}", ink.text) is not None or _dated(sheet, ink)
                 found.append((not told, _recent(Draft(hit.value, ink.part(hit.start, hit.end), invoice_day, labelled=told))))
         if not found:
             found += [(False, _recent(d)) for d in _row_days(sheet)]
@@ -63,6 +63,18 @@ def purchase_day(paper: Paper) -> list[Draft]:
     kept = [d for _, d in found[:2]]
     first = min((d for _, d in found if kept and d.value == kept[0].value), key=lambda d: (d.ink.page, d.ink.box.top), default=None)
     return kept if first is None else [replace(first, firm=kept[0].firm), *(d for d in kept if d is not first)]
+
+
+_CODE = re.compile(r"[A-Za-z]{1,4}[-－]?[0-9]{4,}")
+"""A number of an order or a receipt, which may look like a date behind its letters."""
+
+_DAY_LABEL = re.compile(r"(?:日\s*期|開立日|交易日|收款日|[Dd]ate|DATE)[:：]?")
+
+
+def _dated(sheet: Sheet, ink: Ink) -> bool:
+    """Whether the word for a date stands right before the ink in its row."""
+    before = [i for i in sheet.row(ink.box) if i.box.right <= ink.box.left + 0.2 * ink.em]
+    return bool(before) and _DAY_LABEL.search(before[-1].text) is not None and before[-1].text.rstrip(" :：")[-1:] in "期日eE"
 
 
 _EARLIEST = "1971"

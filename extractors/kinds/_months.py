@@ -48,6 +48,14 @@ def rows(paper: Paper) -> list[Month]:
     return _filled(paper, _mended([kept[k] for k in sorted(kept)]))
 
 
+def goes_on(last: Sheet, sheet: Sheet) -> bool:
+    """Whether the months of a page begin right after those of the page before it, or end right before them: one table on two pages."""
+    before, after = ({m.month for m in _rows(s)} for s in (last, sheet))
+    if not before or not after or before & after:
+        return False
+    return consecutive(max(before), 2)[1] == min(after) or consecutive(max(after), 2)[1] == min(before)
+
+
 def consecutive(first: str, n: int) -> list[str]:
     """The ``n`` months from ``first`` on."""
     start = int(first[:4]) * 12 + int(first[5:]) - 1

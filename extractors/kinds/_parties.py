@@ -22,7 +22,8 @@ SELLER_NO = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編
 BUYER_NO = ("買受人統一編號", "買方統一編號", "買受人統編", "買方統編", "買方", "買受人註記統編")
 SELLER_NAME = ("賣方名稱", "營業人名稱", "商店名稱", "店名", "商號名稱", "具領商號", "商號", "賣方營業人", "賣方", "銷售人",
                "出賣人", "開立人")
-BUYER_NAME = ("買受人名稱", "買受人", "買方名稱", "買方營業人", "買方", "抬頭", "茲收到")
+BUYER_NAME = ("買受人名稱", "買受人", "買方名稱", "買方營業人", "買方", "購買人", "抬頭", "茲收到", "茲收自", "客戶名稱", "顧客名稱",
+              "客戶", "顧客", "買受者", "付款人", "繳款人")
 SELLER_TOO = ("廠商名稱", "店家名稱", "店家", "行號名稱", "收款人", "受款人", "領款人", "具領人", "出具人", "立據人", "店章")
 """Words before whoever is paid: a business, or the person who takes the money for it."""
 SEAL = ("統一發票專用章", "免用統一發票", "發票專用章", "收據專用章", "統一發票章")
@@ -117,7 +118,7 @@ def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draf
                  if any(_begins(ink.text, w) for w in (*mine, *others))]
         for ink, number in numbers(sheet):
             over = [(s, m) for s, m in spots if s.box.top <= ink.box.top + 0.3 * ink.height and s.box.left < ink.box.right
-                    and ink.box.left - s.box.left < 0.25]
+                    and (ink.box.left - s.box.left < 0.25 or s.box.same_row(ink.box))]
             if over and max(over, key=lambda p: (round(p[0].box.top, 2), p[0].box.left))[1]:
                 return [Draft(number, ink, uniform_no)]
     return []
@@ -129,8 +130,9 @@ def _begins(text: str, word: str) -> bool:
 
 
 def buyer_no(paper: Paper) -> list[Draft]:
-    """The buyer's number: at its label, else the one that stands in the head, above the table of goods and apart from any seal."""
-    direct = [d for d in Beside(BUYER_NO, uniform_no, whole=True)(paper) if d.value is not None]
+    """The buyer's number: at its label, else in the block that the buyer's words begin, else the one that stands in the head, above the
+    table of goods and apart from any seal."""
+    direct = [d for d in Beside(BUYER_NO, uniform_no, whole=True)(paper) if d.value is not None] or _in_blocks(paper)
     if direct:
         return direct
     sheet = paper.first
@@ -143,8 +145,30 @@ def buyer_no(paper: Paper) -> list[Draft]:
         return out or _lower_of_two(sheet)
     title = next((i for i in sheet.inks if re.search("發票|收據|[一二三]聯", i.text)), None)
     loose = [(i, n) for i, n in numbers(sheet) if i.box.bottom < top + 0.2 * i.height and not sealed(sheet, i)
-             and (title is None or i.box.top > title.box.bottom)]
+             and (title is None or i.box.top > title.box.bottom) and not _of_shop(sheet, i, buyer)]
     return [Draft(n, i, uniform_no) for i, n in loose[:1]] if buyer is not None or len(loose) == 1 else []
+
+
+def _in_blocks(paper: Paper) -> list[Draft]:
+    """The buyer's number where the words of either party begin a block that has a number of its own."""
+    blocks = heads(paper, BUYER_NAME, SELLER_NAME), heads(paper, SELLER_NAME, BUYER_NAME)
+    return blocks[0] if all(blocks) and blocks[0][0].value != blocks[1][0].value else []
+
+
+def _of_shop(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
+    """Whether a number stands above all words of the buyer on a paper that a shop's name heads: then it is the shop's."""
+    shop = shop_at_head(sheet)
+    return shop is not None and buyer is not None and shop.box.bottom <= ink.box.top and ink.box.bottom < buyer.box.top + 0.2 * ink.height
+
+
+def shop_at_head(sheet: Sheet) -> Ink | None:
+    """The name of a business that stands alone over the title, before anything of the buyer."""
+    title = next((i for i in sheet.inks if re.search("統一發票|收據|^據", i.text)), None)
+    over = [i for i in sheet.inks if title is not None and i.box.bottom <= title.box.top + 0.3 * title.height]
+    return next((i for i in over[:2] if SHOP.fullmatch("".join(i.text.split()))), None)
+
+
+SHOP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&]{2,24}(?:公司|商行|企業社|商號|工作室|[行社店坊館廠鋪舖屋園號])")
 
 
 def _behind_seller(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
@@ -200,7 +224,10 @@ def _under_title(sheet: Sheet) -> list[Draft]:
     buyer = min((i.box.top for i in sheet.inks if any(_begins(i.text, w) for w in BUYER_NAME)), default=1.0)
     near = [(i, n) for i, n in numbers(sheet) if title and 0 <= i.box.centre[1] - title.box.centre[1] < 3 * title.height
             and i.box.bottom < buyer]
-    return [Draft(n, i, uniform_no) for i, n in near[:1]]
+    shop = shop_at_head(sheet)
+    near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and i.box.bottom < buyer < 1
+                    and ubn.is_valid(n)]
+    return [Draft(n, i, uniform_no, labelled=_has_label(sheet, i)) for i, n in near[:1]]
 
 
 def _has_label(sheet: Sheet, ink: Ink) -> bool:

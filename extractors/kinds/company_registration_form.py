@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.field import Value
+from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
-from extractors.readers.places import Below, Beside, InTable, Matching, around, clearest, in_turn
+from extractors.readers.places import Below, Beside, InTable, Matching, Only, around, clearest, in_turn
 from extractors.readers.values import Found, Parser, amount, day, one_of, person, uniform_no
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
@@ -90,6 +92,14 @@ def _responsible(paper: Paper) -> list[Draft]:
     if first is None or lead is None or lead.ink.page == first.ink.page:
         return [*drafts]
     return [replace(lead, ink=first.ink), *drafts]
+
+
+def _valid(value: Value) -> bool:
+    return isinstance(value, str) and ubn.is_valid(value)
+
+
+NUMBER_IN_HEAD = Only(uniform_no, _valid, unless="電話|傳真|預查", pages=1)
+"""The only number on the first page that holds its check, where its label cannot be read."""
 
 
 def _headed(parse: Parser) -> Matching:
@@ -181,7 +191,7 @@ KIND = Kind(
             "董事人數任期", "公司章程", "股本明細", "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明",
             "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
     fields={
-        "org.uniform_no": (around(("公司統一編號", "統一編號"), uniform_no, pages=1),),
+        "org.uniform_no": (in_turn(around(("公司統一編號", "統一編號"), uniform_no, pages=1), NUMBER_IN_HEAD),),
         "org.name": (in_turn(*NAME), _headed(_heading_name)),
         "org.registered_address": (around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),),
         "org.responsible_person": (_responsible,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._months import consecutive, rows
+from extractors.kinds._months import consecutive, goes_on, rows
 from extractors.kinds._persons import serials
 from extractors.kinds._shared import UNIT_NO, unit_name
 from extractors.readers.ink import Ink, Paper
@@ -92,4 +92,5 @@ KIND = Kind(
     against=("繳款單", "被保險人名冊", "計算名冊"),
     several=True,
     first_page=("單位名稱", "保險證號"),
+    goes_on=goes_on,
 )

@@ -32,23 +32,33 @@ def lines_add_up(sketch: Sketch) -> None:
         sketch.doubt("大寫可讀作兩種金額，請核對", "inv.total_amount")
 
 
+_TITLE = re.compile(r"(?:免用(?:統一)?發票)?收[据據](?:[(（](?P<note>.{1,10})[)）]|N[oO]\.?[0-9]*)?")
+
+
 def headed(sheet: Sheet) -> float:
-    """收據 alone as a heading; with other words before it (捐款收據, 租金收據) it is another paper. The seal of a business that need not
-    issue invoices speaks for it too; an e-invoice's QR code is on none."""
+    """收據 alone as a heading; with other words before it (捐款收據, 租金收據) it is another paper. 免用統一發票 in brackets behind it, and
+    the seal of a business that need not issue invoices, speak for it too; an e-invoice's QR code is on none."""
     if einvoice.find(sheet.codes):
         return -NOT_THIS
-    plain = any(re.fullmatch(r"(?:免用(?:統一)?發票)?收[據据](?:[(（].{1,4}[)）]|N[oO]\.?[0-9]*)?", "".join(i.text.split()))
-                for i in (*sheet.headings, *(Ink.joined(run) for run in sheet.spread)))
+    plain = 0.0
+    for text in (*(i.text for i in sheet.headings), *("".join(i.text for i in run) for run in _rows_from_left(sheet))):
+        if m := _TITLE.fullmatch("".join(text.split())):
+            plain = max(plain, 5.0 if "免用" in (m["note"] or "") else 3.5 if len(m["note"] or "") <= 4 else 0.0)
     sealed = any(find_in(i.text, "免用統一發票專用章") for i in sheet.inks)
-    return 3.5 * plain + 1.5 * sealed
+    return plain + 1.5 * sealed
+
+
+def _rows_from_left(sheet: Sheet) -> list[list[Ink]]:
+    """The stretches of each row that a single sign begins, all that stand in it: a title set wide."""
+    return [[i for i in sheet.row(ink.box) if i.box.left >= ink.box.left] for ink in sheet.inks if ink.text in ("收", "免")]
 
 
 KIND = Kind(
     id="receipt",
     name="免用統一發票收據",
-    titles=("免用統一發票收據",),
+    titles=("免用統一發票收據", "收據(免用統一發票)", "收據(免用發票)"),
     labels=("收據", "買受人", "統一編號", "品名", "數量", "單價", "總價", "合計新臺幣", "經手人", "銀貨兩訖",
-            "免用統一發票專用章", "備註", "抬頭", "此據"),
+            "免用統一發票專用章", "備註", "抬頭", "此據", "客戶", "應收總額", "實收", "收款人", "店章"),
     fields={
         "inv.date": (purchase_day,),
         "inv.seller_uniform_no": (seller_no,),

@@ -16,7 +16,8 @@ _PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表
 def place(ink: Ink) -> Found | None:
     """A Taiwanese address without its postal code, up to the next label."""
     text = ink.text
-    body = addresses.strip_postcode(text)
+    coded = _CODE_BEFORE.match(text)
+    body = addresses.strip_postcode(text[coded.end():] if coded else text)
     start = len(text) - len(body)
     m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
     if m is None or (ink.source == OCR and addresses.city(body[m.start():]) is None):
@@ -26,7 +27,13 @@ def place(ink: Ink) -> Found | None:
     stop = _PLACE_STOP.search(body)
     end = stop.start() if stop else len(body)
     body = body[:_complete(ink, start, end)].rstrip(" ,.;、。")
+    if ink.source == OCR:
+        body = _VILLAGE.sub(r"\1里", body)
     return Found(body, start, start + len(body)) if len(body) >= 6 else None
+
+
+_VILLAGE = re.compile(r"(?<=[區鄉鎮])([\u4e00-\u9fff]{2,3})甲(?=[\u4e00-\u9fff]{2,6}(?:路|街|大道))")
+"""What an engine makes of 里 in a copy: behind a district and before a road nothing but a village stands."""
 
 
 def _complete(ink: Ink, start: int, end: int) -> int:
@@ -38,6 +45,9 @@ def _complete(ink: Ink, start: int, end: int) -> int:
             return m.end()
     return end
 
+
+_CODE_BEFORE = re.compile(r"\s*[(（]?郵遞區號[:：]?\s*(?=[(（]?[0-9]{3})")
+"""What stands before a postal code in its own words."""
 
 _END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")
 _TAIL = re.compile(r"^(?:[0-9之\-、]{1,8}|[一二三四五六七八九十]{1,3})(?:號|樓|室|巷|弄|F)")

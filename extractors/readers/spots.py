@@ -36,7 +36,8 @@ def _in_cell_after(hit: Hit, cell: Cell) -> list[Ink]:
     h = hit.box.height
     after = [i for i in mine if i.box.left >= hit.box.right and hit.box.top - 0.5 * h < i.box.centre[1] < hit.box.bottom + h]
     if any(i.box.same_row(hit.box, 0.3) for i in after):
-        return after
+        level = any(i.box.same_row(hit.box) for i in after)
+        return [i for i in after if not level or i.box.centre[1] > hit.box.top]
     return [i for i in mine if i.box.top >= hit.box.bottom - 0.3 * h]
 
 

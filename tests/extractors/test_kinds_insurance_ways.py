@@ -6,6 +6,7 @@ import pytest
 from hand_pages import Row, page, read, table, values
 
 from domain.document import OCR, Page
+from extractors.papers import read_papers
 
 MONTHS = ("11409", "11410", "11411", "11412", "11501", "11502")
 COUNTS = (35, 37, 36, 37, 39, 41)
@@ -49,6 +50,22 @@ def test_a_month_that_lies_apart_is_put_into_the_gap_and_doubted() -> None:
     paper = read(page(*TOP, [(0.3, "計費年月"), (0.6, "月底生效人數")], *rows))
     assert paper.fields["hc.monthly_insured"].value == TABLE["hc.monthly_insured"][:5]  # type: ignore[index]
     assert {paper.fields[f].status for f in ("hc.monthly_insured", "hc.latest_count")} == {"review"}
+
+
+def of_months(first: int, last: int, number: int, more: tuple[str, ...] = ()) -> Page:
+    rows: list[Row] = [[(0.3, m), (0.6, str(c))] for m, c in zip(MONTHS[first:last], COUNTS[first:last], strict=True)]
+    made = page(*TOP, *([(0.7, t)] for t in more if t.startswith("頁")), [(0.3, "計費年月"), (0.6, "月底生效人數")], *rows,
+                *([(0.8, t)] for t in more if not t.startswith("頁")), number=number)
+    return made
+
+
+@pytest.mark.parametrize("said", [((), ()), (("頁次：1/2",), ("頁次：2/2",)), (("接次頁",), ())])
+def test_a_table_on_two_pages_that_both_bear_its_head_is_one(said: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    assert values(of_months(0, 4, 1, said[0]), of_months(4, 6, 2, said[1])) == TABLE
+
+
+def test_two_tables_of_the_same_months_stay_apart() -> None:
+    assert len(read_papers([of_months(0, 4, 1), of_months(2, 6, 2)])) == 2
 
 
 BILL = {"ins.unit_no": "01877300K", "ins.unit_name": "雲海資訊股份有限公司", "hc.latest_month": "2026-09", "hc.latest_count": 41,

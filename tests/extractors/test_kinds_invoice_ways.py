@@ -195,6 +195,24 @@ def test_a_register_s_strip() -> None:
     }
 
 
+def test_the_same_word_for_both_numbers_is_told_by_whose_block_it_stands_in() -> None:
+    page = sheet(
+        [(0.35, "三聯式收銀機統一發票")],
+        [(0.06, "賣方：沐青餐飲有限公司"), (0.65, "發票號碼 TC55102938")],
+        [(0.06, "統編：91380686"), (0.65, "發票期別 115年07-08月")],
+        [(0.06, "買方：禾町設計有限公司"), (0.65, "交易日期 115/07/09")],
+        [(0.06, "統編：04595257"), (0.65, "機台／序號 7／2656")],
+        [(0.07, "品名規格"), (0.4, "數量"), (0.55, "單價"), (0.85, "金額")],
+        [(0.07, "商業午餐"), (0.42, "8"), (0.57, "200"), (0.85, "1,600")],
+        [(0.4, "銷售額"), (0.85, "1,600")],
+        [(0.4, "稅額（5%）"), (0.87, "80")],
+        [(0.4, "發票總額"), (0.82, "NT$ 1,680")],
+    )
+    found = values(page)
+    assert (found["inv.seller_uniform_no"], found["inv.buyer_uniform_no"]) == ("91380686", "04595257")
+    assert (found["inv.net_amount"], found["inv.tax_amount"], found["inv.total_amount"]) == (1600, 80, 1680)
+
+
 def test_a_sale_taxed_at_zero_per_cent() -> None:
     page = sheet(
         [(0.05, "QX20481357"), (0.4, "統一發票（三聯式）")],

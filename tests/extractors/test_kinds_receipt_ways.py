@@ -154,3 +154,32 @@ def test_numerals_in_cells_whose_units_are_lost_are_read_by_their_places(signs: 
     )
     total = read(page).fields.get("inv.total_amount")
     assert (total and total.value) == amount
+
+
+PRINTER = (
+    [(0.4, "1.3@小滿烘焙坊")],
+    [(0.3, "臺北市中正區東門里濟南路一段130巷7號")],
+    [(0.4, "電話 02-37975443")],
+    [(0.25, "1.3@收"), (0.36, "1.3@據（免用統一發票）")],
+    [(0.1, "統一編號"), (0.7, "38618839")],
+    [(0.1, "單號"), (0.7, "R340316")],
+    [(0.1, "日期"), (0.7, "2026/03/30")],
+    [(0.1, "客戶"), (0.5, "禾町設計有限公司")],
+    [(0.1, "禮盒x6"), (0.72, "7,530")],
+    [(0.1, "餐盒x2"), (0.72, "1,020")],
+    [(0.1, "應收總額"), (0.7, "8,550元")],
+    [(0.1, "實收現金"), (0.7, "8,550元")],
+    [(0.1, "經手人：傅珈")],
+)
+
+
+def test_a_strip_of_a_shops_own_printer() -> None:
+    found = read(sheet(*PRINTER))
+    assert found.kind == "receipt"
+    assert {k: r.value for k, r in found.fields.items()} == WANTED
+
+
+@pytest.mark.parametrize("word", ["客戶名稱", "顧客", "購買人", "付款人", "茲收自"])
+def test_whoever_pays_does_not_sell(word: str) -> None:
+    rows = [row if row[0][1] != "客戶" else [(0.1, word), (0.5, "禾町設計有限公司")] for row in PRINTER]
+    assert values(sheet(*rows)) == WANTED

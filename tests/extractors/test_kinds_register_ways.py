@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hand_pages import page, read, table, values
+from hand_pages import line, page, read, table, values
 
 from domain.document import OCR, Box, Page, Rule
 from extractors.papers import read_papers
@@ -228,6 +228,35 @@ def test_pages_that_came_out_of_order_are_one_paper_and_told() -> None:
     assert any("次序" in p for p in paper.problems)
 
 
+def of_another(page: Page) -> Page:
+    return replace(page, lines=tuple(replace(n, text=n.text.replace("雲海", "山石")) for n in page.lines))
+
+
 def test_pages_whose_numbers_do_not_make_one_paper_stay_apart() -> None:
-    assert len(read_papers([listing(2, 3, number=1), form(3, number=2)])) == 2
+    assert len(read_papers([of_another(listing(2, 3, number=1)), form(3, number=2)])) == 2
     assert len(read_papers([form(1), replace(form(1), number=2)])) == 2
+    assert len(read_papers([form(3), of_another(listing(3, 3, number=2))])) == 2
+
+
+@pytest.mark.parametrize("pages", [(listing(2, 3, number=1), form(3, number=2)), (form(3), listing(3, 3, number=2))])
+def test_what_is_left_of_a_paper_stays_together_and_the_rest_is_missed(pages: tuple[Page, Page]) -> None:
+    paper = read(*pages)
+    assert {f: r.value for f, r in paper.fields.items()} == WHOLE
+    assert any("請補齊" in p for p in paper.problems)
+
+
+def test_a_page_number_half_read_still_counts_and_a_day_in_the_margin_does_not() -> None:
+    spoilt = replace(form(2), lines=tuple(replace(n, text=n.text.replace("第 1 頁", "第 1 百")) for n in form(2).lines))
+    assert values(spoilt, listing(2, 2, number=2)) == WHOLE
+    noted = replace(form(2), lines=(*form(2).lines, line(0.01, 0.69, "11/20")))
+    assert values(noted, listing(2, 2, number=2)) == WHOLE
+
+
+def test_a_postal_code_in_its_own_words_is_no_part_of_the_address() -> None:
+    made = form(1)
+    lines = tuple(replace(n, text=n.text.replace("(110045)臺北市", "郵遞區號 110045")) for n in made.lines)
+    at = next(n for n in lines if "郵遞區號 110045" in n.text)
+    split = (line(at.box.left, at.box.top, "郵遞區號 110045"), line(at.box.left, at.box.top + 0.014, "臺北市信義區景新里"))
+    kept = tuple(n for n in lines if n is not at and "基隆路" not in n.text and "7樓" not in n.text)
+    road = line(at.box.left + 0.14, at.box.top + 0.014, "基隆路一段248號7樓")
+    assert values(replace(made, lines=(*kept, *split, road)))["org.registered_address"] == WHOLE["org.registered_address"]

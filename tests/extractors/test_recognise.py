@@ -15,7 +15,8 @@ from extractors.kind import Kind
 from extractors.readers.ink import Sheet
 from extractors.readers.places import Beside
 from extractors.readers.values import uniform_no
-from extractors.recognise import page_counter, recognise
+from extractors.recognise import recognise
+from extractors.sequence import page_counter
 
 
 def page(number: int, *texts: str, left: float = 0.1) -> Page:

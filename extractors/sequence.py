@@ -1,0 +1,62 @@
+"""What tells that pages belong together: the page numbers that they print, words that say they go on, the firm that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.readers.ink import Sheet
+
+_COUNTERS = (
+    re.compile(r"共_*([0-9]{1,3})_*[^0-9_]{1,2}第_*([0-9]{1,3})_*(?![0-9])"),
+    re.compile(r"第_*([0-9]{1,3})_*頁[,，、/／]?(?:共|總計)_*([0-9]{1,3})_*頁"),
+    re.compile(r"(?:頁|^)次[:：]?([0-9]{1,3})[/／之]([0-9]{1,3})"),
+    re.compile(r"頁(?:碼|數|次)?[:：]?([0-9]{1,3})[/／]([0-9]{1,3})$"),
+    re.compile(r"第([0-9]{1,3})[/／]([0-9]{1,3})頁"),
+    re.compile(r"^-?(?:Page|page|P\.?)([0-9]{1,2})(?:[/／]|of)([0-9]{1,2})-?$"),
+)
+_BARE_COUNTER = re.compile(r"^-?([0-9]{1,2})(?:[/／]|of)([0-9]{1,2})-?$")
+"""Two numbers alone are those of a page at its head or foot only: elsewhere a hand or a stamp wrote a day."""
+
+MARGIN_OF_PAGE = 0.08
+
+
+def page_counter(sheet: Sheet) -> tuple[int, int] | None:
+    """The page number that the page prints, as (page, of): 「共 3 頁 第 1 頁」, 「頁次：1/2」; one said in words before a bare one."""
+    bare = None
+    for ink in sheet.headings:
+        text = "".join(ink.text.split())
+        for i, pattern in enumerate(_COUNTERS):
+            if m := pattern.search(text):
+                a, b = int(m[1]), int(m[2])
+                page, of = (b, a) if i == 0 else (a, b)
+                if 1 <= page <= of:
+                    return page, of
+        m = _BARE_COUNTER.search(text)
+        if m and bare is None and 1 <= int(m[1]) <= int(m[2]) and not MARGIN_OF_PAGE < ink.box.centre[1] < 1 - MARGIN_OF_PAGE:
+            bare = int(m[1]), int(m[2])
+    return bare
+
+
+_GOES_ON = re.compile(r"[(（]?(?:[接續](?:次|下)一?頁|下頁續|未完(?:待續)?|續下頁)[)）]?")
+_GOES_ON_HERE = re.compile(r"[(（]?(?:[承接續](?:上|前)一?頁|上頁續|續前|續上)[)）]?")
+
+
+def said_to_go_on(last: Sheet, sheet: Sheet) -> bool:
+    """Whether the page before says at its foot that it goes on (接次頁), or this one that it does (承上頁)."""
+    return any(i.box.top > 0.6 and _GOES_ON.fullmatch("".join(i.text.split())) for i in last.inks) \
+        or any(i.box.top < 0.3 and _GOES_ON_HERE.fullmatch("".join(i.text.split())) for i in sheet.inks)
+
+
+HEAD_OF_PAGE = 0.15
+_FIRM = re.compile(r"[\u4e00-\u9fff]{2,16}?公司")
+_FIRMS_FORM = re.compile(r"(?:閉鎖性)?(?:股份|兩合|無限)?(?:有限)?公司")
+
+
+def of_one_firm(sheets: Sequence[Sheet]) -> bool:
+    """Whether the firms that the heads of the pages name stand on the first of them, which says most of a paper."""
+    first = min(sheets, key=lambda s: (page_counter(s) or (0, 0))[0])
+    text = "".join(first.text.split())
+    named = {m[0].split("名稱")[-1] for s in sheets if s is not first for i in s.inks if i.box.top < HEAD_OF_PAGE
+             for m in _FIRM.finditer("".join(i.text.split()))}
+    return all(n in text for n in named if not _FIRMS_FORM.fullmatch(n))
