@@ -33,7 +33,7 @@ def option(field: str, how: str, value: Value, outcome: str) -> str:
     if term(field).type == "document":
         return f"附上「{name(field)}」並經確認無誤，{_end(outcome)}"
     said = WORDS[value] if isinstance(value, bool) else CHINESE.get(value, value)
-    return f"「{name(field)}」{'改' if how == 'change' else '如'}為「{said}」，{_end(outcome)}"
+    return f"「{name(field)}」{'經查證為' if how == 'change' else '如為'}「{said}」，{_end(outcome)}"
 
 
 def span(field: str, how: str, known: Value, least: Value, most: Value, outcome: str) -> str:

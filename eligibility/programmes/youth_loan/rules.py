@@ -52,7 +52,8 @@ def course(
 ) -> Answer:
     """Hours or credits within three years; the figures are those of the certificate, which must not be missing."""
     taken = _taken(person__course_hours_3y, person__course_credits_3y, course_hours, course_credits)
-    said = f"{_shown(person__course_hours_3y)} 小時、{_shown(person__course_credits_3y)} 學分"
+    taken_up = (("小時", person__course_hours_3y), ("學分", person__course_credits_3y))
+    said = "、".join(f"{unit}數還不知道" if n is None else f"{n} {unit}" for unit, n in taken_up)
     if taken is False:
         return failed(
             f"過去 3 年課程{said}，未達 {course_hours} 小時或 {course_credits} 學分。",
@@ -215,7 +216,7 @@ def term(
     else:
         limits = [term_machines if any(w in loan__capital_kind for w in ("機器", "設備", "軟體")) else term_premises]
     within = {both(_at_most(loan__term_years, years), _at_most(loan__grace_years, grace)) for years, grace in limits}
-    said = f"貸款期限 {_shown(loan__term_years)} 年、寬限期 {_shown(loan__grace_years)} 年"
+    said = f"{_years('貸款期限', loan__term_years)}、{_years('寬限期', loan__grace_years)}"
     bounds = "或".join(f"最長 {years} 年、寬限期 {grace} 年" for years, grace in limits)
     if within == {True}:
         return passed(f"{said}，在{bounds}之內。")
@@ -255,8 +256,8 @@ def _at_most(value: Decimal | None, limit: int) -> bool | None:
     return None if value is None else value <= limit
 
 
-def _shown(value: int | Decimal | None) -> str:
-    return "未知" if value is None else str(value)
+def _years(what: str, value: Decimal | None) -> str:
+    return f"{what}還不知道" if value is None else f"{what} {value} 年"
 
 
 def _purpose(said: str) -> str | None:
