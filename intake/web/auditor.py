@@ -15,7 +15,7 @@ from intake.people import audit
 from intake.people.audit import AuditFilter
 from intake.store import repository
 from intake.web import facts as fact_views
-from intake.web import render, values
+from intake.web import log_words, render, values
 from intake.web.door import Auditor, Visit
 
 router = APIRouter(include_in_schema=False, prefix="/audit")
@@ -43,7 +43,7 @@ def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, ve
     lines = audit.search(visit.session, wanted, PAGE, (page - 1) * PAGE)
     query = urlencode({k: v for k, v in asked.items() if v})
     return render.page(visit, "log.html", lines=lines, n=audit.count(visit.session, wanted), page=page, pages=PAGE, asked=asked,
-                       query=query, actions=audit.ACTIONS, verified=verified, broken=broken)
+                       query=query, details=log_words.details, actions=audit.ACTIONS, verified=verified, broken=broken)
 
 
 @router.get("/export.csv")

@@ -26,6 +26,8 @@ WITNESS_WORDS = (
     ("financial-numerals", "大寫"), ("closed-list", "代碼表"), ("same-paper", "同一份文件他處"), ("other-paper", "其他文件"),
     ("check:year", "年份合理"), ("check:range", "範圍合理"), ("check:sequence", "月份連續"), ("check:row-count", "列數相符"),
     ("check:", "算式相符"), ("label", "欄名在旁"), ("sole", "全頁唯一"), ("row", "同一列"),
+    ("form", "格式特有"), ("apart", "其他的各在別欄"), ("paired", "成對"), ("complete", "月份只有這些"),
+    ("largest", "全頁最大"), ("first", "全頁最前"),
 )
 """How a witness is called on the screen: the first whose beginning fits."""
 

@@ -9,10 +9,11 @@ from house import ROOT, House
 
 from domain.errors import READ_CODES
 from eligibility.overview import STATES
+from extractors.risk import WORTH
 from intake.people import audit
 from intake.people.person import ROLES
 from intake.store.views import CASE_STATES, PAPER_STATES
-from intake.web import errors, facts, questions, render, settle, values
+from intake.web import errors, facts, log_words, questions, render, settle, values
 from intake.web.text import english
 
 WEB = ROOT / "intake" / "web"
@@ -28,8 +29,8 @@ def _said() -> set[str]:
     tables = (CASE_STATES.values(), STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(),
               READ_CODES.values(),
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
-              (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED))
-    return said.union(*tables) - {"OCR"}
+              (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED), log_words.KEYS.values())
+    return said.union(*tables) - {"OCR", "SHA-256"}
 
 
 def test_every_sentence_has_its_english() -> None:
@@ -61,3 +62,8 @@ def test_the_files_of_others_are_what_the_list_says() -> None:
     assert listed
     for name, digest in listed.items():
         assert hashlib.sha256((WEB / "static" / name).read_bytes()).hexdigest() == digest
+
+
+def test_every_witness_has_a_word_for_people() -> None:
+    for witness in (*WORTH, "text-layer", "ocr", "qr", "check:sum"):
+        assert facts.witness(witness) != witness, witness

@@ -1,0 +1,42 @@
+"""The details of a line of the log in words, for the screen; the log itself and its export keep what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.vocabulary import terms
+from intake.store.views import CASE_STATES
+
+KEYS = {
+    "programme": "計畫", "edition": "版本", "outcome": "結果", "engine": "引擎", "sha256": "SHA-256", "state": "狀態",
+    "forms": "表單", "form": "表單", "format": "格式", "field": "欄位", "fields": "欄位", "case": "案件", "page": "頁",
+    "searched": "搜尋文字", "text": "文字版本", "why": "原因", "what": "內容", "through": "經由", "register": "登記", "status": "狀態",
+    "source": "來自", "papers": "文件", "clerk": "承辦", "file": "檔案", "code": "代碼", "lines": "筆數", "whole": "完整",
+    "asked": "由人要求", "demo": "範例",
+}
+"""What each detail is called; one that is not here keeps its name."""
+
+WORDS: Mapping[str, str] = {
+    **CASE_STATES, "pass": "符合", "fail": "不符合", "needs_evidence": "待補證明", "undetermined": "待認定", "read": "已讀",
+    "refused": "拒收", "api": "程式介面", "file": "原檔", "note": "紀事", "password": "密碼", "reset asked": "要求重設密碼",
+}
+
+
+def details(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and text of each detail that says something, in Chinese.
+
+    >>> details({"state": "", "searched": False, "fields": ["org.name"], "forms": ["F10/108"]})
+    [('搜尋文字', '否'), ('欄位', '公司全銜'), ('表單', 'F10/108')]
+    """
+    return [(KEYS.get(k, k), _said(k, v)) for k, v in detail.items() if v not in ("", None, [])]
+
+
+def _said(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(_said(key, v) for v in value)
+    if key in ("field", "fields") and value in terms():
+        return terms()[value].short
+    return WORDS.get(str(value), str(value)) if key in ("state", "status", "outcome", "through", "what") else str(value)
