@@ -47,7 +47,18 @@ def check(root: Path = ROOT) -> list[Mistake]:
 
 def check_form(form: FormTemplate) -> list[Mistake]:
     name = f"{form.id}/{form.edition}"
-    return [Mistake(name, *m) for m in (*_tags(form), *_fields(form), *_words(form), *_drawing(form))]
+    return [Mistake(name, *m) for m in (*_tags(form), *_fields(form), *_words(form), *_drawing(form), *_hash(form))]
+
+
+def record(root: Path = ROOT) -> list[FormTemplate]:
+    """Record the hash of every template whose form has no other mistake; those newly recorded are returned."""
+    out = []
+    for form in (f for found in template.editions(root).values() for f in found):
+        wrong = [*_tags(form), *_fields(form), *_words(form), *_drawing(form)]
+        if not wrong and any(True for _ in _hash(form)):
+            form.recorded.write_text(f"{form.sha256}  {form.docx.name}\n", encoding="ascii")
+            out.append(form)
+    return out
 
 
 def squeezed(text: str) -> str:
@@ -81,6 +92,15 @@ def _drawing(form: FormTemplate) -> Iterator[tuple[str, str, str]]:
         fill.fill(form, CaseFacts(), EMPTY_AT)
     except FormNotFilled as e:
         yield "template.docx", f"空白表單畫不出來（{e.detail}）", "請檢查 {% %} 標記的位置：表格列用 {%tr，段落用 {%p，各自成一列或一段"
+
+
+def _hash(form: FormTemplate) -> Iterator[tuple[str, str, str]]:
+    """The template is the one that was looked at and recorded: what an old trace names by its hash can be found again."""
+    mend = "請核對範本後執行 shouwen forms check --record 登記"
+    if not form.recorded.is_file():
+        yield form.recorded.name, "這個版本的雜湊還沒有登記", mend
+    elif form.recorded.read_text(encoding="ascii", errors="replace").split()[:1] != [form.sha256]:
+        yield form.recorded.name, "template.docx 與登記的雜湊不同，登記之後改過", mend
 
 
 def _fields(form: FormTemplate) -> Iterator[tuple[str, str, str]]:

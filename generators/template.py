@@ -118,6 +118,11 @@ class FormTemplate:
     def yaml(self) -> Path:
         return self.folder / "form.yaml"
 
+    @property
+    def recorded(self) -> Path:
+        """Where the edition's hash is recorded, as ``sha256sum --check`` reads it."""
+        return self.folder / "template.sha256"
+
     def slot(self, slot_id: str) -> Slot:
         return next(s for s in self.slots if s.id == slot_id)
 

@@ -102,8 +102,11 @@ def list_forms(context: typer.Context, as_json: Json = False) -> None:
 
 
 @forms_app.command("check")
-def check_forms(as_json: Json = False) -> None:
-    """檢查表單範本：標籤、欄位、固定文字。Check the templates: tags, fields, fixed words."""
+def check_forms(record: Annotated[bool, typer.Option("--record", help="登記沒有錯的範本的雜湊（Record the hashes）。")] = False,
+                as_json: Json = False) -> None:
+    """檢查表單範本：標籤、欄位、固定文字、登記的雜湊。Check the templates: tags, fields, fixed words, recorded hashes."""
+    if record:
+        form_check.record()
     _report([str(m) for m in form_check.check()], as_json)
 
 

@@ -22,7 +22,7 @@ def passage(name: str, hint: str, tag: str) -> Row:
 def draw() -> Sheet:
     s = Sheet(margins=(1.8, 1.8, 1.6, 1.8), size=12)
     s.line("綜合資料表格式（本表置於封面頁後首頁）", align="center", size=15, bold=True, after=6)
-    s.table((2.9, 2.9, 2.9, 2.9, 2.9, 2.9), [
+    s.table((2.9, 2.7, 2.3, 2.3, 4.2, 3.0), [
         Row([label("計畫名稱"), Cell("107 年度採購新創產品或服務計畫-{{ plan_title }}", 5)]),
         Row([label("申請機關"), value("applicant_agency", 5)]),
         Row([label("計畫期程"), Cell("{{ period_start }}至{{ period_end }}", 5)]),
@@ -31,8 +31,8 @@ def draw() -> Sheet:
         Row([label("經費來源\n(千元)", down=3), label("申請補助款"), label("分擔款經費來源", 4)], 0.8),
         Row([Cell("{{ subsidy_requested }}", down=2, align="right", size=11.5), label("單位", 2), label("金額", 2)], 0.8),
         Row([value("share_unit", 2), value("share_amount", 2, "right")], 0.8),
-        Row([label("計畫採購\n類別品項\n(可為複數\n以上)", down=2), label("產品", 2), label("服務", 3)], 0.8),
-        Row([value("products", 2), value("services", 3)], 1.4),
+        Row([label("計畫採購\n類別品項\n(可為複數\n以上)", down=2), label("產品", 3), label("服務", 2)], 0.8),
+        Row([value("products", 3), value("services", 2)], 1.4, whole=False),
         passage("預定用途", "摘要使用場合、時機、對象、範圍或頻率等情形", "intended_use"),
         passage("採用規劃、\n相關資源整\n合及配套措\n施",
                 "摘要敘明有無涉及結合或汰換既有資源、或與既有資源結合後功能互為提升等情形", "adoption"),

@@ -62,7 +62,7 @@ def draw() -> Sheet:
         change("減少金額", "decrease"),
         Row([Cell("驗收扣款(不包括逾期\n違約金及其他違約金)", 2, align="center", size=10), money("acceptance_deduction", 5)], 0.9),
         Row([label("結算總價", 2), money("settlement_total", 5)], 0.8),
-        Row([label("驗收意見", 2), value("acceptance_opinion", 5)], 1.2),
+        Row([label("驗收意見", 2), value("acceptance_opinion", 5)], 1.2, whole=False),
         Row([label("承辦單位主管\n及人員簽章", 2), label("本機關監驗\n人員簽章"), label("上級機關監驗\n人員簽章或授\n權自辦文號"),
              label("主 驗 人 員\n簽 章"),
              Cell("(機關印信)", 2, 2, "center", size=SIZE, valign="top")], 0.9),

@@ -36,6 +36,6 @@ def draw() -> Sheet:
     s.table((3.4, 3.4, 3.4, 3.4, 3.8), [
         Row([label("承辦人員"), label("承辦單位主管"), label("主辦會計主管"), label("機關首長"), label("(機關印信)")], 0.9),
         Row([Cell(), Cell(), Cell(), Cell(), Cell()], 3.0),
-    ])
+    ], together=True)
     s.line("{{ form_date }}", align="center", size=16, before=24)
     return s

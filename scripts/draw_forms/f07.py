@@ -44,6 +44,6 @@ def draw() -> Sheet:
         Row([label("記錄"), Cell("(簽章)", 2, align="right"), *person], 1.0),
         Row([*person, Cell(), Cell(), Cell()], 1.0),
         *(Row([Cell() for _ in range(6)], 1.1) for _ in range(3)),
-    ])
+    ], together=True)
     s.line("本紀錄所定格式僅供參考，使用機關得視實際需要自行調整。", size=11, before=6)
     return s

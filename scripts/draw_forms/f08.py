@@ -29,7 +29,7 @@ def draw() -> Sheet:
         Row([label("受補助機關"), Cell("{{ county }}　縣／市"), Cell("{{ bureau }}　局／處", 2)]),
         Row([label("聯絡人"), Cell("{{ contact }}"), label("聯絡電話"), Cell("{{ contact_phone }}")]),
         Row([label("執行期間"), Cell("全程計畫：{{ period_start }}至{{ period_end }}", 3)]),
-        Row([label("計畫變更項目"), Cell("{{ change_items }}", 3)], 1.2),
+        Row([label("計畫變更項目"), Cell("{{ change_items }}", 3)], 1.2, whole=False),
         passage("申請變更之具體事由說明：", "change_reason"),
         passage("申請變更項目之內容說明：", "change_content"),
         passage("申請變更後之預期效益（含具體數據）：", "change_benefit"),
@@ -50,5 +50,5 @@ def draw() -> Sheet:
     s.table((4.35, 4.35, 4.35, 4.35), [
         Row([label("承辦人"), label("業務主管"), label("主辦會計"), label("機關首長")], 0.8),
         Row([Cell() for _ in range(4)], 2.0),
-    ])
+    ], together=True)
     return s

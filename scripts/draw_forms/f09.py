@@ -27,7 +27,7 @@ def draw() -> Sheet:
     s.table((3.8, 6.0, 3.0, 4.6), [
         Row([label("受補助機關"), Cell("{{ agency }}", 3, size=11.5)], 0.62),
         Row([label("計畫名稱"), Cell("{{ plan_title }}", 3, size=11.5)], 0.62),
-        Row([label("聯絡人"), Cell("{{ contact }}", size=11.5), label("聯絡電話"), Cell("{{ contact_phone }}", size=11.5)], 0.7),
+        Row([label("聯絡人"), Cell("{{ contact }}", size=11.5), label("聯絡電話"), Cell("{{ contact_phone_number }}　分機{{ contact_phone_ext }}", size=11.5)], 0.7),
         Row([label("執行期間"), Cell("{{ period_start }}{{ period_end }}", 3, size=11.5)], 0.62),
         Row([label("申請終止"), Cell("自{{ terminate_from }}起計畫終止", 3, size=11.5)], 0.62),
         Row([Cell("申請計畫終止之具體事由說明：\n{{ reason }}", 4, size=11.5, valign="top")], 1.4),
@@ -43,7 +43,7 @@ def draw() -> Sheet:
         amount("孳息 (截至申請日)", "orig_interest"),
         amount("其 他", "orig_other"),
         amount("合 計", "orig_total", "bottom=double"),
-        Row([label("補助經費\n異動說明"), Cell("{{ subsidy_change_note }}", 3, size=10.5)], 0.8),
+        Row([label("補助經費\n異動說明"), Cell("{{ subsidy_change_note }}", 3, size=10.5)], 0.8, whole=False),
         Row([label("受補助機關\n應檢具之附件"), Cell(papers, 3, size=10.5)], 1.8),
         Row([Cell("補充說明：\n一、因遭遇不可抗力事由(如天災)申請補助計畫終止，經本處廢止補助之核定後，應就終止之計畫工作項目核計未執行部分之"
                   "受補助經費，於通知期限內繳回該未執行部分已領取之補助款及孳息。\n二、非因前述事由申請補助計畫終止，經本處廢止補助之核定後，"
@@ -53,5 +53,5 @@ def draw() -> Sheet:
     s.table((4.35, 4.35, 4.35, 4.35), [
         Row([label("承辦人"), label("業務主管"), label("主辦會計"), label("機關首長")], 0.7),
         Row([Cell() for _ in range(4)], 1.5),
-    ])
+    ], together=True)
     return s

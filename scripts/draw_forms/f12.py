@@ -46,8 +46,8 @@ def draw() -> Sheet:
              Cell("\n".join(f"{{{{ service_items_{i} }}}}{t}" for i, t in enumerate(ITEMS, 1)), size=12),
              Cell("{{ self_fund }}", size=12),
              Cell("1. 請填寫「規範查證輔導廠商資料表」。\n2. 需經遴選並經中小企業處核准。\n"
-                  "3. 中小企業處負擔總經費之 75%。", size=11)], 3.0),
-    ])
+                  "3. 中小企業處負擔總經費之 75%。", size=11)], 3.0, whole=True),
+    ], together=True)
     s.line("申請人簽章：{{ applicant_sign }}", before=16, after=14, size=13, indent=12)
     s.line("*請依主要產品分類", size=10, after=1, keep=True)
     s.table((3.96, 3.27, 3.62, 3.96, 2.59), [

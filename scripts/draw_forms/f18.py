@@ -58,5 +58,5 @@ def draw() -> Sheet:
         Row([Cell(), label("審查人員"), label("主持人")], 0.8),
         Row([label("秘書室"), Cell(), Cell(down=2)], 1.5),
         Row([label("請購單位"), Cell()], 1.5),
-    ])
+    ], together=True)
     return s

@@ -46,12 +46,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """``height`` in cm is the least height; ``fixed`` keeps it whatever stands in it (seal boxes)."""
+    """``height`` in cm is the least height; ``fixed`` keeps it whatever stands in it (seal boxes). ``whole`` keeps the row on one page;
+    unless given, rows of at most SHORT are kept whole."""
 
     cells: Sequence[Cell]
     height: float = 0.9
     fixed: bool = False
     header: bool = False
+    whole: bool | None = None
 
 
 class Sheet:
@@ -88,9 +90,9 @@ class Sheet:
         return paragraph
 
     def table(self, widths: Sequence[float], rows: Sequence[Row], *, lines: bool = True, align: str = "center",
-              side: float = 0.15) -> None:
+              side: float = 0.15, together: bool = False) -> None:
         """A table of fixed column widths in cm; ``lines`` False draws none (layout only); ``side`` is the air at the sides of
-        each cell in cm."""
+        each cell in cm; ``together`` keeps its rows on one page."""
         table = self.document.add_table(rows=len(rows), cols=len(widths))
         table.autofit = False
         _cell_margins(table._tbl.tblPr, round(side * 567))
@@ -103,7 +105,7 @@ class Sheet:
         for r, row in enumerate(rows):
             table.rows[r].height = Cm(row.height)
             table.rows[r].height_rule = WD_ROW_HEIGHT_RULE.EXACTLY if row.fixed else WD_ROW_HEIGHT_RULE.AT_LEAST
-            if row.height <= SHORT:
+            if row.whole or (row.whole is None and row.height <= SHORT):
                 _mark(table.rows[r]._tr.get_or_add_trPr(), "w:cantSplit")
             if row.header:
                 _mark(table.rows[r]._tr.get_or_add_trPr(), "w:tblHeader")
@@ -118,6 +120,8 @@ class Sheet:
                 corner.width = Cm(sum(widths[c:c + cell.span]))
                 taken |= {(r + i, c + j) for i in range(cell.down) for j in range(cell.span)}
                 _fill(corner, cell)
+                for paragraph in corner.paragraphs if together and r + 1 < len(rows) else ():
+                    paragraph.paragraph_format.keep_with_next = True
                 c += cell.span
 
     def contents_line(self, text: str, bookmark: str, width: float) -> Paragraph:

@@ -140,7 +140,31 @@ def test_a_box_taken_out_of_the_form_is_missed(copy: Path) -> None:
             if run.text == "{{ mode_3 }}":
                 run.text = ""
     document.save(str(file))
-    assert [m.place for m in check.check(copy)] == ["form.yaml mode"]
+    assert [m.place for m in check.check(copy)] == ["form.yaml mode", "template.sha256"]
+
+
+def test_a_template_that_was_edited_is_said_until_it_is_recorded(copy: Path) -> None:
+    folder = copy / "F10" / "108"
+    document = Document(str(folder / "template.docx"))
+    document.add_paragraph("附註")
+    document.save(str(folder / "template.docx"))
+    [mistake] = check.check(copy)
+    assert (mistake.form, mistake.place) == ("F10/108", "template.sha256")
+    assert "--record" in mistake.mend
+    assert [t.id for t in check.record(copy)] == ["F10"]
+    assert check.check(copy) == []
+    assert check.record(copy) == []
+    digest = hashlib.sha256((folder / "template.docx").read_bytes()).hexdigest()
+    assert (folder / "template.sha256").read_text() == f"{digest}  template.docx\n"
+    (folder / "template.sha256").unlink()
+    assert [m.place for m in check.check(copy)] == ["template.sha256"]
+
+
+def test_a_template_with_a_mistake_is_not_recorded(copy: Path) -> None:
+    (copy / "F10" / "108" / "template.sha256").unlink()
+    spoil(copy, "  - 此致\n", "  - 謹致\n")
+    assert check.record(copy) == []
+    assert {m.place for m in check.check(copy)} == {"template.docx「謹致」", "template.sha256"}
 
 
 def test_a_damaged_docx_is_a_mistake_not_a_crash(copy: Path) -> None:
@@ -153,12 +177,12 @@ def test_a_loop_in_the_wrong_place_is_said(copy: Path) -> None:
     document = Document(str(file))
     document.add_paragraph("{% for x in company_name %}")
     document.save(str(file))
-    assert {m.place for m in check.check(copy)} == {"template.docx"}
+    assert {m.place for m in check.check(copy)} == {"template.docx", "template.sha256"}
     document = Document(str(file))
     document.add_paragraph("{{ company_name + 1 }}")
     document.element.body.remove(document.paragraphs[-2]._p)
     document.save(str(file))
-    assert [m.place for m in check.check(copy)] == ["template.docx"]
+    assert [m.place for m in check.check(copy)] == ["template.docx", "template.sha256"]
 
 
 @pytest.mark.parametrize("file", [*(f.docx for f in FORMS), cover.TEMPLATE], ids=[*NAMES, "cover"])
