@@ -133,7 +133,8 @@ def _misread(name: str, draft: Draft) -> float:
     if ink.source == TEXT_LAYER:
         chance = TEXT_LAYER_WRONG
     else:
-        weakest = min((_of_code(p.ink) if name == "org.business_items" else p.ink.weakest for p in draft.parts), default=ink.weakest)
+        weakest = min((_of_code(p.ink) if name == "org.business_items" else p.ink.weakest for p in draft.parts),
+                      default=_of_figures(ink) if term(name).type in FIGURES else ink.weakest)
         chance = next(n if name in RARE else f for least, f, n in MISREAD if weakest >= least)
         if name in RARE and CONFUSED & set(ink.text):
             chance = max(chance, CONFUSED_WRONG)
@@ -142,6 +143,15 @@ def _misread(name: str, draft: Draft) -> float:
     if term(name).type == "money" and misgrouped(ink.text):
         chance *= 10
     return min(1.0, chance)
+
+
+FIGURES = ("money", "date", "month", "integer", "digits8")
+_TELLING = frozenset("0123456789零〇○一二三四五六七八九十百千壹貳參肆伍陸柒捌玖拾佰仟萬億")
+
+
+def _of_figures(ink: Ink) -> float:
+    """The weakest of the figures of a number, an amount or a date: the signs between them tell nothing that the form does not."""
+    return min((s for c, s in zip(ink.text, ink.scores, strict=False) if c in _TELLING), default=ink.weakest)
 
 
 def _of_code(ink: Ink) -> float:

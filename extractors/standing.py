@@ -36,7 +36,7 @@ SURNAMES = frozenset(
 LABELISH = re.compile(
     r"(?:名稱|姓名|編號|號碼|字號|證號|代號|序號|日期|年月|期間|期限|狀況|情形|現況|資料|種類|類型|類別|組織|地址|所在地|金額|總額|稅額|資本|資本額|總計|合計|小計"
     r"|人數|機關|電話|傳真|備註|說明|項目|事由|主旨|附件|速別|負責人|代表人|聯絡人|承辦人|經理人|董事長?|監察人|股東|合夥人|營業人|買受人|品名|數量|單價|頁次"
-    r"|身分證|印章|簽章|蓋章|戳記|專用章|文號|變更|設立|登記|核准|申請|資格|服務|查詢|保險|單位|統一|統編)$")
+    r"|身分證|印章|簽章|蓋章|戳記|專用章|決行|客戶|顧客|抬頭|單號|文號|變更|設立|登記|核准|申請|資格|服務|查詢|保險|單位|統一|統編)$")
 """How words end that are labels and headings."""
 
 _BODY = re.compile(r"[\u3400-\u9fff·•‧]{2,5}")
@@ -45,7 +45,15 @@ _LEAD = re.compile(r"^[^:：]{1,14}[:：]")
 _OF_OTHERS = re.compile(r"^(?:買受人|買受|買方|茲收到|茲向|抬頭|客戶|付款人|繳款人|申請人|代理人|受款人)")
 """Words before a name that make it another party's."""
 
-_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,}[)）]?[:：]?(?:NT\$?|\$|新[臺台]幣|民國|中華民國)?$")
+_BRACKET = re.compile(r"[(（][^)）]*[)）]?(?=[:：]?$)")
+_COUNTED = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、．]")
+_CODE = re.compile(r"[A-Z]{1,2}[0-9]{5,6}")
+_ISSUED = re.compile(r"(?:中華)?民國[0-9零〇○一二三四五六七八九十百]+年[0-9一二三四五六七八九十]+月[0-9一二三四五六七八九十]+日")
+_SEAL_BIT = re.compile(r"[\u4e00-\u9fff]{1,6}")
+_SPAN = re.compile(r"自.{4,12}[至迄]|[0-9日][~～至][0-9民中]|公告$")
+"""Between two days, and the edition of a form: none is the day of anything on the paper."""
+
+_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,}|號)[)）]?[:：]?(?:NT\$?|\$|新[臺台]幣|民國|中華民國)?$")
 _TIME = re.compile(r"^(?:日)?(?:上午|下午|[ ]?[0-9]{1,2}[:：時])")
 _DATE_ABOUT = re.compile(r"^[./\-年月日:]|[./\-年月日:]$")
 
@@ -75,7 +83,7 @@ def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
         spots = [first, *rivals]
         if name == ADDRESS and all((ink.page, ink.box.top) > (draft.ink.page, draft.ink.box.bottom) for _, ink, _ in spots):
             out.add("first")
-        if all(_elsewhere(*spot) for spot in spots):
+        if all(_elsewhere(*spot, draft.ink) for spot in spots):
             out.add("apart")
     return out
 
@@ -108,7 +116,7 @@ def _rivals(sketch: Sketch, name: str, best: Draft, parser: Parser) -> Iterator[
     sort = term(name).type
     for sheet in sketch.paper.sheets:
         for ink in sheet.inks:
-            if not _may_hold(name, sort, ink.text):
+            if not _may_hold(name, sort, ink.text) or (sort in ("date", "month") and (_SPAN.search(ink.text) or _CODE.match(ink.text))):
                 continue
             rest: Ink | None = ink
             start = 0
@@ -156,11 +164,11 @@ def _counts(name: str, sort: str, value: Value, best: Draft, said: str, before: 
         if sort == "date":
             return not _TIME.search(after) and re.search("[A-Za-z0-9]$", before) is None and value >= "1945-10-25"
         if name == "ins.unit_no":
-            return value[-1:].isalpha() or not best.value[-1:].isalpha()
+            return "*" not in before + after and (value[-1:].isalpha() or not best.value[-1:].isalpha())
     if sort == "integer":
         return re.match("[人名位]", after) is not None or re.search("人數?[:：]?$", before) is not None
-    if sort == "money" and isinstance(best.value, int) and best.value >= 1000 and re.search("[,$]", best.ink.text):
-        return re.search("[,$]", said) is not None
+    if sort == "money" and isinstance(best.value, int) and best.value >= 1000:
+        return re.search("[,$]", said) is not None or (not re.search("[,$]", best.ink.text) and isinstance(value, int) and value >= 1000)
     return True
 
 
@@ -168,16 +176,23 @@ def _same_period(a: str, b: str) -> bool:
     return a[:4] == b[:4] and (int(a[5:]) + 1) // 2 == (int(b[5:]) + 1) // 2
 
 
-def _elsewhere(sheet: Sheet, ink: Ink, start: int) -> bool:
+def _elsewhere(sheet: Sheet, ink: Ink, start: int, best: Ink) -> bool:
     """Whether a place belongs to another label, which is not the field's own, or the field's reader would have drafted it: words stand
-    right before it, in its line or to its left in the row, or it stands in a column under a head."""
+    right before it, in its line or to its left in the row, or it stands in a column under a head. So does the day on which a paper was
+    issued, which stands alone in a row below all that it says, and the trade beside its code."""
     if _OF_OTHERS.search(ink.text[start:]):
         return True
-    before = ink.text[:start].rstrip()
+    before = "".join(ink.text[:start].split())
     if before:
-        return _BEFORE.search(before) is not None
-    left = [i for i in sheet.row(ink.box) if i.box.right <= ink.box.left + 0.005 and ink.box.left - i.box.right < 0.25]
-    if left and _BEFORE.search(left[-1].text.strip()) is not None and re.search("[0-9]", left[-1].text) is None:
+        return _BEFORE.search(_BRACKET.sub("", before)) is not None
+    row = sheet.row(ink.box)
+    alone = ink.box.top > best.box.bottom and all(i is ink or _SEAL_BIT.fullmatch(i.text) for i in row)
+    if alone and _ISSUED.fullmatch("".join(ink.text.split())):
+        return True
+    left = [i for i in row if i.box.right <= ink.box.left + 0.005]
+    words = _BRACKET.sub("", _COUNTED.sub("", "".join(left[-1].text.split()))) if left else ""
+    near = bool(left) and (ink.box.left - left[-1].box.right < 0.25 or is_label(words))
+    if near and ((_BEFORE.search(words) is not None and re.search("[0-9]", words) is None) or _CODE.fullmatch(words)):
         return True
     above = (i for i in reversed(sheet.inks) if i.box.bottom < ink.box.centre[1] and i.box.left < ink.box.right
              and ink.box.left < i.box.right)

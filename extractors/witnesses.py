@@ -106,12 +106,23 @@ def _again(draft: Draft, second: Second, grow: float, alphabet: str) -> Value:
     """The value in what the second engine reads, line by line; specks at either end are left out where they stand in the way."""
     boxes = [b.grown(grow * b.height, grow * b.height) for b in _rows(draft.ink)]
     text = "".join(t.strip() for t in second(draft.ink.page, boxes, alphabet))
+    if draft.parser and _same_ink(text, draft):
+        return draft.value
     if draft.ink.text.translate(DASHES).isascii():
         text = text.translate(DASHES)
     for said in dict.fromkeys((text, text.strip(SPECKS), text.replace(",", "."))):
         if said and draft.parser and (found := draft.parser(plain(said))):
             return found.value
     return None
+
+
+def _same_ink(text: str, draft: Draft) -> bool:
+    """Whether the second engine saw the very same signs, or among others those of a number too long to be met by chance."""
+    said, seen = ("".join(t.translate(DASHES).split()) for t in (text, draft.ink.text))
+    if said == seen:
+        return True
+    return isinstance(draft.value, str) and re.fullmatch("[A-Z0-9]{7,}", draft.value) is not None and draft.value in said \
+        and draft.value == "".join(c for c in seen if c not in SPECKS)
 
 
 def _rows(ink: Ink) -> list[Box]:

@@ -138,9 +138,16 @@ def _mended(sheet: Sheet) -> list[Ink]:
     return out
 
 
+def _taxed(ink: Ink) -> Found | None:
+    """The amount of a line of goods that a register marks as taxed: 4,800T, 1,680TX."""
+    m = re.fullmatch(r"\$?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)TX?", ink.text)
+    return Found(int(m[1].replace(",", "")), m.start(1), m.end(1)) if m else None
+
+
 def _columns(sheet: Sheet) -> list[list[tuple[int, Ink]]]:
     """Figures that end or begin at one vertical line, from the right, each from top to bottom."""
-    figures = [(int(f.value), i.part(f.start, f.end)) for i in _mended(sheet) if (f := digits_amount(i)) and isinstance(f.value, int)
+    figures = [(int(f.value), i.part(f.start, f.end)) for i in _mended(sheet) if (f := digits_amount(i) or _taxed(i))
+               and isinstance(f.value, int)
                and not re.fullmatch(r"(?:[0-9] ?){8}", i.text) and not re.search(r"[\u4e00-\u9fff][0-9]", i.text)]
     out: list[list[tuple[int, Ink]]] = []
     for value, ink in figures:

@@ -247,6 +247,35 @@ def column_adds_up(sketch: Sketch) -> None:
             sketch.vouch("check:sum", "inv.total_amount")
 
 
+_PAID = re.compile(r"實收|收現|現金|收款|已收|付現")
+_CHANGE = re.compile(r"找零|找回|找.?錢|^找$")
+
+
+def paid_and_changed(sketch: Sketch) -> None:
+    """What was paid less the change is the total; where nothing was changed, what was paid says the total once more."""
+    total = sketch.number("inv.total_amount")
+    for sheet in sketch.paper.sheets if total else ():
+        paid, change = (_beside(sheet, words) for words in (_PAID, _CHANGE))
+        if paid is not None and change is not None and paid - change == total:
+            sketch.vouch("check:change", "inv.total_amount")
+        elif paid == total and change in (None, 0):
+            sketch.vouch("same-paper", "inv.total_amount")
+
+
+def _beside(sheet: Sheet, words: re.Pattern[str]) -> int | None:
+    """The amount behind the words, in their line or to their right in the row."""
+    for ink in (*sheet.inks, *(Ink.joined(run) for run in sheet.spread)):
+        m = words.search("".join(ink.text.split()))
+        if m is None:
+            continue
+        right = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right - 0.002]
+        own = re.search(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)元?$", ink.text)
+        found = figure(right[0]) if right else None
+        if own or found:
+            return int(own[1].replace(",", "")) if own else int(str(found.value)) if found else None
+    return None
+
+
 def clear_of(other: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts that do not stand where the others stand."""
     return [d for d in drafts if not any(d.ink.page == o.ink.page and d.ink.box.overlap(o.ink.box) > 0 for o in other)]

@@ -120,7 +120,7 @@ def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draf
             over = [(s, m) for s, m in spots if s.box.top <= ink.box.top + 0.3 * ink.height and s.box.left < ink.box.right
                     and (ink.box.left - s.box.left < 0.25 or s.box.same_row(ink.box))]
             if over and max(over, key=lambda p: (round(p[0].box.top, 2), p[0].box.left))[1]:
-                return [Draft(number, ink, uniform_no)]
+                return [Draft(number, ink, uniform_no, labelled=_has_label(sheet, ink))]
     return []
 
 
@@ -225,16 +225,22 @@ def _under_title(sheet: Sheet) -> list[Draft]:
     near = [(i, n) for i, n in numbers(sheet) if title and 0 <= i.box.centre[1] - title.box.centre[1] < 3 * title.height
             and i.box.bottom < buyer]
     shop = shop_at_head(sheet)
-    near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and i.box.bottom < buyer < 1
-                    and ubn.is_valid(n)]
+    near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and ubn.is_valid(n)
+                    and (i.box.bottom < buyer < 1 or (buyer == 1 and _over_goods(sheet, i)))]
     return [Draft(n, i, uniform_no, labelled=_has_label(sheet, i)) for i, n in near[:1]]
+
+
+def _over_goods(sheet: Sheet, ink: Ink) -> bool:
+    """Whether a number stands over the title and the invoice's own number, in the head of a strip that names no buyer."""
+    tops = [i.box.top for i in sheet.inks if re.search(r"聯.{0,4}統一發票|收銀機|[A-Z]{2}[ \-]?[0-9]{8}|^收據", i.text)]
+    return bool(tops) and ink.box.bottom <= min(tops) + 0.2 * ink.height
 
 
 def _has_label(sheet: Sheet, ink: Ink) -> bool:
     """Whether 統一編號 or 統編 stands right before a number."""
     row = [i for i in sheet.row(ink.box) if i.box.left < ink.box.left]
     return bool(row) and re.search(r"統一?編號?[:：]?\s*(?:[0-9]{8}|$)", row[-1].text) is not None \
-        and row[-1].box.right > ink.box.left - 8 * ink.em
+        and row[-1].box.right > ink.box.left - 0.6
 
 
 def apart(a: Ink, b: Ink) -> float:

@@ -10,7 +10,15 @@ from domain.document import Box, Code
 from domain.field import Value
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import figure, or_else, total
-from extractors.kinds._invoices import big_writing, column_adds_up, date_in_period, invoice_numbers, purchase_day, written_total
+from extractors.kinds._invoices import (
+    big_writing,
+    column_adds_up,
+    date_in_period,
+    invoice_numbers,
+    paid_and_changed,
+    purchase_day,
+    written_total,
+)
 from extractors.kinds._parties import heads, numbers, parties_differ, seller_no, table_top
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
@@ -153,7 +161,7 @@ KIND = Kind(
         "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, or_else(_party(SELLER, BUYER), placed_seller)),),
         "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, or_else(total, written_total)),),
     },
-    checks=(code39_agrees, parties_differ, big_writing, column_adds_up, date_in_period),
+    checks=(code39_agrees, parties_differ, big_writing, column_adds_up, date_in_period, paid_and_changed),
     signs=(coded,),
     parts=slips,
     small=True,

@@ -7,7 +7,7 @@ import re
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import DATED, UNIT_NO, recent, unit_name
-from extractors.readers.ink import Ink, Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
 from extractors.readers.places import Below, Beside, Matching, Only, Running, around, column, in_turn
 from extractors.readers.values import Found, amount, count, month
@@ -82,13 +82,25 @@ def adds_up(sketch: Sketch) -> None:
         for sheet in sketch.paper.sheets:
             under = column(sheet, ("應繳金額", "應繳保險費", "金額", "保險費", "小計"))
             parts = [v for i in (under.inks if under else ()) if (v := money.parse(i.text)) and v != due]
-            if len(parts) > 1 and any(sum(parts[:n]) == due for n in range(2, len(parts) + 1)):
+            if len(parts) > 1 and any(sum(parts[:n]) == due for n in range(2, len(parts) + 1)) or _parts_above(sketch, sheet, due):
                 sketch.vouch("check:sum", "ins.amount_due")
     payloads = [c.payload.decode("ascii", "replace").strip("*") for s in sketch.paper.sheets for c in s.codes]
     if due and any(p.endswith(f"{due:09d}") for p in payloads):
         sketch.vouch("bar-code", "ins.amount_due")
     if unit and any(p.startswith(unit[:8]) for p in payloads):
         sketch.vouch("bar-code", "ins.unit_no")
+
+
+def _parts_above(sketch: Sketch, sheet: Sheet, due: int) -> bool:
+    """Whether the amounts right above the amount due in its column, or right before it in its row, make it together."""
+    best = next(d.ink for d in sketch.drafts["ins.amount_due"] if d.value == due)
+    if best.page != sheet.number:
+        return False
+    amounts = [(i.box, v) for i in sheet.inks if (v := money.parse(i.text.strip(" 元"))) is not None and i.box.overlap(best.box) == 0]
+    above = sorted(((-b.bottom, v) for b, v in amounts if b.bottom < best.box.centre[1] and abs(b.right - best.box.right) < 0.02))
+    before = sorted(((-b.right, v) for b, v in amounts if b.right < best.box.centre[0] and b.same_row(best.box)))
+    return any(sum(v for _, v in run[:n]) == due for run in (above, before) for n in range(2, min(len(run), 8) + 1)
+               if sum(v > 0 for _, v in run[:n]) > 1)
 
 
 LEAST, MOST = 100, 9_000

@@ -6,7 +6,7 @@ import re
 
 from extractors.kind import Kind, Sketch
 from extractors.kinds import _amounts as amounts
-from extractors.kinds._invoices import big_writing, column_adds_up, purchase_day, written_total
+from extractors.kinds._invoices import big_writing, column_adds_up, paid_and_changed, purchase_day, written_total
 from extractors.kinds._parties import parties_differ, seller_no
 from extractors.kinds._sellers import seller_name
 from extractors.kinds._written import in_words
@@ -65,7 +65,7 @@ KIND = Kind(
         "inv.seller_name": (seller_name,),
         "inv.total_amount": (amounts.or_else(amounts.total, written_total),),
     },
-    checks=(big_writing, lines_add_up, column_adds_up, parties_differ),
+    checks=(big_writing, lines_add_up, column_adds_up, parties_differ, paid_and_changed),
     against=("三聯式", "二聯式", "電子發票證明聯", "繳款單", "主旨", "收據聯"),
     needs=("收據", "免用統一發票"),
     never=("捐款", "捐贈", "代收轉付", "保險費", "掛號", "門診", "學雜費", "存款", "政治獻金", "規費", "罰鍰"),

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
-from extractors.kind import Kind
+from extractors.kind import Kind, Sketch
 from extractors.kinds import _amounts as amounts
-from extractors.kinds._invoices import big_writing, date_in_period, invoice_numbers, net_tax_total, purchase_day, written_total
+from extractors.kinds._invoices import (
+    big_writing,
+    column_adds_up,
+    date_in_period,
+    invoice_numbers,
+    net_tax_total,
+    paid_and_changed,
+    purchase_day,
+    written_total,
+)
 from extractors.kinds._parties import buyer_no, parties_differ, seller_no
 from extractors.kinds._sellers import seller_name
 from extractors.readers import einvoice
@@ -14,6 +23,12 @@ from extractors.readers.einvoice import NOT_THIS
 from extractors.readers.ink import Sheet
 from extractors.readers.places import Beside, in_turn
 from extractors.readers.values import invoice_no
+
+
+def lines_make_total(sketch: Sketch) -> None:
+    """The lines of an invoice that states no tax apart add up to its total."""
+    if not amounts.three_part(sketch.paper):
+        column_adds_up(sketch)
 
 
 def numbered(sheet: Sheet) -> float:
@@ -44,7 +59,7 @@ KIND = Kind(
         "inv.tax_amount": (amounts.tax,),
         "inv.total_amount": (amounts.or_else(amounts.total, written_total),),
     },
-    checks=(net_tax_total, big_writing, date_in_period, parties_differ),
+    checks=(net_tax_total, big_writing, date_in_period, parties_differ, paid_and_changed, lines_make_total),
     against=("免用統一發票", "電子發票證明聯", "申報書", "進項", "收據", "報價單", "估價單", "出貨單", "送貨單", "訂購單", "採購單",
              "請款單", "對帳單", "折讓證明單", "折讓單", "請開立", "付款條件"),
     needs=("統一發票", "三聯式", "二聯式", "扣抵聯", "收執聯", "零稅率", "總計新臺幣", "發票號碼"),
