@@ -16,11 +16,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from domain.errors import FormNotFilled
+from generators import archival
 
 FONTS = Path(__file__).resolve().parent / "fonts" / "fonts.conf"
 FILTERS = {
     "odt": "odt:writer8",
-    "pdf": 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    # version 2 is PDF/A-2b (ISO 19005-2)
+    "pdf": 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
            '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"false"}}',
 }
 TRIES = 2
@@ -58,6 +60,8 @@ def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: floa
             if not _there(pages / f"{f.stem}.{form}"):
                 failures.append(FormNotFilled(f.stem, f"LibreOffice made no {form}: {said}"))
                 continue
+            if when := archival.day_of(f):
+                archival.steady(pages / f"{f.stem}.{form}", when)
             made.append(Path(shutil.move(pages / f"{f.stem}.{form}", out / f"{f.stem}.{form}")))
     return made
 

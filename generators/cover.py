@@ -13,10 +13,14 @@ from domain.errors import UnknownField
 from domain.field import Origin, Read
 from domain.form import FilledForm
 from domain.taiwan import roc_date
-from generators import docx, printing
+from generators import docx, printing, square
 from generators.template import BLANK_TYPES, FormTemplate
 
 TEMPLATE = Path(__file__).resolve().parent / "cover.docx"
+CODE = "word/media/image1.png"
+"""Where the template has the picture of the code."""
+LEADS = "掃描右上方的碼並登入，可查每一個印出值的出處。"
+BEARS = "右上方的碼就是識別碼。每一個印出值的出處在 bundle.zip 裡，用 shouwen trace verify 核對。"
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,18 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Bring:
+    """A paper that the programme wants on the counter; ``how`` says copies and seals: 正本 1 份，蓋大小章."""
+
+    name: str
+    how: str
+
+
+@dataclass(frozen=True)
 class Cover:
-    """What the cover sheet says. ``made_at`` is Taipei time without a zone; ``signs`` what must still be signed or sealed by hand."""
+    """What the cover sheet says. ``made_at`` is Taipei time without a zone; ``signs`` what must still be signed or sealed by hand;
+    ``bring`` what goes to the office. ``mark`` is the bundle's mark (``proof.mark``); ``link`` the address of the case's trace, "" where
+    there is no service: the code on the sheet leads there, or else bears the mark."""
 
     title: str
     case_number: str
@@ -40,6 +54,14 @@ class Cover:
     made_at: datetime
     points: tuple[Point, ...] = ()
     signs: tuple[str, ...] = ()
+    bring: tuple[Bring, ...] = ()
+    mark: str = ""
+    link: str = ""
+
+    @property
+    def code(self) -> str:
+        """What the code on the sheet says."""
+        return self.link or " ".join(filter(None, ("SHOUWEN/1", self.case_number, self.mark)))
 
 
 @dataclass(frozen=True)
@@ -111,10 +133,12 @@ def sheet(cover: Cover, entries: Sequence[Entry]) -> bytes:
         "programme": cover.programme, "decision": cover.decision, "made_at": f"{roc_date.in_full(when.date())} {when:%H:%M}",
         "points": [{"where": printing.clean(p.where), "message": printing.clean(p.message)} for p in cover.points],
         "signs": [printing.clean(s) for s in cover.signs],
+        "bring": [{"name": printing.clean(b.name), "how": printing.clean(b.how)} for b in cover.bring],
+        "mark": " ".join(cover.mark[i:i + 8] for i in range(0, len(cover.mark), 8)), "code_says": LEADS if cover.link else BEARS,
         "entries": [{"title": printing.clean(e.title), "page": e.page} for e in entries],
     }
     clean = {k: printing.clean(v) if isinstance(v, str) else v for k, v in context.items()}
-    return docx.render(TEMPLATE, clean, f"{cover.title} {cover.case_number}".strip(), when)
+    return docx.render(TEMPLATE, clean, f"{cover.title} {cover.case_number}".strip(), when, {CODE: square.png(cover.code)})
 
 
 def _label(field: str) -> str:

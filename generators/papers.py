@@ -10,7 +10,7 @@ import resource
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -25,6 +25,8 @@ DOTS = 200
 A4 = (1654, 2339)
 MARGIN = 79
 REASONS = {"encrypted": "有密碼", "unreadable": "檔案無法併入", "timeout": "檔案處理逾時"}
+UNREADABLE = (pikepdf.PdfError, PyPdfError, OSError, ValueError, TypeError, SyntaxError, MemoryError, RuntimeError, Warning)
+"""What opening a damaged or hostile file raises."""
 
 
 def prepare(paper: Path, out: Path, *, timeout: float = 90.0) -> str | None:
@@ -39,23 +41,65 @@ def prepare(paper: Path, out: Path, *, timeout: float = 90.0) -> str | None:
     return REASONS.get(done.stdout.strip(), REASONS["unreadable"])
 
 
+def count(files: Sequence[Path], *, timeout: float = 90.0) -> dict[Path, int]:
+    """How many pages each file has, as far as it can be opened as PDF or picture. ``timeout`` in seconds, for all of them."""
+    try:
+        done = subprocess.run([sys.executable, "-m", "generators.papers", "--count", *(str(f.resolve()) for f in files)],
+                              timeout=timeout, capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parent.parent)
+    except subprocess.TimeoutExpired:
+        return {}
+    numbers = [int(n) for n in done.stdout.split()]
+    return {f: n for f, n in zip(files, numbers, strict=False) if n > 0}
+
+
+def counting(files: Sequence[Path]) -> int:
+    """The child: one number a line, 0 for what cannot be opened."""
+    _limit()
+    register_heif_opener()
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    for file in files:
+        sys.stdout.write(f"{_pages(file)}\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _pages(file: Path) -> int:
+    try:
+        if is_pdf(file):
+            with pikepdf.open(file) as document:
+                return len(document.pages)
+        with Image.open(file) as image:
+            return int(getattr(image, "n_frames", 1))
+    except UNREADABLE:
+        return 0
+
+
 def main(source: Path, out: Path) -> int:
     """The child: exit status 0, or 3 with a reason's key on standard output."""
-    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, FILE_SIZE)):
-        resource.setrlimit(limit, (most, most))
+    _limit()
     try:
-        with source.open("rb") as file:
-            head = file.read(1024)
-        if b"%PDF-" in head:
+        if is_pdf(source):
             _pdf(source, out)
         else:
             _image(source, out)
         PdfWriter().append(PdfReader(out))
     except pikepdf.PasswordError:
         return _refuse("encrypted")
-    except (pikepdf.PdfError, PyPdfError, OSError, ValueError, TypeError, SyntaxError, MemoryError, RuntimeError, Warning):
+    except UNREADABLE:
         return _refuse("unreadable")
     return 0
+
+
+def _limit() -> None:
+    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, FILE_SIZE)):
+        resource.setrlimit(limit, (most, most))
+
+
+def is_pdf(file: Path) -> bool:
+    """Whether the file begins as a PDF does."""
+    with file.open("rb") as stream:
+        return b"%PDF-" in stream.read(1024)
 
 
 def _refuse(reason: str) -> int:
@@ -103,4 +147,6 @@ def _sheets(image: Image.Image) -> Iterator[Image.Image]:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "--count":
+        sys.exit(counting([Path(a) for a in sys.argv[2:]]))
     sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -24,12 +24,14 @@ from domain.notice import Notice, notices
 from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
-from extractors import kinds
-from generators import bundle, convert, cover, template, trace
+from generators import bundle, convert, cover, proof, template, trace
 from generators.fill import fill
+from generators.proof import About
 from generators.template import FormTemplate
+from intake import order
 from intake.work.cage import Cage
 
+BUNDLE = "bundle.zip"
 SENTENCES = {
     "pass": "符合資格：必要條件都已確認。",
     "fail": "不符合資格：有 {n} 項必要條件不符。",
@@ -52,7 +54,10 @@ def programme(programme_id: str) -> Programme:
 
 def form(form_id: str) -> FormTemplate:
     """The newest edition of a form. Raises UnknownForm."""
-    known = template.load()
+    return _form(form_id, template.load())
+
+
+def _form(form_id: str, known: Mapping[str, FormTemplate]) -> FormTemplate:
     if form_id not in known:
         raise UnknownForm(form_id, list(known))
     return known[form_id]
@@ -79,7 +84,9 @@ def forms_wanted(programme_id: str, facts: CaseFacts) -> tuple[str, ...]:
 
 
 def fill_forms(form_ids: Iterable[str], facts: CaseFacts, when: datetime) -> list[FilledForm]:
-    return [fill(form(f), facts, when) for f in form_ids]
+    """Each form in its newest edition. Raises UnknownForm, FormNotFilled."""
+    known = template.load()
+    return [fill(_form(f, known), facts, when) for f in form_ids]
 
 
 def write_forms(forms: Sequence[FilledForm], folder: Path, formats: Sequence[str]) -> list[ShouwenError]:
@@ -111,8 +118,9 @@ class CaseResult:
 
 
 def work_case(programme_id: str, files: Sequence[Path], entries: Sequence[Entry], as_of: date | None, now: datetime, out: Path,
-              cage: Cage, progress: Progress | None = None, formats: Sequence[str] = ("docx", "odt", "pdf")) -> CaseResult:
-    """A whole case into one folder: the layout of FILLING.md."""
+              cage: Cage, progress: Progress | None = None, formats: Sequence[str] = ("docx", "odt", "pdf"),
+              key: bytes | None = None) -> CaseResult:
+    """A whole case into one folder: the layout of FILLING.md. ``key`` signs the bundle."""
     wanted = programme(programme_id)
     readings = read_files(files, cage, progress)
     facts = merge_facts(readings, entries)
@@ -124,40 +132,37 @@ def work_case(programme_id: str, files: Sequence[Path], entries: Sequence[Entry]
     write_json(out / "decision.json", decision.as_json())
     failures = write_forms(forms, out / "forms", formats)
     copies = [Path(shutil.copyfile(f, _place(out / "papers", i, f.name))) for i, f in enumerate(files, 1)]
-    failures += pack(out, wanted, readings, facts, decision, forms, copies, now)
+    failures += pack(out, wanted, readings, facts, decision, forms, copies, About(made_at=now))
+    seal(out, key)
     return CaseResult(readings, facts, decision, forms, failures, notices(readings, entries, as_of or now.date()))
 
 
+def seal(out: Path, key: bytes | None) -> None:
+    """Sign the bundle in ``out``, where there is one and a key to sign with."""
+    if key is not None and (out / BUNDLE).is_file():
+        proof.seal(out / BUNDLE, key)
+
+
 def pack(out: Path, wanted: Programme, readings: Sequence[FileReading], facts: CaseFacts, decision: Decision,
-         forms: Sequence[FilledForm], files: Sequence[Path], when: datetime, case_no: str = "") -> list[ShouwenError]:
-    """bundle.pdf (cover sheet, contents, forms, papers in the programme's order) and bundle.zip. Returns what could not be made."""
+         forms: Sequence[FilledForm], files: Sequence[Path], about: About, site: str = "") -> list[ShouwenError]:
+    """bundle.pdf (cover sheet, contents, forms and papers in the programme's order) and bundle.zip, not yet signed. ``site`` is the address
+    of the service, for the code on the cover sheet. Returns what could not be made."""
     templates = template.load()
     known = facts.known()
     applicant, number = str(known.get("org.name", "")), str(known.get("org.uniform_no", ""))
-    sheet = cover.Cover("申請文件彙編", case_no, applicant, number, wanted.name,
+    link = f"{site}/cases/{about.case}/trace" if site and about.case else ""
+    sheet = cover.Cover("申請文件彙編", about.case, applicant, number, wanted.name,
                         SENTENCES[decision.outcome].format(n=sum(f.outcome == decision.outcome and f.mandatory for f in decision.findings)),
-                        when, cover.points(forms, templates, facts, {r.sha256: r.file for r in readings}), cover.signs(forms, templates))
-    printed = [p for f in forms if (p := out / "forms" / f"{f.form}.pdf").exists()]
+                        about.made_at, cover.points(forms, templates, facts, {r.sha256: r.file for r in readings}),
+                        cover.signs(forms, templates), order.bring(wanted, known), proof.mark(proof.hashes(out, out / BUNDLE)), link)
+    printed = [bundle.Form(p, f.form, f.title) for f in forms if (p := out / "forms" / f"{f.form}.pdf").exists()]
+    parts = order.parts(wanted, known, printed, files, {r.sha256: r for r in readings}, {f: sha256(f) for f in files})
     try:
-        bundle.build_pdf(sheet, printed, _papers(wanted, readings, files), out / "bundle.pdf")
-        bundle.build_zip(out, out / "bundle.zip")
+        bundle.build_pdf(sheet, parts, out / "bundle.pdf")
+        bundle.build_zip(out, out / BUNDLE, about)
     except FormNotFilled as error:
         return [error]
     return []
-
-
-def _papers(wanted: Programme, readings: Sequence[FileReading], files: Sequence[Path]) -> list[bundle.Paper]:
-    """The uploads with a title, in the order in which the programme asks for them; what it does not ask for comes last."""
-    order = {kind: i for i, paper in reversed(list(enumerate(wanted.papers))) for kind in paper.kinds}
-    names, read = kinds.load(), {r.sha256: r for r in readings}
-    ranked = []
-    for path in files:
-        documents = read[digest].documents if (digest := sha256(path)) in read else ()
-        found = [d.kind for d in documents if d.kind in names]
-        title = "、".join(dict.fromkeys(names[k].name for k in found)) or "其他文件"
-        place = min((order.get(k, len(order)) for k in found), default=len(order) + 1)
-        ranked.append((place, bundle.Paper(path, f"{title}（{path.name}）")))
-    return [paper for _, paper in sorted(ranked, key=lambda r: r[0])]
 
 
 def line(data: Mapping[str, Any]) -> str:

@@ -95,11 +95,20 @@ class Settings(BaseSettings):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def secret_key(self) -> bytes:
-        """32 random bytes in ``data_dir/secret.key``, made with mode 0600 at first use. Two starts at once get the same key."""
-        path = self.data_dir / "secret.key"
+        """32 random bytes in ``data_dir/secret.key`` for what the service signs for itself."""
+        return self._key("secret")
+
+    def signing_key(self) -> bytes:
+        """32 random bytes in ``data_dir/signing.key``: the Ed25519 key that signs bundles. Auditors know it by its fingerprint
+        (``shouwen trace key``), so it belongs in the backup."""
+        return self._key("signing")
+
+    def _key(self, name: str) -> bytes:
+        """The key of that name, made with mode 0600 at first use. Two starts at once get the same key."""
+        path = self.data_dir / f"{name}.key"
         self.prepare()
         if not path.exists():
-            draft = path.with_name(f"secret.{os.getpid()}.{secrets.token_hex(4)}")
+            draft = path.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
                 f.write(secrets.token_bytes(32))
                 f.flush()

@@ -12,6 +12,7 @@ HOMES = {
     "read": "work", "decide": "work", "fill": "work", "case": "work", "sample": "work",
     "kinds": "lists", "programmes": "lists", "forms": "lists",
     "lookup": "lookup", "serve": "service", "worker": "service", "start": "service", "audit": "service",
+    "trace": "proof",
 }
 """In which module of this folder each command is."""
 

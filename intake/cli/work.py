@@ -136,7 +136,7 @@ def _case(files: list[Path], programme: str, folder: Path, as_of: Any, facts: Pa
     when = now()
     given = entries(facts, when)
     with cage_of(Settings()) as cage, progress_bar() as progress:
-        result = pipeline.work_case(programme, files, given, as_of, when, folder, cage, progress, formats)
+        result = pipeline.work_case(programme, files, given, as_of, when, folder, cage, progress, formats, _key())
     refused = [r for r in result.readings if r.error]
     if as_json:
         print_json({"out": str(folder), "outcome": result.decision.outcome, "conflicts": [c.as_json() for c in result.facts.conflicts],
@@ -171,6 +171,15 @@ def show_reading(reading: FileReading) -> None:
         table(f"第 {pages} 頁：{kind_name(d.kind)}", ("欄位", "值", "頁", "", "證據或疑點"), rows)
         for problem in d.problems:
             out.print(f"  {problem}", soft_wrap=True)
+
+
+def _key() -> bytes | None:
+    """The installation's key; a bundle stays unsigned where no data folder can be kept."""
+    try:
+        return Settings().signing_key()
+    except OSError as error:
+        err.print(f"[yellow]不能使用資料夾保存簽章金鑰（{error.strerror}），bundle.zip 沒有簽章。[/]", soft_wrap=True)
+        return None
 
 
 def show_decision(decision: Decision, name: str) -> None:

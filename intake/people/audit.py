@@ -115,6 +115,18 @@ def verify(session: Session) -> Verified:
     return Verified(number, _time(since), _time(until), previous)
 
 
+def last(session: Session, before: datetime | None = None) -> tuple[int, str] | None:
+    """Number and hash of the newest line, or of the newest one from before a time; None where there is none."""
+    query = select(AuditLine.seq, AuditLine.hash).order_by(AuditLine.seq.desc()).limit(1)
+    found = session.execute(query if before is None else query.where(AuditLine.at < before.isoformat(timespec="seconds"))).first()
+    return None if found is None else (found.seq, found.hash)
+
+
+def hash_of(session: Session, line: int) -> str | None:
+    """The hash of a line by its number; None where there is no such line."""
+    return session.scalar(select(AuditLine.hash).where(AuditLine.seq == line))
+
+
 def _time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 

@@ -29,7 +29,7 @@ def main() -> None:
         resource.setrlimit(limit, (value, value))
     parcel: Parcel = pickle.loads(Path(sys.argv[1]).read_bytes())
     failures = pipeline.pack(parcel.out, pipeline.programme(parcel.programme), parcel.readings, parcel.facts, parcel.decision, parcel.forms,
-                             parcel.files, parcel.when, parcel.number)
+                             parcel.files, parcel.about, parcel.site)
     told = [(e.form, e.detail) if isinstance(e, FormNotFilled) else (BUNDLE, str(e)) for e in failures]
     Path(sys.argv[2]).write_text(json.dumps(told), encoding="utf-8")
 

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from domain.case import CaseFacts
@@ -22,6 +21,7 @@ from domain.decision import Decision
 from domain.errors import FormNotFilled, ShouwenError
 from domain.field import FileReading
 from domain.form import FilledForm
+from generators.proof import About
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -30,7 +30,8 @@ BUNDLE = "bundle"
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is packed: ``out`` holds the forms already, ``files`` are the papers in it, ``when`` stands on the cover sheet."""
+    """What is packed: ``out`` holds the forms already, ``files`` are the papers in it, ``about`` names the case, its time and the log's
+    last line, ``site`` is the service's address for the code on the cover sheet."""
 
     out: Path
     programme: str
@@ -39,8 +40,8 @@ class Parcel:
     decision: Decision
     forms: Sequence[FilledForm]
     files: Sequence[Path]
-    when: datetime
-    number: str
+    about: About
+    site: str = ""
 
 
 def pack(parcel: Parcel, scratch: Path, seconds: float = SECONDS) -> list[ShouwenError]:

@@ -77,7 +77,7 @@ def _start(settings: Settings, database: Database) -> Work:
         log_level="WARNING", enable_otlp=False))
     papers = PaperStore(settings.papers_dir)
     papers.tidy()
-    work = Work(database, papers, Cages(settings), drafts)
+    work = Work(database, papers, Cages(settings), drafts, settings.signing_key(), settings.public_url.rstrip("/"))
     DBOS.launch()
     for kind, many in ((client.READ, settings.read_workers), (client.SETTLE, 1), (client.FILL, 1)):
         DBOS.register_queue(kind, worker_concurrency=many, polling_interval_sec=settings.worker_poll_seconds, on_conflict="always_update")

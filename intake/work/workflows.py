@@ -22,6 +22,7 @@ from sqlalchemy import select
 from domain.errors import READ_CODES, NotFound, ReadRefused
 from domain.field import FileReading
 from domain.form import FilledForm
+from generators.proof import About
 from intake import clock, deadlines, pipeline
 from intake.people import audit
 from intake.store import events, repository
@@ -46,11 +47,13 @@ ENGINE = " ".join(f"{name} {version(name)}" for name in ("rapidocr", "openvino",
 
 @DBOS.dbos_class("Work")
 class Work(DBOSConfiguredInstance):
-    """What the workflows need: the database, the files, the cages in which papers are read, a folder for drafts."""
+    """What the workflows need: the database, the files, the cages in which papers are read, a folder for drafts, the key that signs
+    bundles, the service's address."""
 
-    def __init__(self, database: Database, papers: PaperStore, cages: Cages, drafts: Path) -> None:
+    def __init__(self, database: Database, papers: PaperStore, cages: Cages, drafts: Path, key: bytes | None = None,
+                 site: str = "") -> None:
         super().__init__("work")
-        self.database, self.papers, self.cages, self.drafts = database, papers, cages, drafts
+        self.database, self.papers, self.cages, self.drafts, self.key, self.site = database, papers, cages, drafts, key, site
 
     @DBOS.workflow(max_recovery_attempts=RECOVERIES)
     def read_paper(self, job: str, paper_id: int) -> None:
@@ -161,6 +164,8 @@ class Work(DBOSConfiguredInstance):
                 return
             case, facts = repository.case(session, case_id), repository.facts(session, case_id)
             papers, readings = repository.papers(session, case_id), repository.readings(session, case_id)
+            # from before the job, so that a second run names the same line
+            log = audit.last(session, before=asked.created_at)
         decision = pipeline.decide_case(case.programme, facts, None, clock.today())
         forms = pipeline.fill_forms(pipeline.forms_wanted(case.programme, facts), facts, asked.created_at)
         with tempfile.TemporaryDirectory(dir=self.drafts) as name:
@@ -172,8 +177,9 @@ class Work(DBOSConfiguredInstance):
             pipeline.write_json(out / "facts.json", facts.as_json())
             pipeline.write_json(out / "decision.json", decision.as_json())
             problems = pipeline.write_forms(forms, out / "forms", FORMATS)
-            parcel = Parcel(out, case.programme, readings, facts, decision, forms, files, asked.created_at, case.number)
-            problems += packing.pack(parcel, scratch)
+            about = About(case.number, asked.created_at, log)
+            problems += packing.pack(Parcel(out, case.programme, readings, facts, decision, forms, files, about, self.site), scratch)
+            pipeline.seal(out, self.key)
             kept = [self._kept(f, out / "forms") for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 from docx import Document
 from PIL import Image, ImageChops, ImageOps, ImageStat
 from pillow_heif import register_heif_opener
@@ -23,10 +24,10 @@ from reportlab.pdfgen.canvas import Canvas
 from domain.case import CaseFacts, Conflict
 from domain.document import Box
 from domain.field import REVIEW, Fact, Read
+from generators import archival, check, convert, cover, docx, numerals, papers, template, trace
 from generators import bundle as build
-from generators import check, convert, cover, docx, papers, template, trace
-from generators.bundle import Paper, build_pdf, build_zip
-from generators.cover import Cover, Entry
+from generators.bundle import Form, Paper, build_pdf, build_zip
+from generators.cover import Bring, Cover, Entry
 from generators.fill import fill
 
 Case = Callable[[Mapping[str, Any]], CaseFacts]
@@ -55,7 +56,8 @@ def doubtful(case: Case, facts: dict[str, Any]) -> CaseFacts:
 
 def cover_of(forms: list[Any], facts: CaseFacts, when: datetime) -> Cover:
     return Cover("申請文件", "2019-0001", "虹杉精密塑膠股份有限公司", "04595257", "108 年度中小企業綠色小巨人輔導計畫", "尚需補件。", when,
-                 cover.points(forms, FORMS, facts, {"ab" * 32: "登記表.pdf"}), cover.signs(forms, FORMS))
+                 cover.points(forms, FORMS, facts, {"ab" * 32: "登記表.pdf"}), cover.signs(forms, FORMS),
+                 (Bring("受輔導廠商意願書", "正本 1 份，蓋大小章"),), "0f" * 32)
 
 
 def test_the_cover_names_blanks_doubts_and_contradictions_with_why(case: Case, green_giant: dict[str, Any], when: datetime) -> None:
@@ -65,7 +67,8 @@ def test_the_cover_names_blanks_doubts_and_contradictions_with_why(case: Case, g
     for said in ("尚需補件。", "民國108年2月20日 09:30", "沒有資料，留白待補填：「聯絡電話」。",
                  "讀成「王堃吉」，待人確認（兩次辨識不同），見登記表.pdf 第 1 頁。表單上先留白。",
                  "文件之間不一致：「甲公司」見登記表.pdf 第 1 頁；「乙公司」見登記表.pdf 第 2 頁。表單上先留白。",
-                 "「公司全銜」：受輔導廠商意願書、節能管理輔導申請表", "節能管理輔導申請表：申請人簽章", "甲 <&> {{ x }}"):
+                 "「公司全銜」：受輔導廠商意願書、節能管理輔導申請表", "節能管理輔導申請表：申請人簽章", "甲 <&> {{ x }}",
+                 "正本 1 份，蓋大小章", "識別碼 0f0f0f0f 0f0f0f0f"):
         assert said in text
     assert text.count("文件之間不一致") == 1
     assert "沒有留白" not in text
@@ -91,7 +94,8 @@ def test_the_bundle(case: Case, green_giant: dict[str, Any], when: datetime, tmp
     Image.new("RGB", (900, 600), "red").save(tmp_path / "photo.jpg")
     uploads = [Paper(pdf(tmp_path / "turned.pdf", 2, (500, 300), 90), "變更登記表"), Paper(locked, "核准函"), Paper(broken, "抄本"),
                Paper(tmp_path / "photo.jpg", "發票")]
-    out = build_pdf(cover_of(forms, facts, when), printed, uploads, tmp_path / "bundle.pdf")
+    parts: list[Form | Paper] = [Form(printed[0], "F10"), *uploads[:3], Form(printed[1], "F12"), uploads[3]]
+    out = build_pdf(cover_of(forms, facts, when), parts, tmp_path / "bundle.pdf")
     reader = PdfReader(out)
     texts = [check.squeezed(p.extract_text()) for p in reader.pages]
     total = len(texts)
@@ -99,20 +103,27 @@ def test_the_bundle(case: Case, green_giant: dict[str, Any], when: datetime, tmp
     front = total - 2 - 2 - 1
     assert front >= 2
     assert "受輔導廠商意願書" in texts[front]
-    assert "turnedsheet1" in texts[front + 2]
-    assert reader.pages[front + 2].rotation == 90
+    assert "turnedsheet1" in texts[front + 1]
+    assert reader.pages[front + 1].rotation == 90
     with pikepdf.open(out) as made:
         assert made.check_pdf_syntax() == []
     assert [round(float(x)) for x in reader.pages[-1].mediabox[2:]] == [842, 595]
     contents = texts[front - 1]
-    for line in (f"受輔導廠商意願書（F10）{front + 1}", f"附件1變更登記表{front + 3}", "附件2核准函（有密碼，請另附）未併入",
+    for line in (f"受輔導廠商意願書（F10）{front + 1}", f"附件1變更登記表{front + 2}", "附件2核准函（有密碼，請另附）未併入",
                  "附件3抄本（檔案無法併入，請另附）未併入", f"附件4發票{total}"):
         assert line in contents
-    assert [o.title for o in reader.outline if not isinstance(o, list)] == ["封面與目錄", "表單", "附件"]
-    assert [[o.title for o in below] for below in reader.outline if isinstance(below, list)] == [
-        ["受輔導廠商意願書（F10）", "節能管理輔導申請表（F12）"], ["附件 1　變更登記表", "附件 4　發票"]]
+    assert [str(o["/Title"]) for o in reader.outline if isinstance(o, dict)] == [
+        "封面與目錄", "受輔導廠商意願書（F10）", "附件 1　變更登記表", "節能管理輔導申請表（F12）", "附件 4　發票"]
+    assert reader.page_labels[front - 1:] == [f"封面-{front}", "F10-1", "附件1-1", "附件1-2", "F12-1", "附件4-1"]
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.subject) == ("申請文件 2019-0001", "108 年度中小企業綠色小巨人輔導計畫")
+    assert archival.flaws(out)[:1] == ["no identification as PDF/A-2b"], "an uploaded PDF may be anything: nothing is claimed of it"
+    alone = build_pdf(cover_of(forms, facts, when), [*parts[:1], uploads[3]], tmp_path / "alone.pdf")
+    assert archival.flaws(alone) == []
+    again = build_pdf(cover_of(forms, facts, when), [*parts[:1], uploads[3]], tmp_path / "again.pdf")
+    assert again.read_bytes() == alone.read_bytes()
+    picture = pypdfium2.PdfDocument(alone)[0].render(scale=3).to_pil()
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"SHOUWEN/1 2019-0001 {'0f' * 32}"]
 
 
 def test_a_paper_leaves_its_actions_behind(tmp_path: Path) -> None:
@@ -164,7 +175,6 @@ def test_the_zip_holds_everything_with_its_hash(tmp_path: Path) -> None:
 
 
 
-
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_the_page_number_stands_upright_at_the_foot_as_displayed(turn: int, tmp_path: Path) -> None:
     """Also where the page's corner is not at the origin."""
@@ -175,7 +185,7 @@ def test_the_page_number_stands_upright_at_the_foot_as_displayed(turn: int, tmp_
             page = document.pages[0]
             page.obj.MediaBox = page.obj.CropBox = pikepdf.Array([100, 50, 500, 450])
             page.obj.Rotate = angle
-            build.stamp(page, "12 / 345")
+            build.stamp(page, "12 / 345", numerals.font(document))
             document.save(tmp_path / "p.pdf")
         picture = pypdfium2.PdfDocument(tmp_path / "p.pdf")[0].render(scale=2).to_pil().convert("L")
         assert picture.getextrema()[0] < 100

@@ -9,6 +9,7 @@ import pytest
 
 from domain.case import CaseFacts
 from domain.decision import Decision
+from generators.proof import About
 from intake.work import packing
 from intake.work.packing import Parcel
 
@@ -17,7 +18,7 @@ NOW = datetime(2026, 11, 20, 9, 0)
 
 def parcel(folder: Path, programme: str) -> Parcel:
     decision = Decision(programme, date(2026, 11, 20), "needs_evidence", ())
-    return Parcel(folder, programme, [], CaseFacts(), decision, [], [], NOW, "1151120-0001")
+    return Parcel(folder, programme, [], CaseFacts(), decision, [], [], About("1151120-0001", NOW))
 
 
 @pytest.mark.parametrize(("programme", "seconds", "detail"), [
