@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -125,15 +123,10 @@ def upload(request: Request, number: str, form: Posted) -> Response:
         added = papers.add(visit.session, visit.person, at.case, taken)
         refused = tuple(t for t in taken if t.stored is None)
         if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"papers": [_brief(p) for p in added],
-                                 "refused": [{"name": t.name, "code": t.code, "message": visit.text(t.sentence)} for t in refused]})
+            return JSONResponse(papers.answer(visit.text, added, taken))
         if refused or not taken:
             return _papers(visit, at, 422, refused or (Taken("", "", None, "", "請先選檔案。"),))
         return go(f"/cases/{number}/papers")
-
-
-def _brief(p: PaperView) -> dict[str, Any]:
-    return {"id": p.id, "name": p.name, "state": p.state}
 
 
 @router.post("/cases/{number}/papers/{paper_id}/remove")

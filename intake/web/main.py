@@ -29,6 +29,7 @@ from intake.web import (
     lookup,
     outcome,
     papers,
+    resume,
     review,
     security,
     text,
@@ -37,7 +38,7 @@ from intake.web import (
 from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
-DESKS = (account, which, applicant, review, outcome, clerk, lookup, auditor, papers, api_page)
+DESKS = (account, which, applicant, resume, review, outcome, clerk, lookup, auditor, papers, api_page)
 
 
 class Static(StaticFiles):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -23,6 +24,7 @@ from intake.store.papers import PaperStore, Stored, chunks
 from intake.store.views import RECEIVED, CaseView, PaperView
 from intake.web import service
 from intake.web.door import SignedIn, peeking, visiting
+from intake.web.text import Text
 from intake.work import client
 
 router = APIRouter(include_in_schema=False)
@@ -68,6 +70,12 @@ def add(session: Session, person: Person, case: CaseView, taken: Sequence[Taken]
             client.enqueue_read(session, paper.id)
         out.append(paper)
     return out
+
+
+def answer(text: Text, added: Sequence[PaperView], taken: Sequence[Taken]) -> dict[str, Any]:
+    """What a script is told of an upload: the papers that were added, and each file that was refused with its reason."""
+    return {"papers": [{"id": p.id, "name": p.name, "state": p.state} for p in added],
+            "refused": [{"name": t.name, "code": t.code, "message": text(t.sentence)} for t in taken if t.stored is None]}
 
 
 def read_again(session: Session, person: Person, paper: PaperView) -> None:

@@ -1,10 +1,13 @@
-// Files go as soon as they are chosen, dropped or photographed; each has a card with a bar of its own.
+// Files go as soon as they are chosen, dropped or photographed, in pieces that a lost line does not lose; each has a card with a bar of
+// its own. A photo that looks dark, blurred or cut off waits for a word.
 (function () {
   "use strict";
   var form = document.getElementById("upload");
   if (!form) { return; }
+  var PIECE = 512 * 1024, LONGEST_WAIT = 30000;
   var drop = document.getElementById("drop"), list = document.getElementById("sending"), file = document.getElementById("file");
-  var token = document.querySelector("meta[name=form-token]").content, camera = document.getElementById("camera");
+  var token = document.querySelector("meta[name=form-token]").content, camera = document.getElementById("camera"), say = form.dataset;
+  var place = form.action.replace(/papers$/, "uploads");
   document.getElementById("send").hidden = true;
   if (matchMedia("(pointer: coarse)").matches) { camera.hidden = false; }
 
@@ -13,8 +16,9 @@
   function next() {
     if (busy || !queue.length) { return; }
     busy = true;
-    queue.shift()();
+    queue.shift()().then(function () { busy = false; next(); });
   }
+
   function send(one) {
     var card = document.createElement("li"); card.className = "paper";
     card.innerHTML = '<span class="thumb" aria-hidden="true"></span><div><h3></h3></div><div><span class="state"></span><progress max="1" value="0"></progress></div>';
@@ -26,29 +30,96 @@
       card.replaceChild(img, card.firstChild);
     }
     list.appendChild(card);
-    queue.push(function () { transfer(one, card, state, bar); });
-    next();
+    shouwenPhoto.look(one).then(function (seen) {
+      if (seen && seen.corners) { outline(card, seen.corners); }
+      if (seen && seen.hint) { hold(one, card, state, bar, seen); } else { ready(one, card, state, bar); }
+    });
   }
+  function ready(one, card, state, bar) { queue.push(function () { return transfer(one, card, state, bar); }); next(); }
+
+  // The paper's edges drawn over the thumbnail, so that one sees that all of it is there.
+  function outline(card, corners) {
+    var thumb = card.querySelector("img.thumb"), frame = document.createElement("span");
+    frame.className = "edges"; thumb.replaceWith(frame); frame.appendChild(thumb);
+    var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), shape = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
+    svg.setAttribute("viewBox", "0 0 1 1"); svg.setAttribute("preserveAspectRatio", "none"); svg.setAttribute("aria-hidden", "true");
+    shape.setAttribute("points", corners.map(function (c) { return c.join(","); }).join(" "));
+    svg.appendChild(shape); frame.appendChild(svg);
+  }
+
+  // A photo that will be hard to read: said at once, and sent only when the person says so.
+  function hold(one, card, state, bar, seen) {
+    var words = seen.hint === "cut" ? say.cut.replace("{side}", say.sides.split("、")[seen.side]) : say[seen.hint];
+    var told = document.createElement("p"), acts = document.createElement("p"), anyway = document.createElement("button"), again = document.createElement("button");
+    told.setAttribute("role", "alert"); told.textContent = words; state.className = "state ask"; state.textContent = "? ";
+    acts.className = "acts"; bar.hidden = true; card.classList.add("held");
+    anyway.type = again.type = "button"; anyway.className = "plain small"; again.className = "small"; anyway.textContent = say.anyway; again.textContent = say.again;
+    anyway.addEventListener("click", function () { told.remove(); acts.remove(); bar.hidden = false; state.className = "state"; card.classList.remove("held"); ready(one, card, state, bar); });
+    again.addEventListener("click", function () { card.remove(); (camera.hidden ? file : camera.querySelector("input")).click(); });
+    acts.append(again, anyway); state.after(told, acts);
+  }
+
+  function call(method, url, body, headers, progress) {
+    return new Promise(function (done, lost) {
+      var x = new XMLHttpRequest();
+      x.open(method, url); x.setRequestHeader("Accept", "application/json"); x.setRequestHeader("X-Form-Token", token);
+      Object.keys(headers || {}).forEach(function (h) { x.setRequestHeader(h, headers[h]); });
+      if (progress) { x.upload.addEventListener("progress", function (e) { progress(e.loaded); }); }
+      x.addEventListener("load", function () {
+        var answer = {};
+        try { answer = JSON.parse(x.responseText); } catch (e) { answer = {}; }
+        if (x.status >= 500 || x.status === 429) { lost(new Error("busy")); } else { done({ status: x.status, answer: answer }); }
+      });
+      x.addEventListener("error", function () { lost(new Error("line")); });
+      x.addEventListener("timeout", function () { lost(new Error("line")); });
+      x.timeout = 120000;
+      x.send(body);
+    });
+  }
+  function pause(tries) {
+    return new Promise(function (go) {
+      var timer = setTimeout(over, Math.min(LONGEST_WAIT, 1000 * Math.pow(2, tries)));
+      function over() { clearTimeout(timer); window.removeEventListener("online", over); go(); }
+      window.addEventListener("online", over);
+    });
+  }
+
+  // Announce the file, or find what an earlier try of the same file already brought, and send piece after piece.
   function transfer(one, card, state, bar) {
-    state.textContent = form.dataset.sending;
-    var body = new FormData(); body.append("token", token); body.append("file", one, one.name);
-    var x = new XMLHttpRequest();
-    x.open("POST", form.action); x.setRequestHeader("Accept", "application/json"); x.setRequestHeader("X-Form-Token", token);
-    x.upload.addEventListener("progress", function (e) { if (e.lengthComputable) { bar.value = e.loaded / e.total; } });
-    x.addEventListener("load", function () {
-      var answer = {};
-      try { answer = JSON.parse(x.responseText); } catch (e) { answer = {}; }
-      if (x.status < 300 && answer.papers && answer.papers.length) {
-        state.textContent = form.dataset.arrived;
+    var key = "upload:" + place + ":" + one.name + ":" + one.size + ":" + one.lastModified, tries = 0;
+    function begin() {
+      var id = localStorage.getItem(key), body = new FormData();
+      if (id) { return call("GET", place + "/" + id).then(function (r) { if (r.status === 404) { localStorage.removeItem(key); return begin(); } return r; }); }
+      body.append("name", one.name); body.append("type", one.type); body.append("size", String(one.size));
+      return call("POST", place, body);
+    }
+    function step(r) {
+      tries = 0;
+      if (r.status >= 300 || !r.answer.id) { return r; }
+      localStorage.setItem(key, r.answer.id);
+      var at = r.answer.offset, piece = one.slice(at, at + PIECE);
+      state.textContent = say.sending; bar.value = at / one.size;
+      return call("PATCH", place + "/" + r.answer.id, piece, { "Upload-Offset": String(at), "Content-Type": "application/octet-stream" },
+                  function (sent) { bar.value = (at + sent) / one.size; }).then(step);
+    }
+    function go() {
+      return begin().then(step).catch(function () {
+        state.textContent = say.waiting;
+        return pause(tries++).then(go);
+      });
+    }
+    state.textContent = say.sending;
+    return go().then(function (r) {
+      localStorage.removeItem(key);
+      var answer = r.answer;
+      if (r.status < 300 && answer.papers && answer.papers.length) {
+        state.textContent = say.arrived;
         htmx.trigger(document.body, "papers");
         card.remove();
       } else {
-        fail(card, state, bar, answer.refused && answer.refused.length ? answer.refused[0].message : answer.error ? answer.error.message : form.dataset.failed);
+        fail(card, state, bar, answer.refused && answer.refused.length ? answer.refused[0].message : answer.error ? answer.error.message : say.failed);
       }
     });
-    x.addEventListener("loadend", function () { busy = false; next(); });
-    x.addEventListener("error", function () { fail(card, state, bar, form.dataset.failed); });
-    x.send(body);
   }
   function fail(card, state, bar, words) {
     card.classList.add("bad"); bar.remove(); state.className = "state bad"; state.textContent = "✗ ";

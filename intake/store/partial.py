@@ -1,0 +1,96 @@
+"""Files that arrive in pieces over a bad line: each piece is on the disk before it is answered, and the next goes on from there.
+
+A file on its way lies with the store's other drafts and is tidied away with them a day after its last piece.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from domain.errors import NotFound, ReadRefused
+from intake.store.papers import PaperStore, Stored, chunks
+
+PIECE_MAX = 4 * 1024 * 1024
+"""Largest piece taken, in bytes."""
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A file on its way into a case. ``size`` is what was announced, ``offset`` what is here, in bytes; ``person`` is the account's id."""
+
+    id: str
+    case: str
+    person: int
+    name: str
+    media_type: str
+    size: int
+    offset: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return self.offset == self.size
+
+
+class Partials:
+    """The files on their way into ``store``."""
+
+    def __init__(self, store: PaperStore) -> None:
+        self.store, self.folder = store, store.folder / "incoming"
+
+    def begin(self, case: str, person: int, name: str, media_type: str, size: int) -> Partial:
+        """A new file of ``size`` bytes. Raises ReadRefused: ``empty``, ``too_large``."""
+        if size <= 0:
+            raise ReadRefused("empty", "no bytes")
+        if self.store.limit is not None and size > self.store.limit:
+            raise ReadRefused("too_large", f"{size} bytes, more than {self.store.limit}")
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = Partial(secrets.token_hex(16), case, person, name[:255], media_type[:120], size)
+        for path, content in ((self._bytes(partial.id), b""), (self._about(partial.id), json.dumps(asdict(partial)).encode())):
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(content)
+        return partial
+
+    def find(self, id: str, case: str, person: int) -> Partial:
+        """A person's own file for that case. Raises NotFound."""
+        if not re.fullmatch(r"[0-9a-f]{32}", id) or not self._about(id).is_file():
+            raise NotFound("upload", id[:40])
+        about = json.loads(self._about(id).read_bytes())
+        if (about["case"], about["person"]) != (case, person):
+            raise NotFound("upload", id)
+        return Partial(**{**about, "offset": self._bytes(id).stat().st_size})
+
+    def append(self, partial: Partial, at: int, piece: bytes) -> Partial:
+        """Add a piece that begins at byte ``at``. One that begins elsewhere changes nothing: the answer says where to go on. Raises
+        ReadRefused ``too_large`` beyond the announced size."""
+        if at != partial.offset:
+            return partial
+        if at + len(piece) > partial.size or len(piece) > PIECE_MAX:
+            raise ReadRefused("too_large", "more bytes than announced")
+        with self._bytes(partial.id).open("r+b") as file:
+            file.seek(at)
+            file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        return Partial(**{**asdict(partial), "offset": at + len(piece)})
+
+    @contextmanager
+    def taken(self, partial: Partial) -> Iterator[Stored]:
+        """The whole file put into the store; what lay on its way goes when the caller is done without an error."""
+        with self._bytes(partial.id).open("rb") as file:
+            stored = self.store.put(chunks(file))
+        yield stored
+        self._about(partial.id).unlink(missing_ok=True)
+        self._bytes(partial.id).unlink(missing_ok=True)
+
+    def _bytes(self, id: str) -> Path:
+        return self.folder / id
+
+    def _about(self, id: str) -> Path:
+        return self.folder / f"{id}.json"
