@@ -25,13 +25,23 @@ FILTERS = {
     "pdf": 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
            '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"false"}}',
 }
-TRIES = 2
+IN_VAIN = 3
+"""After so many files that fail by themselves one after the other it is LibreOffice that is broken, and the rest is not tried."""
 
 
 def convert(files: Sequence[Path], formats: Sequence[str], out: Path, *, soffice: str = "soffice", timeout: float = 120.0) -> list[Path]:
     """Convert each .docx into each format (``docx``, ``odt``, ``pdf``) in ``out``, under its own base name; ``timeout`` in seconds, for one
-    call of LibreOffice. A call that dies or hangs is made once more. Raises FormNotFilled that names the first file not made; whatever
-    could be made stands in ``out`` all the same."""
+    call of LibreOffice. Raises FormNotFilled that names the first file not made; whatever could be made stands in ``out`` all the same."""
+    made, failures = attempt(files, formats, out, soffice=soffice, timeout=timeout)
+    if failures:
+        raise failures[0]
+    return made
+
+
+def attempt(files: Sequence[Path], formats: Sequence[str], out: Path, *, soffice: str = "soffice",
+            timeout: float = 120.0) -> tuple[list[Path], list[FormNotFilled]]:
+    """As ``convert``: what was made, and what was not. Where a call dies or hangs, each file that is missing then is tried once more by
+    itself, so that one bad file takes no other with it."""
     out.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     failures: list[FormNotFilled] = []
@@ -42,23 +52,21 @@ def convert(files: Sequence[Path], formats: Sequence[str], out: Path, *, soffice
             made += _to(form, files, out, soffice, timeout, failures)
         else:
             failures.append(FormNotFilled(files[0].stem if files else "", f"no format {form!r}"))
-    if failures:
-        raise failures[0]
-    return made
+    return made, failures
 
 
 def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: float, failures: list[FormNotFilled]) -> list[Path]:
-    said = ""
+    made = []
     with tempfile.TemporaryDirectory(prefix="shouwen-office-") as room:
         pages = Path(room) / "out"
-        for attempt in range(TRIES):
-            missing = [f for f in files if not _there(pages / f"{f.stem}.{form}")]
-            if missing:
-                said = _call(form, missing, pages, Path(room) / f"profile{attempt}", soffice, timeout)
-        made = []
-        for f in files:
+        said = dict.fromkeys(files, _call(form, files, pages, Path(room) / "profile", soffice, timeout)) if files else {}
+        alone = 0
+        for number, f in enumerate(files):
+            if not _there(pages / f"{f.stem}.{form}") and alone < IN_VAIN:
+                said[f] = _call(form, [f], pages, Path(room) / f"profile{number}", soffice, timeout)
+                alone = 0 if _there(pages / f"{f.stem}.{form}") else alone + 1
             if not _there(pages / f"{f.stem}.{form}"):
-                failures.append(FormNotFilled(f.stem, f"LibreOffice made no {form}: {said}"))
+                failures.append(FormNotFilled(f.stem, f"LibreOffice made no {form}: {said[f]}"))
                 continue
             if when := archival.day_of(f):
                 archival.steady(pages / f"{f.stem}.{form}", when)
