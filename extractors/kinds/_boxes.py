@@ -15,7 +15,7 @@ from extractors.readers.ink import Ink, Paper
 POORLY = 0.5
 """The score of a figure that was told only by its box."""
 
-_LIKE = {glyph: figure for figure, glyphs in {
+LIKE = {glyph: figure for figure, glyphs in {
     "0": "CcGOoDQUu℃〇○口", "1": "/|lI丨!]", "2": "Zz", "5": "Ss", "8": "B", "6": "b", "9": "gq", "4": "A",
 }.items() for glyph in glyphs}
 
@@ -28,7 +28,7 @@ def as_figure(ink: Ink) -> Ink | None:
     if len(ink.text) != 1:
         return None
     others = sorted(((chance, c) for c, chance in (ink.alternatives[0] if ink.alternatives else ()) if c in "0123456789"), reverse=True)
-    told = others[0][1] if others else _LIKE.get(ink.text, "")
+    told = others[0][1] if others else LIKE.get(ink.text, "")
     return Ink(told, ink.boxes, ink.page, min(ink.confidence, POORLY), ink.source, ink.cut, (POORLY,)) if told else None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.taiwan import roc_date
+from extractors.kinds._counts import likeliest, of_stamp, weighed
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 
@@ -24,8 +25,9 @@ _OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|加保|退保|就�
 
 @dataclass(frozen=True)
 class Month:
-    """One row of the table: the month, how many, and the ink of both. ``guessed``: the month was hardly legible and follows from
-    its neighbours. ``clash``: the month stands once more with another number (of another insurance, or corrected)."""
+    """One row of the table: the month, how many, the ink of both. ``guessed``: the month was hardly legible and follows from
+    its neighbours; ``chosen``: the count was. ``clash``: the month stands once more with another number (of another insurance, or
+    corrected)."""
 
     month: str
     count: int | None
@@ -33,6 +35,7 @@ class Month:
     number: Ink | None
     guessed: bool = False
     clash: bool = False
+    chosen: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -45,7 +48,14 @@ def rows(paper: Paper) -> list[Month]:
             kept[m.month] = m
         elif m.count not in (None, kept[m.month].count):
             kept[m.month] = replace(kept[m.month], clash=True)
-    return _filled(paper, _mended([kept[k] for k in sorted(kept)]))
+    return _weighed(_filled(paper, _mended([kept[k] for k in sorted(kept)])))
+
+
+def _weighed(table: list[Month]) -> list[Month]:
+    """The table with counts that were hardly legible put right by their glyphs and their neighbours."""
+    better = likeliest([m.number for m in table], [m.count for m in table])
+    return [replace(m, count=n, number=weighed(m.number), chosen=True) if chosen and m.number else m
+            for m, (n, chosen) in zip(table, better, strict=True)]
 
 
 def goes_on(last: Sheet, sheet: Sheet) -> bool:
@@ -144,6 +154,9 @@ def _tokens(ink: Ink) -> list[Ink]:
     """The words of a stretch; a count right behind 月, since no blank is kept there, is a word of its own."""
     out = []
     for m in re.finditer(r"[^ ]+", ink.text):
+        if clean := of_stamp(ink.part(m.start(), m.end())):
+            out.append(clean)
+            continue
         cut = _GLUED.fullmatch(m[0])
         edges = (m.start(), m.start() + cut.end(1), m.end()) if cut else (m.start(), m.end())
         out += [ink.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]

@@ -120,7 +120,7 @@ def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draf
             over = [(s, m) for s, m in spots if s.box.top <= ink.box.top + 0.3 * ink.height and s.box.left < ink.box.right
                     and (ink.box.left - s.box.left < 0.25 or s.box.same_row(ink.box))]
             if over and max(over, key=lambda p: (round(p[0].box.top, 2), p[0].box.left))[1]:
-                return [Draft(number, ink, uniform_no, labelled=_has_label(sheet, ink))]
+                return [Draft(number, ink, uniform_no, labelled=has_label(sheet, ink))]
     return []
 
 
@@ -215,7 +215,7 @@ def seller_no(paper: Paper) -> list[Draft]:
         below = [(i, n) for i, n in rest if n not in {d.value for d in buyers}]
     order = sorted(below, key=lambda p: (not ubn.is_valid(p[1]), min((apart(p[0], s) for s in stamp), default=0.0)))
     told = len({n for _, n in rest}) == 1 and any(d.labelled for d in buyers)
-    return [Draft(n, i, uniform_no, labelled=sealed(sheet, i) or (told and _has_label(sheet, i))) for i, n in order[:1]]
+    return [Draft(n, i, uniform_no, labelled=sealed(sheet, i) or (told and has_label(sheet, i))) for i, n in order[:1]]
 
 
 def _under_title(sheet: Sheet) -> list[Draft]:
@@ -227,7 +227,7 @@ def _under_title(sheet: Sheet) -> list[Draft]:
     shop = shop_at_head(sheet)
     near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and ubn.is_valid(n)
                     and (i.box.bottom < buyer < 1 or (buyer == 1 and _over_goods(sheet, i)))]
-    return [Draft(n, i, uniform_no, labelled=_has_label(sheet, i)) for i, n in near[:1]]
+    return [Draft(n, i, uniform_no, labelled=has_label(sheet, i)) for i, n in near[:1]]
 
 
 def _over_goods(sheet: Sheet, ink: Ink) -> bool:
@@ -236,7 +236,7 @@ def _over_goods(sheet: Sheet, ink: Ink) -> bool:
     return bool(tops) and ink.box.bottom <= min(tops) + 0.2 * ink.height
 
 
-def _has_label(sheet: Sheet, ink: Ink) -> bool:
+def has_label(sheet: Sheet, ink: Ink) -> bool:
     """Whether 統一編號 or 統編 stands right before a number."""
     row = [i for i in sheet.row(ink.box) if i.box.left < ink.box.left]
     return bool(row) and re.search(r"統一?編號?[:：]?\s*(?:[0-9]{8}|$)", row[-1].text) is not None \

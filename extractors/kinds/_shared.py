@@ -10,6 +10,7 @@ from domain.document import Box
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Check, Draft, Reader, Sketch
+from extractors.kinds._lists import gap_in
 from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code
@@ -125,6 +126,8 @@ def codes_complete(sketch: Sketch) -> None:
     cut = [p for p in drafts[0].parts if len("".join(p.ink.text.split())) < len(str(p.value))]
     if cut:
         sketch.doubt(f"營業項目有一個代碼少了一個字（{cut[0].ink.text}）", "org.business_items")
+    if gap := gap_in(sketch.paper, drafts[0].parts):
+        sketch.doubt(gap, "org.business_items")
     for sheet in sketch.paper.sheets:
         boxes = [p.ink.box for p in drafts[0].parts if p.ink.page == sheet.number]
         if not boxes:

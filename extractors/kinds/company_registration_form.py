@@ -144,6 +144,9 @@ def _approval_date(paper: Paper) -> list[Draft]:
 
 
 def _close(a: Ink, b: Ink) -> bool:
+    """Whether a date stands right over or under a letter's number, or right before it in its row."""
+    if a.box.same_row(b.box) and 0 <= b.box.left - a.box.right < 0.1:
+        return True
     return abs(a.box.centre[1] - b.box.centre[1]) < 2.2 * b.height and a.box.same_column(b.box, 0.5)
 
 

@@ -19,7 +19,7 @@ from extractors.kinds._invoices import (
     purchase_day,
     written_total,
 )
-from extractors.kinds._parties import heads, numbers, parties_differ, seller_no, table_top
+from extractors.kinds._parties import has_label, heads, numbers, parties_differ, seller_no, table_top
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -76,6 +76,18 @@ def placed_seller(paper: Paper) -> list[Draft]:
     if table_top(paper.first) is not None:
         return seller_no(paper)
     return [Draft(rest[0][1], rest[0][0], uniform_no)] if buyers and len({n for _, n in rest}) == 1 else []
+
+
+def other_buyer(paper: Paper) -> list[Draft]:
+    """The buyer's number where its own words are lost: the only other one, said to be a 統一編號, above the table of goods on a sheet whose
+    seller is told by the seller's words."""
+    seller = next((d.value for d in _party(SELLER, BUYER)(paper) if d.value is not None), None)
+    top = table_top(paper.first)
+    rest = [(i, n) for i, n in numbers(paper.first) if n != seller]
+    if seller is None or top is None or len({n for _, n in rest}) != 1:
+        return []
+    ink, number = rest[0]
+    return [Draft(number, ink, uniform_no)] if ink.box.bottom <= top and has_label(paper.first, ink) else []
 
 
 def _read(reader: Reader) -> Reader:
@@ -157,7 +169,7 @@ KIND = Kind(
         "inv.number": (printed_first(_coded(lambda i: i.number), invoice_no, *NUMBER),),
         "inv.date": (printed_first(_coded(lambda i: i.day.isoformat()), day, purchase_day, loud=False),),
         "inv.random_code": (printed_first(_coded(lambda i: i.random), _random, *RANDOM),),
-        "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, _party(BUYER, SELLER)),),
+        "inv.buyer_uniform_no": (printed_first(_coded(lambda i: i.buyer), uniform_no, or_else(_party(BUYER, SELLER), other_buyer)),),
         "inv.seller_uniform_no": (printed_first(_coded(lambda i: i.seller), uniform_no, or_else(_party(SELLER, BUYER), placed_seller)),),
         "inv.total_amount": (printed_first(_coded(lambda i: i.total), figure, or_else(total, written_total)),),
     },

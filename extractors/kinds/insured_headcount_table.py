@@ -42,6 +42,10 @@ def months_follow(sketch: Sketch) -> None:
     if any(m.guessed for m in table):
         sketch.doubt("有一個月份看不清楚，依前後月份推定，請核對", "hc.monthly_insured", "hc.latest_month", "hc.latest_count")
         return
+    if any(m.chosen for m in table):
+        sketch.doubt("有一個月的人數看不清楚，依字形與前後月份推定，請核對", "hc.monthly_insured")
+        if table[-1].chosen:
+            sketch.doubt("最近一個月的人數看不清楚，依字形與前後月份推定，請核對", "hc.latest_count")
     if any(m.clash for m in table):
         sketch.doubt("有一個月份印有兩種人數，請核對", "hc.monthly_insured", "hc.latest_count")
     last = max((int(i.text) for i in serials(sketch.paper)), default=0)

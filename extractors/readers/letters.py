@@ -24,12 +24,14 @@ def letter_no(ink: Ink) -> Found | None:
 OFFICES = ("經授商", "經授中", "經授北", "經授南", "府產業商", "北市商一", "北市商二", "新北府經司", "新北府經商", "府經商行", "府經登",
            "府授經登", "府授經商", "府授經工商", "府經工商",
            "府經商", "府經工", "府建商", "府商工", "府產商", "高市府經商公", "高市府經商商",
-           "竹商", "中商", "南商", "園商", "投商", "桃經登", "府綜工商", "府工商", "府城商")
+           "竹商", "中商", "南商", "園商", "投商", "桃經登", "府綜工商", "府工商", "府城商", "經園商", "經加商")
 """Marks of the offices that register companies and businesses, as their letters' numbers begin."""
 
 
 def _office(mark: str) -> str:
-    """The one office's mark that a misread one of four characters or more nearly is; the mark itself where there is none or several."""
+    """The one office's mark that a misread one of four characters or more nearly is; the mark itself where there is none or several. Parks
+    have offices, fences have none."""
+    mark = mark.replace("圍", "園")
     if mark in OFFICES or len(mark) < 4:
         return mark
     near = [o for o in OFFICES if len(o) == len(mark) and sum(a != b for a, b in zip(o, mark, strict=True)) == 1]

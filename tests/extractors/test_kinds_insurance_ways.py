@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from hand_pages import Row, page, read, table, values
+from hand_pages import Row, line, page, read, table, values
 
 from domain.document import OCR, Page
 from extractors.papers import read_papers
@@ -66,6 +68,42 @@ def test_a_table_on_two_pages_that_both_bear_its_head_is_one(said: tuple[tuple[s
 
 def test_two_tables_of_the_same_months_stay_apart() -> None:
     assert len(read_papers([of_months(0, 4, 1), of_months(2, 6, 2)])) == 2
+
+
+def doubtful(text: str, scores: tuple[float, ...], others: tuple[tuple[tuple[str, float], ...], ...]) -> Page:
+    """The table with its fourth count as an engine read it."""
+    made = of_months(0, 6, 1)
+    lines = tuple(replace(n, text=text, chars=n.chars[:1] * len(text), source=OCR, confidence=min(scores), scores=scores,
+                          alternatives=others)
+                  if n.text == "37" and n.box.top > 0.2 else replace(n, source=OCR, confidence=0.999) for n in made.lines)
+    return replace(made, source=OCR, lines=lines)
+
+
+@pytest.mark.parametrize(("text", "scores", "others"), [
+    ("81", (0.6, 0.99), ((("3", 0.2),), ())), ("3T", (0.99, 0.5), ((), (("7", 0.2), ("1", 0.1)))),
+    ("371", (0.99, 0.99, 0.5), ((), (), ()))])
+def test_a_count_hardly_legible_is_chosen_by_its_glyphs_and_neighbours_and_doubted(
+        text: str, scores: tuple[float, ...], others: tuple[tuple[tuple[str, float], ...], ...]) -> None:
+    found = read(doubtful(text, scores, others)).fields["hc.monthly_insured"]
+    wanted = [35, 37, 36, 37, 39, 41]
+    if text == "81":
+        wanted[3] = 31
+    assert isinstance(found.value, list)
+    assert [m["count"] for m in found.value] == wanted
+    assert found.status == "review"
+
+
+def test_a_glyph_that_stands_for_no_figure_leaves_the_table_without_a_value() -> None:
+    assert read(doubtful("中", (0.4,), ((),))).fields["hc.monthly_insured"].value is None
+
+
+def test_a_stamp_that_ran_into_a_row_hides_neither_month_nor_count() -> None:
+    made = of_months(0, 6, 1)
+    lines = []
+    for n in made.lines:
+        text = {"11412": "114年12月影本", "37": "與正本相符37"}.get(n.text, n.text) if n.box.top > 0.2 else n.text
+        lines.append(line(n.box.left, n.box.top, text))
+    assert values(replace(made, lines=tuple(lines))) == TABLE
 
 
 BILL = {"ins.unit_no": "01877300K", "ins.unit_name": "雲海資訊股份有限公司", "hc.latest_month": "2026-09", "hc.latest_count": 41,
