@@ -73,6 +73,16 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
     return out
 
 
+def unmapped(page: Any, limit: int) -> int:
+    """How many of the first ``limit`` characters of a PDFium page are drawn of which the font does not tell what they are."""
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    count = sum(1 for i in range(min(raw.FPDFText_CountChars(handle), limit))
+                if raw.FPDFText_GetUnicode(handle, i) == 0 or raw.FPDFText_HasUnicodeMapError(handle, i) == 1)
+    textpage.close()
+    return count
+
+
 def unified(code: int) -> str:
     """The character of a code point; radicals and compatibility forms, which fonts without a table of their own give for plain
     characters, as the plain character; what a broken table gives beyond Unicode, as U+FFFD.

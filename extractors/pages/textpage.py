@@ -19,6 +19,11 @@ from extractors.pages.textlayer import Glyph
 _ENOUGH = 12
 _CHINESE = 0.05
 _STRANGE = 0.08
+_LONG_ENOUGH, _LETTERS, _PAIRED = 200, 0.7, 0.15
+"""The least text that shows its language, and the shares of Latin letters in it and of common pairs in these: languages have 0.17 to 0.36,
+letters drawn at random 0.04."""
+_PAIRS = ("th", "he", "in", "er", "an", "re", "on", "at", "en", "nd", "es", "or", "te", "of", "ed", "is", "it", "al", "ar", "st", "to",
+          "nt")
 _PICTURE = 0.5
 _COVERED = 0.7
 _LOOK_DPI = 60
@@ -28,14 +33,14 @@ def read(file: PdfFile, number: int, limits: Limits) -> tuple[Page, Frame] | Non
     """Page ``number`` by its text layer (an empty page has an empty one); None where there is none or it cannot be trusted: the page
     is then a picture to read.
 
-    Trusted is text that is Chinese (a font without its table of characters gives Latin gibberish), holds few characters of
-    private use, and, where a picture covers half the page, accounts for the ink that is to be seen (a scan with a stamp of text, or
-    with somebody else's hidden OCR under it, does not)."""
+    Trusted is text that is Chinese (a font without its table of characters gives Latin gibberish) or plainly a European language, holds
+    few characters of private use, and, where a picture covers half the page, accounts for the ink that is to be seen (a scan with a
+    stamp of text, or with somebody else's hidden OCR under it, does not)."""
     page = file.page(number)
     width, height = file.size(page)
     found = textlayer.glyphs(page, width, height, limits.page_characters)
     drawing = survey(page, limits.page_objects)
-    if drawing.objects and (len(found) < _ENOUGH or not _plausible(found)):
+    if drawing.objects and (len(found) < _ENOUGH or not (_plausible(found) or _foreign(page, found, limits))):
         return None
     if drawing.pictures > _PICTURE and (_hidden(page) or not _accounts(file, page, found, (width, height))):
         return None
@@ -56,6 +61,16 @@ def _plausible(found: Sequence[Glyph]) -> bool:
     chinese = sum(1 for g in found if "\u4e00" <= g.text <= "\u9fff")
     strange = sum(1 for g in found if "\ue000" <= g.text <= "\uf8ff" or g.text == "\ufffd" or g.text >= "\U000f0000" or g.text < " ")
     return chinese >= _CHINESE * len(found) and strange <= _STRANGE * len(found)
+
+
+def _foreign(page: Any, found: Sequence[Glyph], limits: Limits) -> bool:
+    """Whether the text is that of a European language, of which gibberish has neither the letters nor their commonest pairs; not where
+    characters are drawn that the text layer leaves out, which may be Chinese."""
+    letters = sum(1 for g in found if "a" <= g.text <= "z" or "A" <= g.text <= "Z")
+    if len(found) < _LONG_ENOUGH or letters < _LETTERS * len(found):
+        return False
+    text = "".join(g.text for g in found).lower()
+    return sum(text.count(pair) for pair in _PAIRS) > _PAIRED * letters and not textlayer.unmapped(page, limits.page_characters)
 
 
 def _hidden(page: Any) -> bool:

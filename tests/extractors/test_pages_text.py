@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -147,6 +148,43 @@ def test_gibberish_of_a_font_without_its_table_is_a_picture(tmp_path: Path) -> N
     made.drawString(100, 700, "DPNQBOZ SFHJTUSBUJPO GPSN 00")
     with pytest.raises(NeedsOcr):
         page(finished(made, out), tmp_path)
+
+
+ENGLISH = ("This agreement is made between the parties named above and shall remain in force until one of them ends it in writing.",
+           "Nothing in it restrains either party from selling to others, or from buying the same goods elsewhere at another price.",
+           "Notices are sent to the address given on the first page, unless the party concerned has asked for another in time.")
+
+
+@pytest.mark.parametrize(("shift", "by_text"), [(0, True), (1, False), (7, False)])
+def test_english_is_read_as_text_and_letters_put_for_others_are_not(shift: int, by_text: bool, tmp_path: Path) -> None:
+    out, made = canvas()
+    made.setFont("Helvetica", 9)
+    for k, row in enumerate(ENGLISH):
+        made.drawString(30, 700 - 20 * k, "".join(chr((ord(c) - 97 + shift) % 26 + 97) if c.islower() else c for c in row))
+    if by_text:
+        assert page(finished(made, out), tmp_path).source == TEXT_LAYER
+    else:
+        with pytest.raises(NeedsOcr):
+            page(finished(made, out), tmp_path)
+
+
+def test_english_beside_characters_without_a_name_is_a_picture(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.setFont("Helvetica", 9)
+    for k, row in enumerate(ENGLISH):
+        made.drawString(30, 700 - 20 * k, row)
+    made.setFont(FONT, 12)
+    made.drawString(30, 500, "公司名稱")
+    with pikepdf.open(io.BytesIO(finished(made, out))) as pdf:
+        fonts: Any = pdf.pages[0].Resources.Font
+        font = next(fonts[name] for name in fonts if fonts[name].Subtype == "/Type0")
+        font.Encoding = pikepdf.Name("/Identity-H")
+        font.DescendantFonts[0].CIDSystemInfo = pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"),
+                                                                   Supplement=0)
+        data = io.BytesIO()
+        pdf.save(data)
+    with pytest.raises(NeedsOcr):
+        page(data.getvalue(), tmp_path)
 
 
 def test_an_empty_page_has_no_lines_and_needs_no_engine(tmp_path: Path) -> None:
