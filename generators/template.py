@@ -96,6 +96,17 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """How many pages the form may have, ``without`` those that do not count; ``slot`` says the number, ``message`` that there are
+    too many."""
+
+    slot: str
+    most: int
+    without: int
+    message: str
+
+
+@dataclass(frozen=True)
 class FormTemplate:
     """One edition of one form. ``fixed`` are the words that every filled copy bears, in their order."""
 
@@ -109,6 +120,7 @@ class FormTemplate:
     how: Mapping[str, How]
     checks: tuple[Check, ...]
     fixed: tuple[str, ...]
+    pages: Pages | None = None
 
     @property
     def docx(self) -> Path:
@@ -199,7 +211,13 @@ class _Reader:
         title, programme = self.word(data, "title", "title"), str(data.get("programme", ""))
         fixed = tuple(str(x) for x in data.get("fixed") or ())
         how = {s.id: h for s, h in pairs}
-        return FormTemplate(data["form"], data["edition"], title, programme, folder, sha256, slots, how, checks, fixed)
+        pages = self.pages(data["pages"], set(ids)) if "pages" in data else None
+        return FormTemplate(data["form"], data["edition"], title, programme, folder, sha256, slots, how, checks, fixed, pages)
+
+    def pages(self, data: Any, ids: set[str]) -> Pages:
+        if not isinstance(data, dict) or set(data) != {"slot", "most", "without", "message"} or data["slot"] not in ids:
+            raise self.wrong("pages", f"{data!r}", "pages 要有 slot（本表單的欄位 id）、most、without（頁數）與 message")
+        return Pages(data["slot"], int(data["most"]), int(data["without"]), str(data["message"]))
 
     def word(self, data: Mapping[str, Any], key: str, place: str) -> str:
         if not isinstance(data.get(key), str) or not data[key]:

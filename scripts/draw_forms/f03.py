@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.draw_forms.sheet import Sheet, bookmark
+from scripts.draw_forms.sheet import Sheet, bookmark, number, write
 
 EDITION = "107"
 SECTIONS = (
@@ -28,7 +28,14 @@ def draw() -> Sheet:
     s.line("{{ toc }}", align="center", size=18, bold=True, before=12, after=18)
     for tag, title in SECTIONS:
         s.contents_line(title, tag, 16.0)
-    s.line("頁數：{{ page_count }} 頁", before=12, after=150)
+    s.line("{%p if page_count %}")
+    s.line("頁數：{{ page_count }} 頁", before=12)
+    s.line("{%p else %}")
+    counted = s.line("頁數：", before=12)
+    number(counted, "PAGEREF body_end \\h", s.size)
+    write(counted, " 頁", s.size)
+    s.line("{%p endif %}")
+    s.line(after=130)
     s.line("內文格式", size=10, bold=True, spacing=1.05)
     for rule in RULES:
         s.line(rule, size=10, hang=2, spacing=1.05, align="both")
@@ -37,5 +44,6 @@ def draw() -> Sheet:
     for i, (tag, title) in enumerate(SECTIONS):
         heading = s.line(title, size=16, bold=True, before=18 if i else 0, after=6, keep=True)
         bookmark(heading, tag, i + 1)
-        s.line("{{ " + tag + " }}", size=14, spacing=1.3)
+        last = s.line("{{ " + tag + " }}", size=14, spacing=1.3)
+    bookmark(last, "body_end", len(SECTIONS) + 1, at_end=True)
     return s

@@ -27,7 +27,8 @@ def draw() -> Sheet:
     s.table((3.8, 6.0, 3.0, 4.6), [
         Row([label("受補助機關"), Cell("{{ agency }}", 3, size=11.5)], 0.62),
         Row([label("計畫名稱"), Cell("{{ plan_title }}", 3, size=11.5)], 0.62),
-        Row([label("聯絡人"), Cell("{{ contact }}", size=11.5), label("聯絡電話"), Cell("{{ contact_phone_number }}　分機{{ contact_phone_ext }}", size=11.5)], 0.7),
+        Row([label("聯絡人"), Cell("{{ contact }}", size=11.5), label("聯絡電話"),
+             Cell("{{ contact_phone_number }}　分機{{ contact_phone_ext }}", size=11.5)], 0.7),
         Row([label("執行期間"), Cell("{{ period_start }}{{ period_end }}", 3, size=11.5)], 0.62),
         Row([label("申請終止"), Cell("自{{ terminate_from }}起計畫終止", 3, size=11.5)], 0.62),
         Row([Cell("申請計畫終止之具體事由說明：\n{{ reason }}", 4, size=11.5, valign="top")], 1.4),

@@ -77,6 +77,7 @@ def draw() -> Sheet:
         Row([Cell("投標廠商中文名稱：{{ vendor_name_zh }}", size=11), Cell("統一編號：{{ uniform_no }}", size=11)], 0.65),
         Row([Cell("投標廠商英文名稱：{{ vendor_name_en }}", size=11), Cell("電話：{{ phone }}", size=11)], 0.65),
         Row([Cell("投標廠商英文地址：{{ address_en }}", size=11), Cell("傳真電話：{{ fax }}", size=11)], 0.65),
-        Row([Cell("投標廠商章及代表人(代表公司負責人)章：", size=11, valign="top"), Cell("日期：{{ sign_date }}", size=11)], 2.8, whole=True),
+        Row([Cell("投標廠商章及代表人(代表公司負責人)章：", size=11, valign="top"),
+             Cell("日期：{{ sign_date }}", size=11)], 2.8, whole=True),
     ], together=True)
     return s

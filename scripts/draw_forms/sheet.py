@@ -173,15 +173,17 @@ def number(paragraph: Paragraph, instruction: str, size: float) -> None:
     field.append(run._r)
 
 
-def bookmark(paragraph: Paragraph, name: str, identity: int) -> None:
-    """Mark the paragraph's start, for the contents."""
+def bookmark(paragraph: Paragraph, name: str, identity: int, *, at_end: bool = False) -> None:
+    """Mark the paragraph's start (or its end), for the contents."""
     for tag in ("w:bookmarkEnd", "w:bookmarkStart"):
         mark = OxmlElement(tag)
         mark.set(qn("w:id"), str(identity))
         if tag == "w:bookmarkStart":
             mark.set(qn("w:name"), name)
         properties = paragraph._p.pPr
-        if properties is None:
+        if at_end:
+            paragraph._p.insert(len(paragraph._p) - (tag == "w:bookmarkStart"), mark)
+        elif properties is None:
             paragraph._p.insert(0, mark)
         else:
             properties.addnext(mark)
