@@ -24,7 +24,7 @@ from domain.notice import Notice, notices
 from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
-from generators import bundle, convert, cover, proof, template, trace
+from generators import bundle, convert, cover, pages, proof, template, trace
 from generators.fill import fill
 from generators.proof import About
 from generators.template import FormTemplate
@@ -97,7 +97,15 @@ def write_forms(forms: Sequence[FilledForm], folder: Path, formats: Sequence[str
         convert.convert(written, others, folder) if written and others else None
     except FormNotFilled as error:
         return [error]
+    finally:
+        trace.save([c for c, f in zip(count_pages(forms, folder), forms, strict=True) if c is not f], folder)
     return []
+
+
+def count_pages(forms: Sequence[FilledForm], folder: Path) -> list[FilledForm]:
+    """The forms with what their PDFs in ``folder`` tell of their length."""
+    templates = template.load()
+    return [pages.counted(f, templates[f.form], folder / f"{f.form}.pdf") for f in forms]
 
 
 def _place(folder: Path, number: int, name: str) -> Path:
@@ -148,6 +156,7 @@ def pack(out: Path, wanted: Programme, readings: Sequence[FileReading], facts: C
     """bundle.pdf (cover sheet, contents, forms and papers in the programme's order) and bundle.zip, not yet signed. ``site`` is the address
     of the service, for the code on the cover sheet. Returns what could not be made."""
     templates = template.load()
+    forms = count_pages(forms, out / "forms")
     known = facts.known()
     applicant, number = str(known.get("org.name", "")), str(known.get("org.uniform_no", ""))
     link = f"{site}/cases/{about.case}/trace" if site and about.case else ""
