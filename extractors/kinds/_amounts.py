@@ -19,7 +19,7 @@ from extractors.readers.labels import Hit
 from extractors.readers.places import Beside
 from extractors.readers.values import Found, digits_amount
 
-TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額", "總金額")
+TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額", "總金額", "交易金額", "消費金額")
 NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
 TAX_LABELS = ("營業稅額", "營業稅", "稅額")
 UNTAXED = ("應稅", "零稅率", "免稅", "含稅", "課稅別")
@@ -237,6 +237,9 @@ def behind_words(paper: Paper) -> list[Draft]:
     return []
 
 
-total = or_else(whole(labelled_total), whole(by_meaning("total")), behind_words, by_arithmetic("total"))
+TAKEN = ("實收金額", "收款金額", "收費金額", "收取金額", "收訖金額")
+"""What a small shop says of a total where it says nothing else."""
+
+total = or_else(whole(labelled_total), whole(by_meaning("total")), behind_words, Placed(TAKEN, figure), by_arithmetic("total"))
 net = or_else(Placed(NET_LABELS, figure, skip=UNTAXED), by_meaning("net"), by_arithmetic("net"))
 tax = or_else(Placed(TAX_LABELS, figure, skip=UNTAXED), by_meaning("tax"), by_arithmetic("tax"))

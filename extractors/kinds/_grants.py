@@ -17,14 +17,15 @@ _WORDS = re.compile(r"(?:准予|應准|應予照准|照准|核准|予以)[^。;�
                     r"|經核[^。;；]{0,16}(?:相符|尚無不合|符合)")
 _OTHER = re.compile(r"稅籍登記[^,，。]{0,6}(?:核准|准予)|國稅局[^副]{0,4}函|土地登記|建物登記|戶籍登記|商標")
 _COMPANY = re.compile(r"貴公司|公司登記|公司設立|公司變更|公司法|股份有限公司|有限公司")
-_BUSINESS = re.compile(r"貴商號|貴行號|商業登記|商業設立|商業變更|商號|獨資|合夥")
+_BUSINESS = re.compile(r"貴商號|貴行號|商業登記|商業設立|商業變更|商號|獨資|合夥|商業統一編號"
+                       r"|(?:受文者|正本)[:：]?(?![^,，。;；:：]{0,16}公司)[\u4e00-\u9fff]{2,12}(?:商行|企業社|工作室|[行社店坊館廠鋪舖屋園堂軒])(?![\u4e00-\u9fff])")
 
 
 def grants(business: bool) -> Sign:
     """The sign of a letter to a business, or else to a company."""
 
     def sign(sheet: Sheet) -> float:
-        text = "".join(sheet.text.split())
+        text = "\n".join("".join(i.text.split()) for i in sheet.inks)
         head = [i.text for i in sheet.inks if i.box.top < 0.3 and len(i.text) < 26]
         if not any(_OFFICE.search("".join(t.split())) for t in head) or _NUMBER.search(text) is None or _WORDS.search(text) is None \
                 or _OTHER.search(text) or "登記" not in text:

@@ -31,16 +31,21 @@ _BUSINESS = r"..公司$|.商行|.企業社|.工作室|..[行社店坊館廠鋪�
 _SEAL_WORDS = (*SEAL, *PLACE_OF_SEAL, "統一編號", "備註", "負責人")
 
 
+OF_TRADER = Beside(("營業人",), entity, glued=False, unless_after=("蓋", "名稱", "統一", "統編", "識別", "地址", "簽", "使用", "填",
+                                                                "申報"))
+
+
 def seller_name(paper: Paper) -> list[Draft]:
     """The seller's name: at its label, else in the seal or with the seller's number, else at the head of a register's strip."""
     direct = [_mended(d) for d in Beside(SELLER_NAME, entity)(paper) if d.value and not re.fullmatch(r"[\W0-9A-Za-z]+", str(d.value))] \
-        or [d for d in Beside(SELLER_TOO, entity)(paper) if d.value and re.search(_BUSINESS, str(d.value))]
+        or [d for d in (*Beside(SELLER_TOO, entity)(paper), *OF_TRADER(paper)) if d.value and re.search(_BUSINESS, str(d.value))]
     if direct:
         return direct
     sheet = paper.first
     buyers = {str(d.value) for d in Beside(BUYER_NAME, entity, whole=True)(paper) if d.value}
     anchors = [*(d.ink for d in seller_no(paper)[:1]), *seals(sheet)[:1]]
-    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers) or _alone(sheet, buyers)
+    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers) or _alone(sheet, buyers) or [
+        d for d in Beside(SELLER_NAME, entity, below=True)(paper) if d.value and has_suffix(str(d.value)) and d.value not in buyers]
 
 
 def _alone(sheet: Sheet, buyers: set[str]) -> list[Draft]:

@@ -26,7 +26,7 @@ from extractors.readers.values import amount, day, entity, one_of, person
 SHARE = Beside(("出資額",), amount)
 
 
-ORGANIZATION = around(("組織類型", "組織型態", "組織種類", "組織別", "組織"), one_of("獨資", "合夥"))
+ORGANIZATION = around(("組織類型", "組織型態", "組織種類", "組織方式", "企業組織", "組織別", "組織"), one_of("獨資", "合夥"))
 
 
 def _partners(paper: Paper) -> list[Draft]:
@@ -62,7 +62,7 @@ KIND = Kind(
         "org.name": (in_turn(around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity), LONE_NAME),),
         "org.registered_address": (in_turn(around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on), LONE_ADDRESS),),
         "org.responsible_person": (around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False),),
-        "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本額"), amount),),
+        "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本金額", "資本額"), amount),),
         "org.founding_date": (in_turn(SAID_FOUNDED, around(FOUNDED, day)),),
         "org.last_change_date": (in_turn(SAID_CHANGED, around(CHANGED, day)),),
         "org.organization_type": (in_turn(ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),

@@ -112,11 +112,13 @@ def bar_code(part: int) -> Reader:
     return read
 
 
-SELLER = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "營業人統編", "店統編", "賣方營業人統一編號", "賣方名稱", "銷售人")
-BUYER = ("買方統一編號", "買方統編", "買方", "買受人統一編號", "買受人統編", "買受人", "買方名稱")
+SELLER = ("賣方統一編號", "賣方統編", "賣方", "營業人統一編號", "營業人統編", "店統編", "賣方營業人統一編號", "賣方名稱", "銷售人",
+          "銷售方統編", "銷售方統一編號", "銷售方")
+BUYER = ("買方統一編號", "買方統編", "買方", "買受人統一編號", "買受人統編", "買受人", "買方名稱",
+         "購買方統編", "購買方統一編號", "購買方", "客戶統編", "客戶統一編號")
 
 NUMBER = (in_turn(_read(around(("發票號碼", "字軌號碼"), invoice_no)), invoice_numbers, bar_code(1)),)
-RANDOM = (in_turn(_read(around(("隨機碼",), _random)), bar_code(2)),)
+RANDOM = (in_turn(_read(around(("隨機碼", "防偽隨機碼"), _random)), bar_code(2)),)
 
 
 def code39_agrees(sketch: Sketch) -> None:

@@ -24,8 +24,8 @@ from extractors.readers.values import amount, company_goes_on, day, entity, one_
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")
-PAID_IN = around(("實收資本額", "實收資本總額"), amount)
-TOTAL = around(("資本總額", "章定資本總額", "章定資本額"), amount)
+PAID_IN = around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount)
+TOTAL = around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount)
 CAPITAL = around(("登記資本額", "資本額"), amount)
 
 
@@ -69,7 +69,8 @@ KIND = Kind(
                              LONE_NAME),),
         "org.registered_address": (in_turn(around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
                                            LONE_ADDRESS),),
-        "org.responsible_person": (in_turn(around(("代表人姓名", "負責人姓名", "公司負責人", "代表人", "負責人"), person, whole=False),
+        "org.responsible_person": (in_turn(around(("代表人姓名", "代表人名稱", "負責人姓名", "公司負責人", "代表人", "負責人"), person,
+                                                  whole=False),
                                            After("^.{0,3}人.名", person)),),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),

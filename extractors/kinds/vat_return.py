@@ -15,8 +15,8 @@ from extractors.kinds._parties import numbers
 from extractors.kinds._shared import ubn_form
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside, around, in_turn
-from extractors.readers.values import Found, entity, month, uniform_no
+from extractors.readers.places import Below, Beside, around, in_turn
+from extractors.readers.values import Found, digits_amount, entity, month, uniform_no
 
 _FIGURE = re.compile(r"(?<![0-9,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9,])")
 
@@ -130,15 +130,29 @@ def named(paper: Paper) -> list[Draft]:
     return list(out.values()) if len(out) == 1 else []
 
 
+SALES = ("銷售額總計", "銷售總額", "銷售額合計")
+DUE = ("應實繳稅額", "實繳稅額", "應繳稅額")
+
+
 def sales(paper: Paper) -> list[Draft]:
     """銷售額總計; where the number of its box (25) may have been read with it, also what is left without that."""
-    out = _row("銷售額總計", "銷售額合計")(paper)
+    out = _row(*SALES)(paper)
     for draft in list(out):
         glued = re.fullmatch(r"25([0-9]{1,3}(?:[,.][0-9]{3})+)", draft.ink.text)
         if glued:
             rest = draft.ink.part(2, len(draft.ink.text))
             out.append(Draft(int(re.sub("[,.]", "", glued[1])), rest, _figure))
     return out
+
+
+def under(words: tuple[str, ...]) -> Reader:
+    """The amount under one of the words where these head a column: what stands before it in its row are figures too."""
+
+    def read(paper: Paper) -> list[Draft]:
+        return [d for d in Below(words, digits_amount)(paper) if d.value is not None and all(
+            digits_amount(i) for s in paper.sheets if s.number == d.ink.page for i in s.row(d.ink.box) if i.box.right < d.ink.box.left)]
+
+    return read
 
 
 def boxed_number(paper: Paper) -> list[Draft]:
@@ -163,7 +177,7 @@ def sales_add_up(sketch: Sketch) -> None:
 
 def due_beside_words(paper: Paper) -> list[Draft]:
     """What is payable beside its words, unless the number of another box stands nearer to the figure than the own number does."""
-    return [d for d in _row("應實繳稅額", "實繳稅額", "應繳稅額")(paper) if not any(_of_other_box(s, d.ink) for s in paper.sheets
+    return [d for d in _row(*DUE)(paper) if not any(_of_other_box(s, d.ink) for s in paper.sheets
                                                                               if s.number == d.ink.page)]
 
 
@@ -256,8 +270,8 @@ KIND = Kind(
         "org.name": (in_turn(around(("營業人名稱",), entity), or_else(OTHER_NAMES, named)),),
         "tax.period": (_of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), month),
                                             months)),),
-        "tax.sales_amount": (sales,),
-        "tax.tax_payable": (due_beside_words, boxed_due),
+        "tax.sales_amount": (or_else(sales, under(SALES)),),
+        "tax.tax_payable": (or_else(due_beside_words, under(DUE)), boxed_due),
     },
     checks=(sales_add_up, tax_adds_up, ubn_form("org.uniform_no")),
     against=("買受人",),

@@ -40,8 +40,12 @@ def placed(value: Value, places: list[int], start: int, end: int) -> Found:
     return Found(value, places[start], places[end - 1] + 1)
 
 
-_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])(?![0-9]|[\-.,][0-9]|%|[年月日股人筆期張枚個級頁號樓])")
+_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])"
+                     r"(?![0-9]|[\-.,][0-9]|%|[年月日股人筆期張枚個級頁號樓萬億仟千佰百])")
 _CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟萬億一二三四五六七八九十百千]{2,}(?=[元圓整])")
+_MIXED = re.compile(r"(?:([0-9][0-9,]{0,6})億)?(?:([0-9][0-9,]{0,6})萬)?(?:([0-9])[仟千])?(?:([0-9])[佰百])?([0-9]{1,4})?(?=[元圓])")
+"""Figures with 億, 萬 and smaller units between them: 24萬5仟元, 1億2,000萬元."""
+
 _CENTS = re.compile(r"\.0{1,2}$")
 
 
@@ -51,9 +55,20 @@ def amount(ink: Ink) -> Found | None:
     m = _CHINESE_AMOUNT.search(text)
     if m and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
         return placed(value, places, m.start(), m.end())
+    if found := _mixed(text):
+        return placed(found[0], places, *found[1:])
     if m := _AMOUNT.search(text):
         value = figures(m[1]) if not re.search(r"[0-9]-[0-9]", text) else None
         return None if value is None else placed(value, places, m.start(1), m.end(1))
+    return None
+
+
+def _mixed(text: str) -> tuple[int, int, int] | None:
+    """An amount of figures and units, with its span; only where a unit stands among the figures."""
+    for m in _MIXED.finditer(text):
+        if any(m[k] for k in range(1, 5)) and not re.search("[0-9,]$", text[:m.start()]):
+            parts = (int((m[k] or "0").replace(",", "")) for k in range(1, 6))
+            return sum(p * u for p, u in zip(parts, (10**8, 10**4, 1000, 100, 1), strict=True)), m.start(), m.end()
     return None
 
 
