@@ -52,7 +52,7 @@ def draw() -> Sheet:
         Row([label("履約期限", 2), value("term", 2), label("履約地點"), value("place", 2)], 0.8),
         Row([label("完成履約日期", 2), value("completion_date"), label("開始驗收日期"), value("acceptance_start"),
              label("驗收完畢/驗收\n合格日期"), value("acceptance_date")], 0.9),
-        Row([label("履約逾期總天數", 2), value("overdue_days"), label("不計違約金天數"), value("exempt_days"), label("應計違約金天數"),
+        Row([label("履約逾期總天數", 2), value("overdue_days"), label("不計違約金\n天數"), value("exempt_days"), label("應計違約金\n天數"),
              value("penalty_days")], 0.8),
         Row([label("逾期違約金", 2), money("late_penalty", 2), label("其他違約金"), money("other_penalty", 2)], 0.8),
         Row([label("契約金額", 2), money("contract_amount", 5)], 0.8),
@@ -66,7 +66,7 @@ def draw() -> Sheet:
         Row([label("承辦單位主管\n及人員簽章", 2), label("本機關監驗\n人員簽章"), label("上級機關監驗\n人員簽章或授\n權自辦文號"),
              label("主 驗 人 員\n簽 章"),
              Cell("(機關印信)", 2, 2, "center", size=SIZE, valign="top")], 0.9),
-        Row([Cell(span=2), Cell(), Cell("(未達查核金額者免)", align="center", size=9, valign="bottom"), Cell()], 2.0),
+        Row([Cell(span=2), Cell(), Cell("(未達查核\n金額者免)", align="center", size=9, valign="bottom"), Cell()], 2.0),
     ])
     s.line("{%p for r in increase_more %}")
     s.line("增加金額續列　第 {{ r.no + 2 }} 次：{{ r.amount }} 元，簽准日期或核准文號：{{ r.ref }}", size=10)

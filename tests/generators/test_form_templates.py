@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -105,6 +106,11 @@ def test_an_ill_formed_folder_says_what_to_mend(copy: Path, old: str, new: str, 
     assert "F10/108" in caught.value.where
     assert caught.value.mend
     assert [m.form for m in check.check(copy)] == ["F10/108"]
+
+
+def test_the_table_of_forms_has_every_form() -> None:
+    table = (template.ROOT.parent / "docs" / "forms-table.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| (F\d\d) \|", table, re.M)) == {f.id for f in FORMS}
 
 
 def test_a_missing_template_is_said(copy: Path) -> None:
