@@ -42,7 +42,7 @@ class PdfFile:
 
     def page(self, number: int) -> Any:
         """The PDFium page ``number`` (from 1), kept until another is asked for. Filled form fields and notes become part of it, since
-        people see them too."""
+        people see them too; a crop box that shows nothing of the page is passed over, as viewers do."""
         if self._kept is None or self._kept[0] != number:
             self._kept = (number, self._opened(number))
         return self._kept[1]
@@ -50,6 +50,10 @@ class PdfFile:
     def _opened(self, number: int) -> Any:
         try:
             page = self._pdf[number - 1]
+            if not min(page.get_size()) > 0:
+                page.set_cropbox(*page.get_mediabox())
+                page.close()
+                page = self._pdf[number - 1]
             if raw.FPDFPage_GetAnnotCount(page.raw) > 0:
                 raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
                 page.close()

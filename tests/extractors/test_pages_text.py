@@ -114,6 +114,16 @@ def test_a_page_turned_by_its_dictionary_is_read_as_displayed(tmp_path: Path, tu
     assert found.lines[1].box.mapped(found.displayed).centre == pytest.approx(shown, abs=0.01)
 
 
+def test_a_crop_box_beside_the_page_is_passed_over(tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    with pikepdf.open(io.BytesIO(finished(made, out))) as pdf:
+        pdf.pages[0].cropbox = pikepdf.Array([700, 900, 1000, 1000])
+        data = io.BytesIO()
+        pdf.save(data)
+    assert page(data.getvalue(), tmp_path).lines[0].text == "公司統一編號"
+
+
 def test_a_scan_with_a_line_of_text_on_it_is_a_picture(tmp_path: Path) -> None:
     out, made = canvas()
     picture = Image.effect_noise((300, 400), 80).point(lambda v: 0 if v < 110 else 255)
