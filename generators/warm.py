@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
@@ -101,6 +102,10 @@ def ready(template: Path) -> Warm:
 def _ready(template: Path, changed: int, size: int) -> Warm:
     tools = DocxTemplate(str(template))
     tools.init_docx()
+    for relation in tools.docx.part.package.rels.values():
+        # LibreOffice names this relation otherwise; python-docx would put a second part of the same name beside it
+        if relation.reltype.endswith("/metadata/core-properties"):
+            relation._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES
     properties = tools.docx.core_properties
     properties.title, properties.author, properties.last_modified_by = _TITLE, AUTHOR, AUTHOR
     properties.comments, properties.language, properties.revision = "", "zh-TW", 1

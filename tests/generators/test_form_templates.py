@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import shutil
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from domain.case import CaseFacts
 from domain.errors import DefinitionError
 from generators import check, cover, template
+from generators.fill import fill
 
 FORMS = [t for found in template.editions().values() for t in found]
 ORDER = {
@@ -171,6 +176,21 @@ def test_a_template_with_a_mistake_is_not_recorded(copy: Path) -> None:
     spoil(copy, "  - 此致\n", "  - 謹致\n")
     assert check.record(copy) == []
     assert {m.place for m in check.check(copy)} == {"template.docx「謹致」", "template.sha256"}
+
+
+def test_a_template_saved_by_libreoffice_fills_without_a_second_set_of_properties(copy: Path) -> None:
+    file = copy / "F10" / "108" / "template.docx"
+    with zipfile.ZipFile(file) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    named = parts["_rels/.rels"].replace(b"package/2006/relationships/metadata/core", b"officedocument/2006/relationships/metadata/core")
+    assert named != parts["_rels/.rels"]
+    with zipfile.ZipFile(file, "w") as new:
+        for name, data in (parts | {"_rels/.rels": named}).items():
+            new.writestr(name, data)
+    filled = fill(template.load(copy)["F10"], CaseFacts(), datetime(2019, 2, 20, 9, 30))
+    names = zipfile.ZipFile(io.BytesIO(filled.docx)).namelist()
+    assert len(names) == len(set(names))
+    assert Document(io.BytesIO(filled.docx)).core_properties.title == "受輔導廠商意願書（F10）"
 
 
 def test_a_damaged_docx_is_a_mistake_not_a_crash(copy: Path) -> None:
