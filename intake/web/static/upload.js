@@ -21,8 +21,8 @@
 
   function send(one) {
     var card = document.createElement("li"); card.className = "paper";
-    card.innerHTML = '<span class="thumb" aria-hidden="true"></span><div><h3></h3></div><div><span class="state"></span><progress max="1" value="0"></progress></div>';
-    card.querySelector("h3").textContent = one.name;
+    card.innerHTML = '<span class="thumb" aria-hidden="true"></span><div><h2></h2></div><div><span class="state"></span><progress max="1" value="0"></progress></div>';
+    card.querySelector("h2").textContent = one.name;
     var state = card.querySelector(".state"), bar = card.querySelector("progress");
     bar.setAttribute("aria-label", one.name);
     if (/^image\/(jpeg|png|webp)$/.test(one.type)) {
