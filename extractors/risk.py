@@ -81,6 +81,7 @@ ARITHMETIC = Worth(0.05, 0.03)
 WORTH: dict[str, Worth] = {
     "ocr:second": Worth(0.06, 1.0),
     "ocr:second-parts": Worth(0.06, 1.0),
+    "ocr:second-most": Worth(0.3, 1.0),
     "ocr:second-nearly": Worth(0.3, 1.0),
     "check:uniform-no-10": Worth(0.12, 0.5),
     "check:uniform-no-5": Worth(0.3, 0.6),

@@ -47,6 +47,9 @@ _OF_OTHERS = re.compile(r"^(?:買受人|買受|買方|茲收到|茲向|抬頭|�
 
 _BRACKET = re.compile(r"[(（][^)）]*[)）]?(?=[:：]?$)")
 _COUNTED = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、．]")
+_IDENTITY = re.compile(r"[A-Z][0-9*＊○xX]{9}$")
+"""The number of a person, behind which stands what is that person's."""
+
 _CODE = re.compile(r"[A-Z]{1,2}[0-9]{5,6}")
 _ISSUED = re.compile(r"(?:中華)?民國[0-9零〇○一二三四五六七八九十百]+年[0-9一二三四五六七八九十]+月[0-9一二三四五六七八九十]+日")
 _SEAL_BIT = re.compile(r"[\u4e00-\u9fff]{1,6}")
@@ -184,7 +187,7 @@ def _elsewhere(sheet: Sheet, ink: Ink, start: int, best: Ink) -> bool:
         return True
     before = "".join(ink.text[:start].split())
     if before:
-        return _BEFORE.search(_BRACKET.sub("", before)) is not None
+        return _BEFORE.search(_BRACKET.sub("", before)) is not None or _IDENTITY.search(before) is not None
     row = sheet.row(ink.box)
     alone = ink.box.top > best.box.bottom and all(i is ink or _SEAL_BIT.fullmatch(i.text) for i in row)
     if alone and _ISSUED.fullmatch("".join(ink.text.split())):
@@ -192,7 +195,8 @@ def _elsewhere(sheet: Sheet, ink: Ink, start: int, best: Ink) -> bool:
     left = [i for i in row if i.box.right <= ink.box.left + 0.005]
     words = _BRACKET.sub("", _COUNTED.sub("", "".join(left[-1].text.split()))) if left else ""
     near = bool(left) and (ink.box.left - left[-1].box.right < 0.25 or is_label(words))
-    if near and ((_BEFORE.search(words) is not None and re.search("[0-9]", words) is None) or _CODE.fullmatch(words)):
+    label = _BEFORE.search(words) is not None and re.search("[0-9]", words) is None
+    if near and (label or _CODE.fullmatch(words) or _IDENTITY.search(words)):
         return True
     above = (i for i in reversed(sheet.inks) if i.box.bottom < ink.box.centre[1] and i.box.left < ink.box.right
              and ink.box.left < i.box.right)

@@ -82,29 +82,56 @@ PARTS = 40
 def _asked(name: str, draft: Draft, second: Second) -> str | None:
     """Whether the second engine agrees, by what witness. A list agrees when all of its parts do."""
     if draft.parts:
-        return "ocr:second-parts" if len(draft.parts) <= PARTS and all(_agrees(p, second) for p in draft.parts) else None
+        return _parts_agree(draft.parts, second) if len(draft.parts) <= PARTS else None
     if _agrees(draft, second):
         return "ocr:second"
     if name == "org.registered_address" and isinstance(draft.value, str):
-        value = _again(draft, second, 0.0, "")
+        value = _again(draft, second, 0.0, 0.0, "")
         return "ocr:second-nearly" if isinstance(value, str) and _nearly(value, draft.value) else None
     return None
 
 
-WIDER = 0.15
-"""How far a crop is grown for another look, in heights of its line: a glyph at its end may have been cut. Then any character may stand
-there, since a 元 at the end must not be taken for a figure."""
+def _parts_agree(parts: Sequence[Draft], second: Second) -> str | None:
+    """Whether the second engine reads all parts of a list alike, or most of them and none otherwise."""
+    alike_parts = 0
+    for k, part in enumerate(parts):
+        opinion = _opinion(part, second)
+        if opinion is False or (opinion is None and k + 1 - alike_parts > (1 - MOST) * len(parts)):
+            return None
+        alike_parts += opinion is True
+    return "ocr:second-parts" if alike_parts == len(parts) else "ocr:second-most"
+
+
+WIDER, FLATTER = 0.15, -0.1
+"""How far a crop is grown for another look, in heights of its line: a glyph at its end may have been cut (then any character may stand
+there, since a 元 at the end must not be taken for a figure); or the rules of its cell above and below hide a few figures."""
+
+MOST = 2 / 3
+"""The share of a list's parts that the second engine must read alike, where it reads none of them otherwise."""
 
 
 def _agrees(draft: Draft, second: Second) -> bool:
-    """Whether the second engine reads the same value in the draft's place, at once or with a little more room around it."""
-    looks = ((0.0, _alphabet(draft)), (WIDER, ""))
-    return any(value is not None and alike(value, draft.value) for value in (_again(draft, second, *look) for look in looks))
+    """Whether the second engine reads the same value in the draft's place."""
+    return _opinion(draft, second) is True
 
 
-def _again(draft: Draft, second: Second, grow: float, alphabet: str) -> Value:
+def _opinion(draft: Draft, second: Second) -> bool | None:
+    """Whether the second engine reads the same value in the draft's place, at once, with a little more room around it or, of figures, with
+    a little less; None where it reads no value of the form at all."""
+    alphabet = _alphabet(draft)
+    looks = ((0.0, 0.0, alphabet), (WIDER, WIDER, ""), *(((0.0, FLATTER, alphabet),) if alphabet else ()))
+    seen = False
+    for look in looks:
+        value = _again(draft, second, *look)
+        if value is not None and alike(value, draft.value):
+            return True
+        seen = seen or value is not None
+    return False if seen else None
+
+
+def _again(draft: Draft, second: Second, wide: float, high: float, alphabet: str) -> Value:
     """The value in what the second engine reads, line by line; specks at either end are left out where they stand in the way."""
-    boxes = [b.grown(grow * b.height, grow * b.height) for b in _rows(draft.ink)]
+    boxes = [b.grown(wide * b.height, high * b.height) for b in _rows(draft.ink)]
     text = "".join(t.strip() for t in second(draft.ink.page, boxes, alphabet))
     if draft.parser and _same_ink(text, draft):
         return draft.value

@@ -17,6 +17,7 @@ from extractors.kinds._parties import (
     sealed,
     seals,
     seller_no,
+    shop_at_head,
     table_top,
 )
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -95,7 +96,7 @@ def _mended(draft: Draft) -> Draft:
 
 def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
     """The name over the title or, on a strip without a table, at its head."""
-    top = table_top(sheet)
+    top, shop = table_top(sheet), shop_at_head(sheet)
     title = next((i for i in sheet.inks if re.search("統一發票|收據", i.text)), None)
     for ink in sheet.inks[:6]:
         if (m := BEFORE_TITLE.match(ink.text)) and (found := entity(part := ink.part(0, m.end(1)))) and found.value not in buyers:
@@ -105,5 +106,5 @@ def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
             continue
         found = entity(ink)
         if found and found.value not in buyers and re.search(_BUSINESS, str(found.value)):
-            return [Draft(found.value, ink.part(found.start, found.end), entity)]
+            return [Draft(found.value, ink.part(found.start, found.end), entity, labelled=ink is shop)]
     return []

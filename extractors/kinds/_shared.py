@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.document import Box
 from domain.field import Value
-from domain.taiwan import ubn
+from domain.taiwan import money, ubn
 from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.kinds._lists import gap_in
 from extractors.readers.addresses import place
@@ -30,8 +30,8 @@ CHANGED = ("最近異動核准日期文號", "最後核准變更日期", "最近
            "最近變更日", "最後變更日", "變更登記日", "異動日", "變更日")
 
 
-SAID_FOUNDED = Matching(day, near="日(?:核准)?設立(?:登記)?[。)]?$", most=1)
-SAID_CHANGED = Matching(day, near="日(?:核准)?變更(?:登記)?[。)]?$", most=1)
+SAID_FOUNDED = Matching(day, near="日(?:核准)?設立(?:登記)?[。)]?$", most=1, told=True)
+SAID_CHANGED = Matching(day, near="日(?:核准)?變更(?:登記)?[。)]?$", most=1, told=True)
 """A date with its meaning behind it: 民國92年12月5日核准設立."""
 
 
@@ -44,7 +44,7 @@ def _lone_name(ink: Ink) -> Found | None:
 _FIRM = r"公司$|[行社店坊館舖鋪屋園堂軒莊閣苑]$|企業社$|商號$|工作室$"
 LONE_NAME = Only(_lone_name, unless="政府|局$|署$|處$|銀行|中心|有限公司(?:設立|變更)")
 LONE_ADDRESS = Only(place, unless="政府|機關|電話|傳真")
-NUMBER_LABELS = ("統一編號", "統編")
+NUMBER_LABELS = ("統一編號為", "統一編號係", "統編為", "統一編號", "統編")
 
 
 def number(*labels: str) -> Reader:
@@ -140,6 +140,22 @@ def codes_complete(sketch: Sketch) -> None:
             body = "".join(ink.text.split())
             if near and re.fullmatch(r"[0-9A-Za-z]{5,8}", body) and not any(b.overlap(ink.box) > 0 for b in boxes):
                 sketch.doubt(f"營業項目有一個代碼看不清楚（{body}）", "org.business_items")
+
+
+_IN_WORDS = re.compile(r"[零壹貳參肆伍陸柒捌玖拾佰仟萬億]{2,}[元圓]")
+_IN_FIGURES = re.compile(r"(?<![0-9,])([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]{5,})(?=元|圓|[)）]|$)")
+
+
+def both_written(sketch: Sketch, *names: str) -> None:
+    """An amount that the paper writes in words and in figures beside each other."""
+    for sheet in sketch.paper.sheets:
+        rows = {id(i): "".join("".join(n.text.split()) for n in sheet.inks if abs(n.box.centre[1] - i.box.centre[1]) < 1.8 * i.height)
+                for i in sheet.inks if _IN_WORDS.search("".join(i.text.split()))}
+        said = {v for text in rows.values() for m in _IN_WORDS.finditer(text) if (v := money.parse(m[0])) is not None
+                and any(int(re.sub("[,.]", "", f[1])) == v for f in _IN_FIGURES.finditer(text))}
+        for name in names:
+            if sketch.number(name) in said:
+                sketch.vouch("financial-numerals", name)
 
 
 UNIT_NO: tuple[Reader, ...] = (

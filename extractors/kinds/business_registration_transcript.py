@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
@@ -11,6 +13,7 @@ from extractors.kinds._shared import (
     LONE_NAME,
     SAID_CHANGED,
     SAID_FOUNDED,
+    both_written,
     codes_complete,
     codes_of,
     in_order,
@@ -18,7 +21,7 @@ from extractors.kinds._shared import (
     ubn_form,
 )
 from extractors.readers.addresses import address_goes_on, place
-from extractors.readers.ink import Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
 from extractors.readers.places import Beside, Only, around, in_turn
 from extractors.readers.values import amount, day, entity, one_of, person
@@ -41,6 +44,24 @@ def contributions(sketch: Sketch) -> None:
     parts = [d.value for d in SHARE(sketch.paper) if isinstance(d.value, int)]
     if capital and parts and capital in (sum(parts), parts[0] if len(parts) == 1 else -1):
         sketch.vouch("check:contributions", "fin.paid_in_capital")
+    people = [v for s in sketch.paper.sheets for i in s.inks if (v := _put_in(s, i)) is not None]
+    if capital and people and sum(people) == capital:
+        sketch.vouch("check:contributions", "fin.paid_in_capital")
+    both_written(sketch, "fin.paid_in_capital")
+
+
+_IDENTITY = re.compile(r"(?<![A-Z])[A-Z][0-9*＊○xX]{9}")
+
+
+def _put_in(sheet: Sheet, ink: Ink) -> int | None:
+    """What the person puts in whose number the ink bears: the amount behind it in its row."""
+    m = _IDENTITY.search(ink.text)
+    if m is None:
+        return None
+    own = ink.part(m.end(), len(ink.text)) if ink.text[m.end():].strip() else None
+    right = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right - 0.002]
+    found = next((f for i in (*((own,) if own else ()), *right) if (f := amount(i))), None)
+    return found.value if found and isinstance(found.value, int) else None
 
 
 def closed_list(sketch: Sketch) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
-from extractors.kinds._shared import codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
+from extractors.kinds._shared import both_written, codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance, hits
@@ -137,9 +137,11 @@ def _approval_no(paper: Paper) -> list[Draft]:
 def _approval_date(paper: Paper) -> list[Draft]:
     """The date in the approval box; else the one that stands with the number; the stamp's date agrees or stands in."""
     stamp = Matching(day, near="核准|登記章", firm=False, pages=1)(paper)
-    boxed = [d for d in Beside(APPROVAL, day, pages=1)(paper) if d.value is not None] or Matching(day, near="字第", pages=1)(paper)
+    boxed = [d for d in Beside(APPROVAL, day, pages=1)(paper) if d.value is not None] or Matching(day, near="日.{0,3}[^日]{2,12}字第",
+                                                                                                  pages=1, told=True)(paper)
+    boxed = boxed or Matching(day, near="字第", pages=1)(paper)
     if not boxed and (numbers := _approval_no(paper)):
-        boxed = [d for d in Matching(day, pages=1, most=20)(paper) if _close(d.ink, numbers[0].ink)]
+        boxed = [d for d in Matching(day, pages=1, most=20, told=True)(paper) if _close(d.ink, numbers[0].ink)]
     return [*boxed, *stamp]
 
 
@@ -171,7 +173,8 @@ def capital_adds_up(sketch: Sketch) -> None:
         sketch.problems.append("實收資本總額大於資本總額。")
     held = [d.value for d in InTable(("持有股份", "出資額"), amount)(paper) if isinstance(d.value, int)]
     if paid and held and (sum(held) == paid or (par and sum(held) * par == paid)):
-        sketch.vouch("check:holdings", "fin.paid_in_capital")
+        sketch.vouch("check:holdings", "fin.paid_in_capital", *(("fin.authorized_capital",) if authorized == paid else ()))
+    both_written(sketch, "fin.paid_in_capital", "fin.authorized_capital")
 
 
 def is_copy(sketch: Sketch) -> None:

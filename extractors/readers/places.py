@@ -139,13 +139,15 @@ def Below(labels: tuple[str, ...], parse: Parser, **rest: bool) -> Beside:
 
 @dataclass(frozen=True)
 class Matching:
-    """Every stretch of ink in which the parser finds its value and whose text satisfies ``near`` (a regular expression over the text)."""
+    """Every stretch of ink in which the parser finds its value and whose text satisfies ``near`` (a regular expression over the text).
+    ``told``: what ``near`` asks for says what the value is, as a label does."""
 
     parse: Parser
     near: str = ""
     firm: bool = True
     pages: int = 99
     most: int = 3
+    told: bool = False
 
     def __call__(self, paper: Paper) -> list[Draft]:
         out: list[Draft] = []
@@ -154,7 +156,7 @@ class Matching:
                 if self.near and not re.search(self.near, ink.text):
                     continue
                 if found := self.parse(ink):
-                    out.append(Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm))
+                    out.append(Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm, labelled=self.told))
         return out[:self.most]
 
 
@@ -188,7 +190,8 @@ class Only:
 
 @dataclass(frozen=True)
 class Running:
-    """A value in running text, also over a line's end: ``pattern`` finds it (its first group), with blanks taken out."""
+    """A value in running text, also over a line's end: ``pattern`` finds it (its first group), with blanks taken out; its words before
+    the value say what it is, as a label does."""
 
     pattern: str
     parse: Parser
@@ -200,7 +203,7 @@ class Running:
                 if m := re.search(self.pattern, "".join(ink.text[i] for i in places)):
                     spot = ink.part(places[m.start(1)], places[m.end(1) - 1] + 1)
                     if found := self.parse(spot):
-                        return [Draft(found.value, spot.part(found.start, found.end), self.parse)]
+                        return [Draft(found.value, spot.part(found.start, found.end), self.parse, labelled=True)]
         return []
 
 
