@@ -149,7 +149,7 @@ _IN_FIGURES = re.compile(r"(?<![0-9,])([0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]{5,})(?=
 def both_written(sketch: Sketch, *names: str) -> None:
     """An amount that the paper writes in words and in figures beside each other."""
     for sheet in sketch.paper.sheets:
-        rows = {id(i): "".join("".join(n.text.split()) for n in sheet.inks if abs(n.box.centre[1] - i.box.centre[1]) < 1.8 * i.height)
+        rows = {id(i): "".join("".join(n.text.split()) for n in sheet.inks if abs(n.box.centre[1] - i.box.centre[1]) < 2.5 * i.height)
                 for i in sheet.inks if _IN_WORDS.search("".join(i.text.split()))}
         said = {v for text in rows.values() for m in _IN_WORDS.finditer(text) if (v := money.parse(m[0])) is not None
                 and any(int(re.sub("[,.]", "", f[1])) == v for f in _IN_FIGURES.finditer(text))}

@@ -91,3 +91,45 @@ def test_a_border_beside_a_number_does_not_hide_that_both_engines_agree(answer: 
 
     found = read_papers([doubtful], second)[0].fields["org.uniform_no"]
     assert ("ocr:second" in found.witnesses) is agrees
+
+
+PARTNERS = table([["商業名稱", "登美電器行"], ["統一編號", "38618839"], ["資本額", "100,000（新臺幣元）"], ["核准設立日期", "113/07/14"]],
+                 (0.1, 0.4, 0.9), above=[[(0.3, "商業登記抄本")]],
+                 below=[[(0.1, "出資人及出資額：負責人 羅雅竹 D15*****22"), (0.6, "79,000元")], [(0.3,
+                                                                                   "合夥人 楊美冬 N20*****9221,000元")]])
+
+
+def test_what_the_partners_put_in_makes_the_capital() -> None:
+    capital = read_born(PARTNERS).fields["fin.paid_in_capital"]
+    assert (capital.value, capital.status) == (100_000, "accepted")
+    assert "check:contributions" in capital.witnesses
+    lines = tuple(replace(n, text=n.text.replace("79,000", "78,000")) for n in PARTNERS.lines)
+    assert "check:contributions" not in read_born(replace(PARTNERS, lines=lines)).fields["fin.paid_in_capital"].witnesses
+
+
+@pytest.mark.parametrize(("figures", "vouched"), [("（25,048,000 元）", True), ("（25,084,000 元）", False)])
+def test_a_capital_in_words_and_in_figures_vouches_for_itself(figures: str, vouched: bool) -> None:
+    made = table([["公司名稱", "立綠材料有限公司"], ["資本總額", f"新臺幣貳仟伍佰零肆萬捌仟元整\n{figures}"], ["代表人姓名", "巫海嶽"]],
+                 (0.1, 0.4, 0.9),
+                 above=[[(0.3, "有限公司變更登記表")], [(0.5, "公司預查編號：105025409")], [(0.5, "※公司統一編號：38618839")]])
+    capital = read_born(made).fields["fin.authorized_capital"]
+    assert capital.value == 25_048_000
+    assert ("financial-numerals" in capital.witnesses) is vouched
+
+
+def test_a_number_in_a_sentence_is_told_by_the_words_before_it() -> None:
+    made = page([(0.4, "經濟部　函")], [(0.1, "受文者：雲海資訊股份有限公司")], [(0.1, "發文日期：中華民國113年9月19日")],
+                [(0.1, "發文字號：經授商字第11354321000號")], [(0.1, "主旨：貴公司申請設立登記，准予登記，請查照。")], [(0.1, "說明：")],
+                [(0.12, "一、依據貴公司113年9月10日申請書辦理（本部收文")], [(0.15, "號：16158574）。")],
+                [(0.12, "二、貴公司統一編號為38618839，登記費計新臺幣1,347元。")])
+    number = read_born(made).fields["org.uniform_no"]
+    assert (number.value, number.status) == ("38618839", "accepted")
+
+
+def test_a_date_right_before_a_letter_s_number_is_the_letter_s() -> None:
+    made = table([["公司名稱", "雲海資訊股份有限公司"], ["公司統一編號", "16158574"], ["九、董事人數任期",
+                                                                   "3人 自112年09月11日至115年09月10日"],
+                  ["核准＊記日期文＊", "112年9月29日 府產業商字第11266344816號"]], (0.1, 0.4, 0.95),
+                 above=[[(0.3, "股份有限公司變更登記表")], [(0.5, "公司預查編號"), (0.7, "112066344")]])
+    when = read_born(made).fields["reg.approval_date"]
+    assert (when.value, when.status) == ("2023-09-29", "accepted")
