@@ -16,6 +16,7 @@
         ├── WeakPassword      ``missing`` says what it lacks
         ├── NotAllowed
         ├── NotFound
+        ├── Stopped           the person concerned stopped the use of the case's data
         ├── Stale             somebody else saved first
         ├── TooManyTries
         └── LogBroken         the audit chain does not hold
@@ -163,6 +164,15 @@ class NotFound(ServiceError):
     def __init__(self, what: str, key: str) -> None:
         self.what, self.key = what, key
         super().__init__(f"no {what} {key}", "找不到這筆資料，可能已移除或網址有誤。")
+
+
+class Stopped(ServiceError):
+    """個人資料保護法第 11 條: the use of the data was stopped at the request of the person concerned."""
+
+    def __init__(self, case_id: int) -> None:
+        self.case_id = case_id
+        super().__init__(f"the use of the data of case {case_id} is stopped",
+                         "這件申請已依當事人的請求停止處理；由申請人在「我的資料」恢復後才能繼續，剛才的內容沒有存入。")
 
 
 class Stale(ServiceError):

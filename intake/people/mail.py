@@ -10,10 +10,11 @@ import logging
 import re
 import smtplib
 from datetime import timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from intake import clock
@@ -34,6 +35,21 @@ def is_address(text: str) -> bool:
 def put(session: Session, recipient: str, subject: str, body: str) -> None:
     """Put a letter into the outbox; it leaves after the session commits."""
     session.add(Mail(recipient=recipient, subject=subject, body=body, created_at=clock.now(), next_at=clock.now()))
+
+
+def forget(session: Session, word: str, *, only_sent: bool = False) -> None:
+    """Remove the letters to that address, or that name that word in their subject or text."""
+    about = or_(Mail.recipient == word, Mail.subject.contains(word, autoescape=True), Mail.body.contains(word, autoescape=True))
+    session.execute(delete(Mail).where(about, Mail.sent_at.is_not(None)) if only_sent else delete(Mail).where(about))
+
+
+def forget_files(settings: Settings, word: str) -> None:
+    """The same of the letters that were written into the folder."""
+    for path in settings.mail_dir.glob("*.eml"):
+        letter = message_from_bytes(path.read_bytes(), policy=SMTP)
+        body = letter.get_body()
+        if word == letter["To"] or word in str(letter["Subject"]) or (body is not None and word in body.get_content()):
+            path.unlink(missing_ok=True)
 
 
 def deliver(database: Database, settings: Settings) -> int:

@@ -1,6 +1,12 @@
-"""What the service keeps: tables, papers on disk, and the only functions that write and read them."""
+"""What the service keeps: tables, papers on disk, and the only functions that write and read them.
 
-# every module of tables is known once the store is: migrations are compared with all of them
-from intake.store import tables_arrivals, tables_machines
+Each module ``tables_<subject>.py`` beside ``tables.py`` brings its own tables; they are found here, so that all are known wherever one is
+and migrations are compared with all of them.
+"""
 
-__all__ = ["tables_arrivals", "tables_machines"]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _found in iter_modules(__path__):
+    if _found.name.startswith("tables_"):
+        import_module(f"{__name__}.{_found.name}")

@@ -14,7 +14,7 @@ from domain.errors import NotAllowed, NotFound, Stale
 from domain.vocabulary import terms
 from intake import clock
 from intake.people.person import APPLICANT, Person
-from intake.store import events
+from intake.store import events, numbers, stops
 from intake.store.tables import Account, CaseRow, Consent, EntryRow, Note, PaperRow
 from intake.store.views import (
     CASE_STATES,
@@ -38,9 +38,10 @@ def create_case(session: Session, programme: str, applicant: Person) -> CaseView
     day = clock.today()
     prefix = f"{day.year - 1911:03d}{day:%m%d}-"
     _one_at_a_time(session, "case-number")
-    last = session.scalar(select(func.max(CaseRow.number)).where(CaseRow.number.startswith(prefix)))
+    last = numbers.last_of(session, prefix)
     number = f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
-    row = CaseRow(number=number, programme=programme, applicant_id=applicant.id, state=DRAFT, version=0, created_at=clock.now())
+    row = CaseRow(id=numbers.unused(session, CaseRow), number=number, programme=programme, applicant_id=applicant.id, state=DRAFT,
+                  version=0, created_at=clock.now())
     session.add(row)
     session.flush()
     return case(session, row.id)
@@ -148,7 +149,9 @@ def agree(session: Session, case_id: int, person: Person, text_version: str) -> 
 
 
 def require_consent(session: Session, case_id: int) -> datetime:
-    """When consent was first given. Raises NotAllowed where it was not: nothing personal is processed before (SYS-01)."""
+    """When consent was first given. Raises NotAllowed where it was not: nothing personal is processed before (SYS-01); Stopped where the
+    applicant stopped it."""
+    stops.require_going(session, case_id)
     at = session.scalar(select(func.min(Consent.at)).where(Consent.case_id == case_id))
     if at is None:
         raise NotAllowed("processing before consent")
@@ -191,7 +194,8 @@ def _changed(session: Session, row: CaseRow) -> CaseView:
 
 def advance(session: Session, case_id: int, expected_version: int) -> CaseRow:
     """Take the next version of the case for one person's save. Raises NotFound, and Stale when somebody saved since
-    ``expected_version``: the error names the fields they changed."""
+    ``expected_version``: the error names the fields they changed; Stopped where the use of its data is stopped."""
+    stops.require_going(session, case_id)
     won = session.scalar(update(CaseRow).where(CaseRow.id == case_id, CaseRow.version == expected_version)
                          .values(version=CaseRow.version + 1).returning(CaseRow.id))
     row = session.get(CaseRow, case_id, populate_existing=True)

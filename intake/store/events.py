@@ -33,7 +33,9 @@ class EventView:
 def emit(session: Session, case_id: int, kind: str, data: dict[str, Any]) -> None:
     """Note what happened; seen by others when the session commits."""
     # numbers are given in the order of commit only where writers of one case wait for each other
-    session.execute(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update())
+    if session.scalar(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update()) is None:
+        # the case was erased while its work was under way
+        return
     session.add(Event(case_id=case_id, kind=kind, data=data, at=clock.now()))
     session.flush()
 

@@ -27,7 +27,7 @@ from extractors import kinds
 from generators import template
 from intake.people import mail
 from intake.settings import Settings
-from intake.store import migrate
+from intake.store import migrate, stops
 from intake.store.database import Database
 from intake.store.papers import PaperStore
 from intake.store.tables import Job, PaperRow
@@ -103,12 +103,17 @@ def _take_up(database: Database, name: str, work: Work, *, again: bool = False) 
 
 
 def _free() -> Select[Job]:
-    """The jobs that can be taken up. Forms wait until the papers of their case are read and settled: they print what those say."""
+    """The jobs that can be taken up. Forms wait until the papers of their case are read and settled: they print what those say. All
+    jobs of a case wait while the use of its data is stopped."""
     before = aliased(Job)
-    papers = select(PaperRow.id).where(PaperRow.case_id == Job.subject)
+    # correlated by name: two levels down it would otherwise mean the papers of any case that has a job
+    papers = select(PaperRow.id).where(PaperRow.case_id == Job.subject).correlate(Job)
     unread = exists().where(before.done_at.is_(None), before.kind == client.READ, before.subject.in_(papers))
     unsettled = exists().where(before.done_at.is_(None), before.kind == client.SETTLE, before.subject == Job.subject)
-    return select(Job).where(Job.taken_by.is_(None), Job.done_at.is_(None), or_(Job.kind != client.FILL, not_(or_(unread, unsettled))))
+    stopped = or_((Job.kind == client.READ) & stops.paper_stopped(Job.subject),
+                  Job.kind.in_((client.SETTLE, client.FILL)) & stops.case_stopped(Job.subject))
+    return select(Job).where(Job.taken_by.is_(None), Job.done_at.is_(None), not_(stopped),
+                             or_(Job.kind != client.FILL, not_(or_(unread, unsettled))))
 
 
 def _post(database: Database, settings: Settings) -> None:

@@ -25,7 +25,7 @@ from domain.form import FilledForm
 from generators.proof import About
 from intake import clock, deadlines, pipeline
 from intake.people import audit
-from intake.store import events, repository
+from intake.store import erase, events, repository, stops
 from intake.store.database import Database
 from intake.store.papers import PaperStore, chunks
 from intake.store.repository import FormFiles
@@ -70,10 +70,17 @@ class Work(DBOSConfiguredInstance):
         with self.database.session() as session:
             if repository.has_reading(session, job):
                 return
+            if not stops.may_keep(session, paper_id):
+                # the job stays open: it waits until the applicant lets the case go on
+                return
             repository.start_reading(session, paper_id)
             paper = repository.paper(session, paper_id)
         found, pictures = self._look(paper)
         with self.database.session() as session:
+            if not stops.may_keep(session, paper_id):
+                # stopped or erased while it was being read
+                erase.discard(session, self.papers, [p.sha256 for p in pictures])
+                return
             for picture in pictures:
                 repository.save_picture(session, paper_id, picture)
             repository.save_reading(session, paper_id, job, found, ENGINE)
@@ -121,7 +128,7 @@ class Work(DBOSConfiguredInstance):
     @DBOS.step()
     def _read_done(self, job: str, paper_id: int) -> None:
         with self.database.session() as session:
-            if jobs.finish(session, job):
+            if repository.has_reading(session, job) and jobs.finish(session, job):
                 paper = repository.paper(session, paper_id)
                 client.enqueue_settle(session, paper.case_id)
                 audit.record(session, None, audit.READ, f"paper/{paper_id}",
@@ -137,7 +144,7 @@ class Work(DBOSConfiguredInstance):
         with jobs.ending(self.database, job), self.database.session() as session:
             # whoever settles the case next must see what this one saw, or later
             session.execute(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update())
-            if not jobs.finish(session, job):
+            if stops.stopped(session, case_id) or not jobs.finish(session, job):
                 return
             case = repository.case(session, case_id)
             facts = repository.facts(session, case_id)
@@ -160,7 +167,7 @@ class Work(DBOSConfiguredInstance):
     def _fill_once(self, job: str, case_id: int) -> None:
         with self.database.reading() as session:
             asked = session.get(Job, job)
-            if asked is None or asked.done_at is not None:
+            if asked is None or asked.done_at is not None or stops.stopped(session, case_id):
                 return
             case, facts = repository.case(session, case_id), repository.facts(session, case_id)
             papers, readings = repository.papers(session, case_id), repository.readings(session, case_id)
@@ -183,7 +190,10 @@ class Work(DBOSConfiguredInstance):
             kept = [self._kept(f, out / "forms") for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:
-            if jobs.finish(session, job):
+            if stops.stopped(session, case_id) or session.get(Job, job) is None:
+                made = [f for k in kept for f in (k.docx_sha256, k.odt_sha256, k.pdf_sha256)]
+                erase.discard(session, self.papers, [f for f in (*made, pdf, packed) if f])
+            elif jobs.finish(session, job):
                 repository.save_forms(session, case_id, job, kept, pdf, packed, tuple(p.zh for p in problems))
                 audit.record(session, None, audit.FILL, f"case/{case.number}", {"forms": [f"{f.form}/{f.edition}" for f in forms]})
 

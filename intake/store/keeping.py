@@ -1,0 +1,102 @@
+"""How long a case is kept after its end, and which are due (SYS-04, SYS-60): not longer than the purpose wants, and with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from domain.errors import BadValue
+from intake import clock
+from intake.people.person import Person
+from intake.store import events
+from intake.store.tables import Account, CaseRow, EntryRow, PaperRow
+from intake.store.tables_keeping import KeepingRule
+from intake.store.views import DRAFT, PASSED, REFUSED
+
+LONGEST = 3660
+
+
+@dataclass(frozen=True)
+class Rule:
+    """For how many days after its end a case of this ending is kept. ``by`` "" and ``at`` None: the built-in rule."""
+
+    ending: str
+    days: int
+    reason: str
+    by: str = ""
+    at: datetime | None = None
+
+
+BUILT_IN = {
+    DRAFT: Rule(DRAFT, 90, "沒有送件，蒐集的目的沒有開始；最後一次動作後留 90 天，讓申請人有時間接著做。"),
+    PASSED: Rule(PASSED, 1825, "公法上請求權五年不行使而消滅（行政程序法第 131 條第 1 項），在此之前可能要追回或說明；"
+                 "期滿後目的消失（個人資料保護法第 11 條第 3 項）。"),
+    REFUSED: Rule(REFUSED, 365, "處分未告知救濟期間的，一年內仍可聲明不服（行政程序法第 98 條第 3 項）；"
+                  "期滿後目的消失（個人資料保護法第 11 條第 3 項）。"),
+}
+"""A draft counts from its last change, a decided case from its decision. A case that is still open is never due."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A case whose time is over: it ended on ``ended_on`` and was to be kept until ``kept_until``."""
+
+    number: str
+    programme: str
+    login: str
+    title: str
+    state: str
+    ended_on: date
+    kept_until: date
+
+
+def rules(session: Session) -> dict[str, Rule]:
+    """The rule in force of each ending."""
+    out = dict(BUILT_IN)
+    for r in session.scalars(select(KeepingRule).order_by(KeepingRule.id)):
+        out[r.ending] = Rule(r.ending, r.days, r.reason, r.by, r.at)
+    return out
+
+
+def history(session: Session) -> list[Rule]:
+    """Every change of a rule, newest first."""
+    return [Rule(r.ending, r.days, r.reason, r.by, r.at) for r in session.scalars(select(KeepingRule).order_by(KeepingRule.id.desc()))]
+
+
+def set_rule(session: Session, ending: str, days: int, reason: str, person: Person) -> Rule:
+    """Change a rule. Raises BadValue: no such ending, not 1 to LONGEST days, or without a reason."""
+    if ending not in BUILT_IN:
+        raise BadValue("ending", ending, "、".join(BUILT_IN))
+    if not 1 <= days <= LONGEST:
+        raise BadValue("days", days, f"1 到 {LONGEST} 的整數（天）")
+    if not reason.strip():
+        raise BadValue("reason", reason, "一句話，說明為什麼要保存這麼久")
+    row = KeepingRule(ending=ending, days=days, reason=reason.strip()[:1000], by=person.login, at=clock.now())
+    session.add(row)
+    session.flush()
+    return Rule(row.ending, row.days, row.reason, row.by, row.at)
+
+
+def due(session: Session, today: date) -> list[Due]:
+    """The cases that were kept as long as they may be, longest over first."""
+    every, out = rules(session), []
+    query = select(CaseRow, Account.login).join(Account, Account.id == CaseRow.applicant_id).where(CaseRow.state.in_(every))
+    for row, login in session.execute(query):
+        ended = _ended(session, row)
+        until = ended + timedelta(days=every[row.state].days)
+        if until < today:
+            out.append(Due(row.number, row.programme, login, row.title, row.state, ended, until))
+    return sorted(out, key=lambda d: (d.kept_until, d.number))
+
+
+def _ended(session: Session, row: CaseRow) -> date:
+    """The day of the decision; of a draft, the day of its last change."""
+    if row.state == DRAFT:
+        last = (session.scalar(select(func.max(at)).where(of == row.id)) for at, of in (
+            (EntryRow.at, EntryRow.case_id), (PaperRow.added_at, PaperRow.case_id)))
+        return max([row.created_at, *(t for t in last if t is not None)]).date()
+    told = [at for state, at in events.states(session, row.id) if state == row.state]
+    return max(told, default=row.submitted_at or row.created_at).date()
