@@ -15,6 +15,7 @@ from intake import clock
 from intake.store import events
 from intake.store.tables import CaseRow, PaperRow
 from intake.store.tables_rights import Stop
+from intake.store.views import READING, RECEIVED
 
 
 def stop(session: Session, case_id: int, account_id: int) -> datetime:
@@ -24,6 +25,8 @@ def stop(session: Session, case_id: int, account_id: int) -> datetime:
         return since
     row = Stop(case_id=case_id, account_id=account_id, at=clock.now())
     session.add(row)
+    # one that is being read just now is not kept, and waits with the rest
+    session.execute(update(PaperRow).where(PaperRow.case_id == case_id, PaperRow.state == READING).values(state=RECEIVED))
     session.flush()
     _tell(session, case_id)
     return row.at
