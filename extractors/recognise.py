@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.document import Box, Document, Page
 from extractors import kinds
@@ -161,12 +162,14 @@ def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
     return may_hold(text, label) and any(find_in(i.text, label) for i in sheet.inks if len(i.text) <= 2 * len(label) + 6)
 
 
-def spaced_out(sheet: Sheet) -> list[Ink]:
-    """Headings set letter by letter."""
-    return [Ink.joined(run) for run in sheet.spread if len(run) > 3]
-
-
 _MARKS = re.compile(r"[()\s:_]")
+
+
+@lru_cache(maxsize=64)
+def _titles_of(sheet: Sheet) -> tuple[str, ...]:
+    """What may be a heading, also set letter by letter, without marks; each text once."""
+    spread = (Ink.joined(run) for run in sheet.spread if len(run) > 3)
+    return tuple(dict.fromkeys(_MARKS.sub("", ink.text) for ink in (*sheet.headings, *spread)))
 
 
 def _title_weight(sheet: Sheet, text: str, title: str) -> float:
@@ -174,8 +177,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
     sign says what sort of paper it is (登記 is no 登記表, 經濟部中 no 經濟部函)."""
     wanted = folded(title)
     best = 0.0
-    for ink in (*sheet.headings, *spaced_out(sheet)) if may_hold(text, title) else ():
-        line = _MARKS.sub("", ink.text)
+    for line in _titles_of(sheet) if may_hold(text, title) else ():
         if not len(title) - 2 <= len(line) <= len(title) + 22:
             continue
         spot = find_in(line, title)
