@@ -156,9 +156,17 @@ def _in_blocks(paper: Paper) -> list[Draft]:
 
 
 def _of_shop(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
-    """Whether a number stands above all words of the buyer on a paper that a shop's name heads: then it is the shop's."""
+    """Whether a number stands above all words of the buyer on a paper that a shop's name heads, in a line of its own that begins at the
+    left or in the middle: then it is the shop's. A pad leaves the place right of its title or of its buyer to the buyer's number."""
     shop = shop_at_head(sheet)
-    return shop is not None and buyer is not None and shop.box.bottom <= ink.box.top and ink.box.bottom < buyer.box.top + 0.2 * ink.height
+    if shop is None or buyer is None or ink.box.top < shop.box.bottom or ink.box.bottom > buyer.box.top + 0.2 * ink.height:
+        return False
+    row = [i for i in sheet.row(ink.box) if i.box.left <= ink.box.left + 0.001]
+    begin = min(row, key=lambda i: i.box.left, default=ink).box.left
+    left, right = (sheet.region.left, sheet.region.right) if sheet.region else (0.0, 1.0)
+    titled = any(re.search("統一發票(?!專用)|收據", i.text) for i in row)
+    sealed_too = any(sealed(sheet, i) and i.box.top > buyer.box.bottom for i, _ in numbers(sheet))
+    return begin < left + 0.45 * (right - left) and not titled and not sealed_too
 
 
 def shop_at_head(sheet: Sheet) -> Ink | None:
@@ -194,9 +202,12 @@ def _in_head(ink: Ink, top: float | None, buyer: Ink | None) -> bool:
 
 
 def sealed(sheet: Sheet, ink: Ink) -> bool:
-    """Whether the ink stands within a seal: its words near it, in one column. 收據專用章 is mostly printed where a seal is to come."""
-    return any(abs(s.box.centre[0] - ink.box.centre[0]) < 0.13 and abs(s.box.centre[1] - ink.box.centre[1]) < 0.16 and s.page == ink.page
-               for s in seals(sheet) if "收據" not in s.text)
+    """Whether the ink stands within a seal: its words near it, in one column. 收據專用章 is mostly printed where a seal is to come. What
+    stands over the table of goods is not within a seal below its head."""
+    top = table_top(sheet)
+    near = [s for s in seals(sheet) if "收據" not in s.text and s.page == ink.page and abs(s.box.centre[0] - ink.box.centre[0]) < 0.13
+            and abs(s.box.centre[1] - ink.box.centre[1]) < 0.16]
+    return any(top is None or not ink.box.bottom < top < s.box.top for s in near)
 
 
 def seller_no(paper: Paper) -> list[Draft]:
@@ -221,12 +232,13 @@ def seller_no(paper: Paper) -> list[Draft]:
 def _under_title(sheet: Sheet) -> list[Draft]:
     """The number that stands right under the seller's name and the title in one line, before any words of the buyer."""
     title = next((i for i in sheet.inks[:6] if BEFORE_TITLE.match(i.text)), None)
-    buyer = min((i.box.top for i in sheet.inks if any(_begins(i.text, w) for w in BUYER_NAME)), default=1.0)
+    told = min((i for i in sheet.inks if any(_begins(i.text, w) for w in BUYER_NAME)), key=lambda i: i.box.top, default=None)
+    buyer = told.box.top if told else 1.0
     near = [(i, n) for i, n in numbers(sheet) if title and 0 <= i.box.centre[1] - title.box.centre[1] < 3 * title.height
             and i.box.bottom < buyer]
     shop = shop_at_head(sheet)
     near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and ubn.is_valid(n)
-                    and (i.box.bottom < buyer < 1 or (buyer == 1 and _over_goods(sheet, i)))]
+                    and (_of_shop(sheet, i, told) if told else _over_goods(sheet, i))]
     return [Draft(n, i, uniform_no, labelled=has_label(sheet, i)) for i, n in near[:1]]
 
 

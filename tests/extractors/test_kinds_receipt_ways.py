@@ -183,3 +183,14 @@ def test_a_strip_of_a_shops_own_printer() -> None:
 def test_whoever_pays_does_not_sell(word: str) -> None:
     rows = [row if row[0][1] != "客戶" else [(0.1, word), (0.5, "禾町設計有限公司")] for row in PRINTER]
     assert values(sheet(*rows)) == WANTED
+
+
+@pytest.mark.parametrize("number", [((0.35, "1.3@收據"), (0.6, "統一編號：04595257")), ((0.6, "統一編號：04595257"),)])
+def test_a_pad_with_the_shops_name_over_its_title_still_leaves_the_right_to_the_buyer(number: tuple[tuple[float, str], ...]) -> None:
+    title = [] if len(number) > 1 else [[(0.35, "1.3@收據")]]
+    made = sheet([(0.35, "1.2@小滿烘焙坊")], *title, list(number), [(0.1, "買受人：禾町設計有限公司"), (0.6, "115年3月30日")], list(HEAD),
+                 [(0.1, "禮盒"), (0.34, "6"), (0.45, "1425"), (0.55, "8550")], [(0.1, "合計"), (0.55, "8,550")], [(0.72,
+                                                                                                               "免用統一發票專用章")])
+    found = read(made).fields
+    assert "inv.seller_uniform_no" not in found
+    assert found["inv.seller_name"].value == "小滿烘焙坊"
