@@ -15,7 +15,7 @@ from domain.document import Box, Document, Page
 from extractors import kinds
 from extractors.kind import Kind
 from extractors.readers.ink import Ink, Sheet
-from extractors.readers.labels import find_in, folded, may_hold
+from extractors.readers.labels import find_in, folded, likely, may_hold
 from extractors.sequence import of_one_firm, page_counter, said_to_go_on
 from extractors.shares import APART, shares
 
@@ -159,7 +159,7 @@ def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
         return wanted in text
     if wanted in text.replace("\n", ""):
         return True
-    return may_hold(text, label) and any(find_in(i.text, label) for i in sheet.inks if len(i.text) <= 2 * len(label) + 6)
+    return may_hold(text, label) and any(find_in(i.text, label) for i in likely(sheet, label) if len(i.text) <= 2 * len(label) + 6)
 
 
 _MARKS = re.compile(r"[()\s:_]")

@@ -156,15 +156,28 @@ def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit
     return _found(sheet, label, tuple(unless_after)) if may_hold(sheet.text, label) else []
 
 
+@lru_cache(maxsize=64)
+def _letters_of(sheet: Sheet) -> tuple[tuple[Ink, frozenset[str]], ...]:
+    """Every stretch of ink with the characters in it, folded."""
+    return tuple((ink, signs(folded(ink.text))) for ink in sheet.inks)
+
+
+def likely(sheet: Sheet, label: str) -> list[Ink]:
+    """The stretches that have enough of a label's characters, as ``may_hold`` says of each."""
+    _, letters, allowed = _sought(label)
+    return [ink for ink, there in _letters_of(sheet) if len(letters - there) <= allowed]
+
+
 @lru_cache(maxsize=256)
 def _found(sheet: Sheet, label: str, unless_after: tuple[str, ...]) -> list[Hit]:
     """What ``hits`` gives; kept, since several readers ask for the same label of a sheet."""
-    found = [h for ink in sheet.inks for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
+    probable = likely(sheet, label)
+    found = [h for ink in probable for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
     if not any(h.slips == 0 for h in found):
         found += [h for inks in (*_pairs(sheet, label), *sheet.spread) for h in _hits_in(sheet, Ink.joined(inks), inks, label,
                                                                                          unless_after)]
     if not found and len(label) >= 5:
-        found = [h for ink in sheet.inks for h in _hits_in(sheet, ink, (ink,), label, unless_after, loose=True)]
+        found = [h for ink in probable for h in _hits_in(sheet, ink, (ink,), label, unless_after, loose=True)]
     least = min((h.slips for h in found), default=0)
     return [h for h in found if h.slips == least or least > 0]
 
