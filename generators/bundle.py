@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
-from generators import archival, convert, cover, docx, numerals, papers, proof
+from generators import acroform, archival, convert, cover, docx, numerals, papers, proof
 from generators.cover import Cover, Entry
 
 FRONT_PAGES = 2
@@ -87,8 +87,9 @@ def _pieces(parts: Sequence[Form | Paper], room: Path) -> Iterator[_Piece]:
     number = 0
     for part in parts:
         if isinstance(part, Form):
-            reader = PdfReader(part.path)
-            yield _Piece(_title(reader, part.path), part.id, reader, True)
+            plain = acroform.flat(part.path, room / f"{part.id}.pdf")
+            reader = PdfReader(plain)
+            yield _Piece(_title(reader, part), part.id, reader, plain == part.path)
             continue
         number += 1
         plain = room / f"paper{number}.pdf"
@@ -100,8 +101,9 @@ def _pieces(parts: Sequence[Form | Paper], room: Path) -> Iterator[_Piece]:
             yield _Piece(title, label, PdfReader(plain), not papers.is_pdf(part.path))
 
 
-def _title(reader: PdfReader, file: Path) -> str:
-    return (reader.metadata.title if reader.metadata else None) or file.stem
+def _title(reader: PdfReader, form: Form) -> str:
+    """The title that the form's file has, or else its own."""
+    return (reader.metadata.title if reader.metadata else None) or f"{form.title}（{form.id}）"
 
 
 def _front(sheet: Cover, pieces: Sequence[_Piece], room: Path, soffice: str, timeout: float) -> PdfReader:

@@ -25,6 +25,7 @@ FILTERS = {
     "pdf": 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
            '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"false"}}',
 }
+TAKEN_OVER = {"docx": "docx:MS Word 2007 XML"}
 IN_VAIN = 3
 """After so many files that fail by themselves one after the other it is LibreOffice that is broken, and the rest is not tried."""
 
@@ -55,6 +56,18 @@ def attempt(files: Sequence[Path], formats: Sequence[str], out: Path, *, soffice
     return made, failures
 
 
+def take_over(document: Path, template: Path, *, soffice: str = "soffice", timeout: float = 120.0) -> Path:
+    """A form as another agency published it (.docx, .odt, .doc) as ``template``, a .docx to be given its tags. Raises FormNotFilled."""
+    if document.suffix.lower() == ".docx":
+        return Path(shutil.copyfile(document, template))
+    with tempfile.TemporaryDirectory(prefix="shouwen-office-") as room:
+        said = _call("docx", [document], Path(room) / "out", Path(room) / "profile", soffice, timeout)
+        made = Path(room) / "out" / f"{document.stem}.docx"
+        if not _there(made):
+            raise FormNotFilled(document.stem, f"LibreOffice made no docx: {said}")
+        return Path(shutil.copyfile(made, template))
+
+
 def _to(form: str, files: Sequence[Path], out: Path, soffice: str, timeout: float, failures: list[FormNotFilled]) -> list[Path]:
     made = []
     with tempfile.TemporaryDirectory(prefix="shouwen-office-") as room:
@@ -81,7 +94,7 @@ def _there(file: Path) -> bool:
 def _call(form: str, files: Iterable[Path], out: Path, profile: Path, soffice: str, timeout: float) -> str:
     """One run; what it said where it failed. Whole files only: LibreOffice writes each under a name of its own first."""
     command = [soffice, "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault",
-               f"-env:UserInstallation={profile.as_uri()}", "--convert-to", FILTERS[form], "--outdir", str(out),
+               f"-env:UserInstallation={profile.as_uri()}", "--convert-to", (FILTERS | TAKEN_OVER)[form], "--outdir", str(out),
                *(str(f.resolve()) for f in files)]
     log = profile.with_suffix(".log")
     with log.open("wb") as sink:

@@ -16,7 +16,7 @@ from domain.case import CaseFacts, same
 from domain.errors import BadValue, FormNotFilled
 from domain.field import REVIEW, Computed, Fact, Value
 from domain.form import FilledForm, Problem, Slot, SlotValue
-from generators import docx, expression, printing, trace
+from generators import docx, expression, places, printing, trace, warm
 from generators.template import BLANK_TYPES, FormTemplate, How
 
 
@@ -44,6 +44,16 @@ def fill(template: FormTemplate, facts: CaseFacts, when: datetime) -> FilledForm
     except docx.BROKEN as e:
         raise FormNotFilled(template.id, str(e)) from e
     return FilledForm(template.id, template.edition, template.title, template.sha256, when, data, settled.slots, settled.problems)
+
+
+def grounded(template: FormTemplate, facts: CaseFacts, when: datetime) -> bytes:
+    """The form as ``fill`` makes it, each value on its slot's ground (``places``). Raises FormNotFilled."""
+    try:
+        ready = warm.ready(template.docx)
+        marked = ready.another(places.grounded(ready.body, template.tags(), [s.id for s in template.slots]))
+        return marked.render(settle(template, facts).context, f"{template.title}（{template.id}）", when)
+    except docx.BROKEN as e:
+        raise FormNotFilled(template.id, str(e)) from e
 
 
 def settle(template: FormTemplate, facts: CaseFacts) -> Settled:

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -53,10 +53,12 @@ class _Packed:
 
 @dataclass(frozen=True)
 class Warm:
-    """A template ready to be filled. ``parts`` stand in the archive's order; one that is not in ``live`` never changes."""
+    """A template ready to be filled. ``parts`` stand in the archive's order; one that is not in ``live`` never changes.
+    ``body`` is the source of the document's own part."""
 
     parts: tuple[_Packed, ...]
     live: Mapping[str, Template]
+    body: str
     properties: str
     tools: DocxTemplate
 
@@ -66,6 +68,10 @@ class Warm:
         made[PROPERTIES] = self._properties(title, when)
         made |= media or {}
         return _archive([_packed(p.name.decode(), made[name]) if (name := p.name.decode()) in made else p for p in self.parts])
+
+    def another(self, body: str) -> Warm:
+        """The same with another source of the document's own part."""
+        return replace(self, body=body, live={**self.live, BODY: environment().from_string(body)})
 
     def _properties(self, title: str, when: datetime) -> bytes:
         dated = self.properties.replace(_MOMENT.strftime(_STAMP), when.strftime(_STAMP))
@@ -112,7 +118,7 @@ def _ready(template: Path, changed: int, size: int) -> Warm:
     properties.created = properties.modified = _MOMENT
     raw = io.BytesIO()
     tools.docx.save(raw)
-    jinja, parts, live, core = environment(), [], {}, ""
+    jinja, parts, live, core, body = environment(), [], {}, "", ""
     with zipfile.ZipFile(raw) as archive:
         for name in archive.namelist():
             data = archive.read(name)
@@ -124,7 +130,8 @@ def _ready(template: Path, changed: int, size: int) -> Warm:
                 source = re.sub(r"<w:p([ >])", r"\n<w:p\1", tools.patch_xml(data.decode()))
                 if name == BODY or "{{" in source or "{%" in source:
                     live[name] = jinja.from_string(source)
-    return Warm(tuple(parts), live, core, tools)
+                    body = source if name == BODY else body
+    return Warm(tuple(parts), live, body, core, tools)
 
 
 def _bare_underscores(tree: Any) -> None:

@@ -24,7 +24,7 @@ from domain.notice import Notice, notices
 from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
-from generators import bundle, convert, cover, pages, proof, template, trace
+from generators import acroform, bundle, convert, cover, pages, proof, template, trace
 from generators.fill import fill
 from generators.proof import About
 from generators.template import FormTemplate
@@ -93,13 +93,14 @@ def write_forms(forms: Sequence[FilledForm], folder: Path, formats: Sequence[str
     """Each form as DOCX with its trace, and in the other formats in one LibreOffice call. Returns what could not be made."""
     written = trace.save(forms, folder)
     others = [x for x in formats if x != "docx"]
+    failures: list[ShouwenError] = []
     try:
         convert.convert(written, others, folder) if written and others else None
     except FormNotFilled as error:
-        return [error]
-    finally:
-        trace.save([c for c, f in zip(count_pages(forms, folder), forms, strict=True) if c is not f], folder)
-    return []
+        failures.append(error)
+    failures += acroform.finish(forms, template.load(), folder)
+    trace.save([c for c, f in zip(count_pages(forms, folder), forms, strict=True) if c is not f], folder)
+    return failures
 
 
 def count_pages(forms: Sequence[FilledForm], folder: Path) -> list[FilledForm]:

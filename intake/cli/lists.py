@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
+from domain.errors import UsageError
 from domain.vocabulary import terms
 from eligibility import cases, workflow
 from eligibility import check as programme_check
 from eligibility import programme as programmes
 from eligibility.steps import WHO
 from extractors import kinds as paper_kinds
+from generators import acroform, convert, template
 from generators import check as form_check
-from generators import template
 from intake import clock
 from intake.cli.app import AsOf, Json, app, day, err, load_facts, out, print_json, table
 
@@ -118,3 +119,19 @@ def _report(mistakes: list[str], as_json: bool) -> None:
             err.print(m, soft_wrap=True)
         out.print("沒有問題。" if not mistakes else f"{len(mistakes)} 處要修改。")
     raise typer.Exit(3 if mistakes else 0)
+
+
+@forms_app.command("take")
+def take_form(source: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="官方原檔：docx、odt、doc、pdf。")],
+              folder: Annotated[Path, typer.Argument(metavar="FOLDER", file_okay=False, help="form_templates/表單/版次")]) -> None:
+    """接收其他機關的表單。Take over another agency's form: its template.docx, to be given its tags (docs/forms.md)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    template_docx = folder / "template.docx"
+    if template_docx.exists():
+        raise UsageError(f"{template_docx} is there already", f"{template_docx} 已經有了，不會蓋掉；請換一個版次，或先把它移開。")
+    if source.suffix.lower() == ".pdf":
+        fields = acroform.take_over(source, template_docx)
+        table("填寫頁", ("標記", "PDF 欄位", "頁", "種類"), [(f.tag, f.name, f.page, "方框" if f.box else "文字") for f in fields])
+    else:
+        convert.take_over(source, template_docx)
+    out.print(f"已存成 {template_docx}。接著寫標記與 form.yaml，步驟見 docs/forms.md。", soft_wrap=True)

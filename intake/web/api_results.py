@@ -100,7 +100,8 @@ def fill(visit: Caller, number: str) -> dict[str, str]:
 
 @router.get("/cases/{number}/forms", tags=["results"])
 def forms(visit: Caller, number: str) -> list[dict[str, Any]]:
-    """The filled forms, each with its trace of FILLING."""
+    """The filled forms, each with its trace of FILLING; ``places`` in it says where each slot prints: [page, left, top, right, bottom] in
+    fractions of the page."""
     found = seen_case(visit, number)
     return [{"form": f.form, "edition": f.edition, "title": f.title, "at": f.at.isoformat(), "trace": f.trace}
             for f in repository.forms(visit.session, found.id)]

@@ -195,6 +195,11 @@ class _Cut:
         return (at, read.page, round(read.box.top, 2), read.box.left)
 
 
+def spots(session: Session, case_id: int, origins: Iterable[Any]) -> tuple[Spot, ...]:
+    """The ink of those origins that were read from the papers of the case."""
+    return _Cut(session, repository.papers(session, case_id)).spots(origins)
+
+
 def spots_of(session: Session, case_id: int, facts: CaseFacts, fields: Iterable[str]) -> dict[str, tuple[Spot, ...]]:
     """The ink behind some facts, for the page of the decision."""
     cut = _Cut(session, repository.papers(session, case_id))

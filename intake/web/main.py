@@ -26,6 +26,7 @@ from intake.web import (
     auditor,
     clerk,
     errors,
+    form_values,
     lookup,
     outcome,
     papers,
@@ -38,7 +39,7 @@ from intake.web import (
 from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
-DESKS = (account, which, applicant, resume, review, outcome, clerk, lookup, auditor, papers, api_page)
+DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, papers, api_page)
 
 
 class Static(StaticFiles):

@@ -23,7 +23,7 @@ from domain.errors import READ_CODES, NotFound, ReadRefused
 from domain.field import FileReading
 from domain.form import FilledForm
 from generators.proof import About
-from intake import clock, deadlines, pipeline
+from intake import clock, deadlines, form_places, pipeline
 from intake.people import audit
 from intake.store import erase, events, repository, stops
 from intake.store.database import Database
@@ -184,10 +184,11 @@ class Work(DBOSConfiguredInstance):
             pipeline.write_json(out / "facts.json", facts.as_json())
             pipeline.write_json(out / "decision.json", decision.as_json())
             problems = pipeline.write_forms(forms, out / "forms", FORMATS)
+            places = form_places.find([f.form for f in forms], facts, asked.created_at, out / "forms", scratch / "places")
             about = About(case.number, asked.created_at, log)
             problems += packing.pack(Parcel(out, case.programme, readings, facts, decision, forms, files, about, self.site), scratch)
             pipeline.seal(out, self.key)
-            kept = [self._kept(f, out / "forms") for f in forms]
+            kept = [self._kept(f, out / "forms", places.get(f.form, {})) for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:
             if stops.stopped(session, case_id) or session.get(Job, job) is None:
@@ -212,10 +213,10 @@ class Work(DBOSConfiguredInstance):
             out.append(path)
         return out
 
-    def _kept(self, form: FilledForm, folder: Path) -> FormFiles:
+    def _kept(self, form: FilledForm, folder: Path, places: form_places.Places) -> FormFiles:
         docx = self.papers.put([form.docx]).sha256
         return FormFiles(form.form, form.edition, form.title, docx, self._file(folder / f"{form.form}.odt"),
-                         self._file(folder / f"{form.form}.pdf"), form.trace())
+                         self._file(folder / f"{form.form}.pdf"), form.trace() | {"places": places})
 
     def _file(self, path: Path) -> str | None:
         if not path.is_file():

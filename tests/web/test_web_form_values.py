@@ -1,0 +1,86 @@
+"""From a filled form to the ink: a click on a printed value shows its crop, its raw text, and who confirmed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from house import House, wait
+from playwright.sync_api import expect, sync_playwright
+from test_web_browser import ARGUMENTS, CHROMIUM, DESK, Person
+
+pytestmark = pytest.mark.office
+
+
+@pytest.fixture(scope="module")
+def number(house: House) -> str:
+    """A case of the shop with its forms filled: one value read, one entered."""
+    number = house.read_case()
+    api = house.api("shop")
+    version = api.get(f"/cases/{number}").json()["version"]
+    entered = api.post(f"/cases/{number}/entries", json={"values": {"advisor.name": "財團法人示範中心"}, "version": version, "why": "所填"})
+    assert entered.status_code == 201, entered.text
+    house.settle(number)
+    shop = house.signed_in("shop")
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/forms")
+    wait(lambda: api.get(f"/cases/{number}").json()["progress"]["forms"] > 0, 180)
+    return number
+
+
+def test_each_printed_value_has_a_place_and_its_origin(house: House, number: str) -> None:
+    shop = house.signed_in("shop")
+    (form,) = [f for f in house.api("shop").get(f"/cases/{number}/forms").json() if f["form"] == "F10"]
+    printed = {slot for slot, s in form["trace"]["slots"].items() if s["printed"]}
+    assert printed <= set(form["trace"]["places"])
+    for page, left, top, right, bottom in form["trace"]["places"]["company_name"]:
+        assert page == 1
+        assert 0 < left < right < 1
+        assert 0 < top < bottom < 1
+    assert shop.get(f"/cases/{number}/trace").url.path.startswith(f"/cases/{number}/forms/F")
+    page = shop.get(f"/cases/{number}/forms/F10?slot=company_name").text
+    assert 'aria-current="true"' in page
+    assert re.search(r'class="ink[^>]*aria-label="文件上的字：', page)
+    assert "由文件讀出" in page
+    page = shop.get(f"/cases/{number}/forms/F10?slot=no-such-slot").text
+    assert "還沒有選值" in page
+    assert shop.get(f"/cases/{number}/forms/F99").status_code == 404
+
+
+def test_only_who_may_see_the_case_sees_its_values(house: House, number: str) -> None:
+    assert house.signed_in("rival").get(f"/cases/{number}/forms/F10").status_code == 404
+    assert house.visitor().get(f"/cases/{number}/trace").url.path == "/login"
+    auditor = house.signed_in("auditor")
+    assert "/audit/value?case=" in auditor.get(f"/cases/{number}/forms/F10?slot=company_name").text
+    assert "form/" in auditor.get("/audit").text
+
+
+@pytest.mark.browser
+def test_a_value_is_reached_by_mouse_and_by_keyboard(house: House, number: str) -> None:
+    with _person(house) as me:
+        page = me.page
+        me.go(f"/cases/{number}/forms/F10")
+        name = page.locator("svg.hot a[href*='slot=company_name']")
+        name.click()
+        expect(page.locator("#value .value")).to_contain_text("股份有限公司")
+        expect(page.locator("#value svg.ink")).to_have_count(1)
+        assert "slot=company_name" in page.url
+        me.well()
+        person = page.locator("svg.hot a[href*='slot=responsible_person']")
+        person.focus()
+        expect(person).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("slot=responsible_person"))
+        expect(page.locator("#value h2")).to_contain_text("負責人")
+        me.well()
+
+
+@contextmanager
+def _person(house: House) -> Iterator[Person]:
+    """The shop at a desk, in a browser of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield Person(browser, house, "shop", dict(DESK))
+        browser.close()
