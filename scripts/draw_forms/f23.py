@@ -42,7 +42,7 @@ def servers(s: Sheet) -> None:
         Row([cell("{%tr for r in servers_sw %}", 3)], 0.5),
         Row([cell("{{ r.host }}"), cell("{{ r.system }}"), cell("{{ r.software }}")], 0.8),
         Row([cell("{%tr endfor %}", 3)], 0.5),
-    ])
+    ], together=True)
 
 
 def draw() -> Sheet:

@@ -47,7 +47,8 @@ LANGUAGES = ("JAVA", "JSP", "ASP", "HTML", "PHP", "XML", "Delphi", "Microsoft VB
 DEVELOPMENT = (
     ("系統(網站)架構", "{{ architecture_1 }}Client/Server　{{ architecture_2 }}Web Based　{{ architecture_3 }}其他"
         "[[{{ architecture_3_remark }}]]"),
-    ("程式語言(可複選)", "　".join(f"{{{{ languages_{n} }}}}{name}" for n, name in enumerate(LANGUAGES, 1))
+    ("程式語言(可複選)", "　".join(f"{{{{ languages_{n} }}}}{name}" for n, name in enumerate(LANGUAGES[:-1], 1))
+     + "\n{{ languages_12 }}其他"
      + "[[{{ languages_12_remark }}]]"),
     ("資料庫容量/成長",
      "資料庫目前空間[[{{ database_space }}]]MB\n資料庫更新頻率[[{{ database_often }}]]次/月\n資料庫更新資料量"

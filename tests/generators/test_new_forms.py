@@ -170,6 +170,8 @@ def test_an_answer_with_a_remark_ticks_its_box_and_prints_the_remark(case: Case,
 @pytest.mark.parametrize(("facts", "slot"), [
     ({"sys.firewall": "否"}, "firewall"), ({"sys.vuln_scan": "否"}, "scan"), ({"sys.collects_personal_data": "是"}, "pd_fields"),
     ({"sys.collects_personal_data": "否", "sys.pd_fields": "姓名"}, "pd_fields"), ({"sys.ids": "不清楚"}, "ids"),
+    ({"sys.is_public": "是、否"}, "public_service"), ({"sys.internet": "是；否"}, "internet_access"),
+    ({"sys.maintenance_mode": "有限制來源 IP；未限制來源 IP"}, "maintenance_mode"),
 ])
 def test_answers_that_want_more_are_told(facts: dict[str, Any], slot: str, case: Case, when: datetime) -> None:
     assert slot in said(fill(FORMS["F23"], case(facts), when))
