@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import sys
 import unicodedata
 from bisect import bisect_left
@@ -17,6 +18,12 @@ from domain.document import TEXT_LAYER, Box, Line
 
 _GAP, _BLANK, _JUSTIFIED = 0.9, 0.28, 2.6
 """Widths of a gap in letter heights: ends a line; counts as a blank; may stand between justified single characters."""
+_LARGE, _TOO_LARGE, _BELOW = 18.0, 2.5, 0.15
+"""Points from which a glyph's box is compared with its font's size; how many sizes are too large; the share of a glyph below its line."""
+
+_ASKEW = 0.3
+"""The slope up to which a text is taken for turned by a few degrees."""
+
 INVISIBLE = 3
 _QUARTERS = 57.29578 / 90
 """Quarter turns in a radian."""
@@ -64,6 +71,8 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
         l, b, r, t = box.left - x0, box.bottom - y0, box.right - x0, box.top - y0
         if l > r or b > t:
             l, r, b, t = min(l, r), max(l, r), min(b, t), max(b, t)
+        if max(r - l, t - b) > _LARGE and (better := _by_matrix(handle, i, max(r - l, t - b))):
+            l, b, r, t = better[0] - x0, better[1] - y0, better[2] - x0, better[3] - y0
         left, top, right, bottom = _displayed(l, b, r, t, w, h, rotation) if rotation else (l, h - t, r, h - b)
         if right < 0 or bottom < 0 or left > width or top > height:
             continue
@@ -71,6 +80,18 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
         out.append(Glyph(unified(code), left, top, right, bottom, turn % 360))
     textpage.close()
     return out
+
+
+def _by_matrix(handle: Any, i: int, extent: float) -> tuple[float, float, float, float] | None:
+    """The box of a glyph by its matrix and its font's size, where PDFium gives one far larger than these: of some glyphs of a text that is
+    turned by a degree or two, as in seals, it tells neither the place nor the size. None where the box is as large as the font says."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix)) or not 0 < abs(matrix.b) < _ASKEW * abs(matrix.a):
+        return None
+    size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.b, matrix.d)
+    if not 0 < size * _TOO_LARGE < extent:
+        return None
+    return matrix.e, matrix.f - _BELOW * size, matrix.e + size, matrix.f + (1 - _BELOW) * size
 
 
 def unmapped(page: Any, limit: int) -> int:

@@ -76,6 +76,20 @@ def test_lines_are_the_words_where_they_stand(tmp_path: Path) -> None:
     assert number.confidence == 1.0
 
 
+@pytest.mark.parametrize(("turned", "size"), [(2.0, 12), (-1.5, 30), (0.0, 60)])
+def test_text_turned_by_a_degree_or_two_stands_where_it_is_printed(turned: float, size: int, tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    made.translate(100, 400)
+    made.rotate(turned)
+    made.setFont(FONT, size)
+    made.drawString(0, 0, "大富水行")
+    found = page(finished(made, out), tmp_path)
+    (seal,) = (n for n in found.lines if n.text == "大富水行")
+    assert seal.box.left == pytest.approx(100 / A4[0], abs=0.01)
+    assert seal.box.width == pytest.approx(4 * size / A4[0], rel=0.1)
+
+
 def test_a_wide_gap_ends_a_line_and_a_small_one_is_a_blank(tmp_path: Path) -> None:
     out, made = canvas()
     made.drawString(100, 700, "總計金額一二三四五六")
