@@ -13,7 +13,7 @@ def clause(s: Sheet, text: str, indent: float = 0) -> None:
 
 
 def amount(tag: str) -> str:
-    return f"新台幣[[{{{{ {tag} }}}}]](大寫)元整"
+    return f"新台幣(大寫)[[{{{{ {tag} }}}}]]元整"
 
 
 def heading(s: Sheet, text: str) -> None:

@@ -128,8 +128,8 @@ def test_the_plan_book_keeps_its_outline(case: Case, when: datetime) -> None:
 def test_the_blanks_of_the_contract(case: Case, when: datetime) -> None:
     form = fill(FORMS["F28"], case(CONTRACT), when)
     text = words(form)
-    for printed in ("上限為新台幣壹仟肆佰肆拾肆萬(大寫)元整", "公費為定額新台幣柒拾萬(大寫)元整", "自行籌措新台幣壹佰萬(大寫)元整",
-                    "撥付乙方新台幣肆佰參拾參萬貳仟(大寫)元整", "履約保證金：新台幣壹佰伍拾肆萬肆仟(大寫)元整",
+    for printed in ("上限為新台幣(大寫)壹仟肆佰肆拾肆萬元整", "公費為定額新台幣(大寫)柒拾萬元整", "自行籌措新台幣(大寫)壹佰萬元整",
+                    "撥付乙方新台幣(大寫)肆佰參拾參萬貳仟元整", "履約保證金：新台幣(大寫)壹佰伍拾肆萬肆仟元整",
                     "撥款帳號：臺灣銀行大里總(分)行；金融機構編號(銀行代碼含分行共 7 碼)：0040123；帳號：012345678901",
                     "出國報告3份", "中華民國 103 年 2 月 20 日"):
         assert printed in text
