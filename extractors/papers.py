@@ -10,7 +10,7 @@ from extractors import kinds
 from extractors.kind import Kind, Sketch
 from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Paper
-from extractors.readers.mend import mend
+from extractors.readers.mend import mend, mend_names
 from extractors.recognise import UNKNOWN, Recognised, recognise
 from extractors.witnesses import Second, between_papers, settle
 
@@ -34,6 +34,7 @@ def draw(kind: Kind, found: Recognised) -> Sketch:
     drafts = {name: [d for reader in readers for d in reader(paper)] for name, readers in kind.fields.items()}
     sketch = Sketch(kind.id, paper, {name: ds for name, ds in drafts.items() if ds})
     mend(sketch)
+    mend_names(sketch)
     for check in kind.checks:
         check(sketch)
     sketch.problems += _page_problems(found)

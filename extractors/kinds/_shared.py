@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.document import Box
@@ -168,6 +169,16 @@ DATED = r"[0-9年][/.\-]?[0-9]{1,2}[/.\-月][0-9]|日"
 def recent(value: Value) -> bool:
     """Whether a month is of the time since the insured were counted by computer."""
     return isinstance(value, str) and value >= "1990-01"
+
+
+def of_our_time(reader: Reader) -> Reader:
+    """The months; one before all such papers has lost the first figure of its year (15年 is left of 115年) and waits for a person."""
+
+    def read(paper: Paper) -> list[Draft]:
+        return [replace(d, value=f"{int(d.value[:4]) + 100}{d.value[4:]}", repaired="year", firm=False)
+                if isinstance(d.value, str) and d.value < "1971" else d for d in reader(paper)]
+
+    return read
 
 
 def _addressed(ink: Ink) -> Found | None:

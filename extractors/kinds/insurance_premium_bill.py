@@ -6,7 +6,7 @@ import re
 
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
-from extractors.kinds._shared import DATED, UNIT_NO, recent, unit_name
+from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
 from extractors.readers.places import Below, Beside, Matching, Only, Running, around, column, in_turn
@@ -126,9 +126,10 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
-        "hc.latest_month": (in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月", "計費月", "費用月份",
+        "hc.latest_month": (of_our_time(in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月", "計費月",
+                                                        "費用月份",
                                             "保費月份", "保險費月份", "所屬月份"), month),
-                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1), Only(month, recent, unless=DATED)),),
+                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1), Only(month, recent, unless=DATED))),),
         "hc.latest_count": (headcount,),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
                                    Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),

@@ -11,7 +11,7 @@ from domain.taiwan import national_id
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._months import MONTH
 from extractors.kinds._persons import MONTH_LABELS, Person, people, sections, serials
-from extractors.kinds._shared import DATED, UNIT_NO, recent, unit_name
+from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import Beside, Matching, Only, around, column, in_turn
 from extractors.readers.values import Found, count, month
@@ -135,9 +135,9 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("被保險人",)),),
-        "hc.latest_month": (in_turn(latest_month, around(MONTH_LABELS, month),
+        "hc.latest_month": (of_our_time(in_turn(latest_month, around(MONTH_LABELS, month),
                                     Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1),
-                                    Only(month, recent, unless=DATED)),),
+                                    Only(month, recent, unless=DATED))),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
         "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),
     },

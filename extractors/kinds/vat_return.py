@@ -12,7 +12,7 @@ from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._invoices import period
 from extractors.kinds._parties import numbers
-from extractors.kinds._shared import ubn_form
+from extractors.kinds._shared import of_our_time, ubn_form
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Below, Beside, around, in_turn
@@ -224,8 +224,23 @@ def tax_adds_up(sketch: Sketch) -> None:
         elif drafts[0].value is None or (drafts[0].ink.weakest < POOR and credit > 0):
             sketch.doubt("應實繳稅額看不清楚，由銷項與進項稅額推得", "tax.tax_payable")
             drafts.insert(0, replace(drafts[0], value=due, repaired="check:tax", firm=False))
-    if output and sold and abs(sold * 5 - output * 100) <= max(300, sold // 200):
+    if output and sold and _taxed_at_five(sold, output):
         sketch.vouch("check:tax-rate", "tax.sales_amount")
+    elif output and sold:
+        _longer(sketch, sold, output)
+
+
+def _taxed_at_five(sold: int, output: int) -> bool:
+    return abs(sold * 5 - output * 100) <= max(300, sold // 200)
+
+
+def _longer(sketch: Sketch, sold: int, output: int) -> None:
+    """Another figure of the form that ends as the sales do and bears the tax: it is proposed, for what was read has lost its beginning."""
+    whole = next((hit for s in sketch.paper.sheets for hit in _figures(s.inks) if hit[0] > sold and str(hit[0]).endswith(str(sold))
+                  and _taxed_at_five(hit[0], output)), None)
+    if whole:
+        sketch.doubt("銷售額總計可能沒有讀完，由合計與稅額推得", "tax.sales_amount")
+        sketch.drafts["tax.sales_amount"].insert(0, Draft(whole[0], whole[1], _figure, firm=False, repaired="check:"))
 
 
 POOR = 0.9
@@ -249,16 +264,6 @@ def months(paper: Paper) -> list[Draft]:
     return [Draft(hit[0], hit[1], month, firm=False)] if hit else []
 
 
-def _of_our_time(reader: Reader) -> Reader:
-    """The months; one before all such returns has lost the first figure of its year (15年 is left of 115年) and waits for a person."""
-
-    def read(paper: Paper) -> list[Draft]:
-        return [replace(d, value=f"{int(d.value[:4]) + 100}{d.value[4:]}", repaired="year", firm=False)
-                if isinstance(d.value, str) and d.value < "1971" else d for d in reader(paper)]
-
-    return read
-
-
 KIND = Kind(
     id="vat_return",
     name="營業稅申報書",
@@ -268,7 +273,7 @@ KIND = Kind(
     fields={
         "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
         "org.name": (in_turn(around(("營業人名稱",), entity), or_else(OTHER_NAMES, named)),),
-        "tax.period": (_of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), month),
+        "tax.period": (of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), month),
                                             months)),),
         "tax.sales_amount": (or_else(sales, under(SALES)),),
         "tax.tax_payable": (or_else(due_beside_words, under(DUE)), boxed_due),
