@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -49,6 +50,23 @@ class Settings(BaseSettings):
 
     registers: dict[str, str] = Field(default={}, description="addresses of public registers that may be asked, JSON by register id")
     register_seconds: float = Field(default=10.0, gt=0, description="longest time for one try at a register")
+
+    scan_dir: str = Field(default="", description="folder in which office scanners put files; empty: none is watched")
+    scan_settle_seconds: float = Field(default=10.0, gt=0, description="a file is taken once it has not grown for so long, in seconds")
+
+    imap_host: str = Field(default="", description="IMAP server of the mailbox to which papers are sent; empty: no mail is taken in")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="port of the IMAP server")
+    imap_user: str = Field(default="", description="user name at the IMAP server")
+    imap_password: SecretStr = Field(default=SecretStr(""), description="password at the IMAP server")
+    imap_tls: Literal["tls", "starttls", "none"] = Field(default="tls", description="tls from the start, starttls, or none")
+    imap_folder: str = Field(default="INBOX", pattern=r"^[ -~]{1,200}$", description="mailbox folder that is looked into")
+    imap_done: str = Field(default="Shouwen-done", pattern=r"^[ -~]{1,200}$", description="mailbox folder for what was taken in")
+    imap_poll_seconds: float = Field(default=60.0, gt=0, description="pause between two looks into the mailbox, in seconds")
+    imap_authserv: str = Field(default="", description="name of the mail server whose Authentication-Results are believed; set: a letter "
+                                                       "needs dmarc=pass there, else it waits for a clerk; empty: the sender is believed")
+
+    hook_seconds: float = Field(default=10.0, gt=0, description="longest time for one message to a program's address")
+    hook_private: bool = Field(default=False, description="allow http and private addresses for messages to programs")
 
     worker_name: str = Field(default="worker-1", pattern=r"^[A-Za-z0-9_.-]{1,40}$", description="stable name of this worker")
     worker_poll_seconds: float = Field(default=0.2, gt=0, description="pause between two looks for new work")

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake import clock
+from intake.store import hooks
 from intake.store.tables import CaseRow, Event
 from intake.store.views import DRAFT
 
@@ -31,11 +32,12 @@ class EventView:
 
 
 def emit(session: Session, case_id: int, kind: str, data: dict[str, Any]) -> None:
-    """Note what happened; seen by others when the session commits."""
+    """Note what happened; seen by others when the session commits. Programs that want to know of it are told (``store/hooks.py``)."""
     # numbers are given in the order of commit only where writers of one case wait for each other
     if session.scalar(select(CaseRow.id).where(CaseRow.id == case_id).with_for_update()) is None:
         # the case was erased while its work was under way
         return
+    hooks.announce(session, case_id, kind, data)
     session.add(Event(case_id=case_id, kind=kind, data=data, at=clock.now()))
     session.flush()
 

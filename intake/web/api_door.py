@@ -1,4 +1,4 @@
-"""Who calls the API and what they may touch: a bearer token, one transaction a call, the caller's own cases."""
+"""Who calls the API and what they may touch: a bearer token or a program's key, one transaction a call, the caller's own cases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from intake.store.views import CaseView
 from intake.web.case_page import must_be_open
 from intake.web.door import Visit, visiting
 
-_scheme = HTTPBearer(auto_error=False, description="POST /api/v1/sessions 回傳的 token")
+_scheme = HTTPBearer(auto_error=False, description="POST /api/v1/sessions 回傳的 token，或在「金鑰」頁做的金鑰")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_scheme)]
 
 

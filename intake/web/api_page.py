@@ -17,13 +17,14 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the API. ``example`` is a body as JSON, "" where none is sent."""
+    """One call of the API. ``example`` is a body as JSON, ``answer`` an answer; "" where there is none, or a file."""
 
     method: str
     path: str
     summary: str
     about: str
     example: str
+    answer: str
 
 
 @router.get("/api")
@@ -38,12 +39,16 @@ def _calls(described: dict[str, Any], tag: str) -> list[Call]:
     for path, methods in described["paths"].items():
         for method, call in methods.items():
             if tag in call.get("tags", ()):
-                out.append(Call(method.upper(), path, call["summary"], call.get("description", ""), _example(described, call)))
+                out.append(Call(method.upper(), path, call["summary"], call.get("description", ""),
+                                _example(call.get("requestBody", {})), _example(_good(call), 1)))
     return out
 
 
-def _example(described: dict[str, Any], call: dict[str, Any]) -> str:
-    schema = call.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    name = schema.get("$ref", "").rpartition("/")[2]
-    example = described["components"]["schemas"].get(name, {}).get("example")
-    return json.dumps(example, ensure_ascii=False) if example else ""
+def _example(part: dict[str, Any], indent: int | None = None) -> str:
+    """The example of a body or an answer as JSON, "" where there is none."""
+    content = part.get("content", {}).get("application/json", {})
+    return json.dumps(content["example"], ensure_ascii=False, indent=indent) if "example" in content else ""
+
+
+def _good(call: dict[str, Any]) -> dict[str, Any]:
+    return next((answer for status, answer in call["responses"].items() if status.startswith("2")), {})

@@ -14,7 +14,7 @@ from domain.field import Value
 from eligibility import programme as programmes
 from intake import clock, deadlines
 from intake.people import accounts, audit, mail, mask
-from intake.store import repository
+from intake.store import arrivals, repository
 from intake.store.repository import SORTS, QueueFilter
 from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
 from intake.web import case_page, findings, letter, lookup, papers, questions, render, settle, values, ways
@@ -59,7 +59,8 @@ def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort:
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
     lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
     return render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
-                       q=q, programme=programme, sort=sort, mine=mine, page=max(1, page), programmes=programmes.load(), draft=DRAFT)
+                       q=q, programme=programme, sort=sort, mine=mine, page=max(1, page), programmes=programmes.load(), draft=DRAFT,
+                       unclaimed=arrivals.parked_count(visit.session))
 
 
 def _days(since: date | None) -> int | None:

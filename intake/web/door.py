@@ -22,8 +22,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.errors import NotSignedIn
-from intake.people import accounts, audit
+from domain.errors import NotAllowed, NotSignedIn
+from intake.people import accounts, audit, keys
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, Person, need
 from intake.web import security, service, text
 from intake.web.service import Service
@@ -32,7 +32,8 @@ from intake.web.text import Text
 
 @dataclass(frozen=True)
 class Visit:
-    """One request at a desk. ``session`` is the open transaction; ``token`` the log-in's, "" where nobody has signed in."""
+    """One request at a desk. ``session`` is the open transaction; ``token`` the log-in's, "" where nobody has signed in; ``key`` how the
+    program's key begins that was shown instead of a log-in, ``only_looks`` whether that key is for looking."""
 
     request: Request
     service: Service
@@ -40,12 +41,16 @@ class Visit:
     text: Text
     token: str
     guest: Person | None
+    key: str = ""
+    only_looks: bool = False
 
     @property
     def person(self) -> Person:
-        """Who has signed in. Raises NotSignedIn."""
+        """Who has signed in. Raises NotSignedIn; NotAllowed where a key that only looks asks for a change."""
         if self.guest is None:
             raise NotSignedIn
+        if self.only_looks and self.request.method not in security.SAFE_METHODS:
+            raise NotAllowed("a change with a key that only looks")
         return self.guest
 
     @property
@@ -60,7 +65,7 @@ class Visit:
 
     def record(self, action: str, record: str, **detail: Any) -> None:
         """One line in the log, saved with this transaction."""
-        audit.record(self.session, self.guest, action, record, detail)
+        audit.record(self.session, self.guest, action, record, detail | ({"key": self.key} if self.key else {}))
 
     def looked(self, paper: int) -> bool:
         """Whether this log-in's first look at the paper is in the log; turning its pages is not another."""
@@ -83,22 +88,33 @@ def language(request: Request) -> Text:
 
 @contextmanager
 def visiting(request: Request, token: str | None = None) -> Iterator[Visit]:
-    """Anybody's visit, for a route that needs its transactions apart; all others ask for a desk. ``token`` instead of the cookie's."""
+    """Anybody's visit, for a route that needs its transactions apart; all others ask for a desk. ``token`` instead of the cookie's: of a
+    log-in or a program's key."""
     s = service.of(request)
-    token = request.cookies.get(security.SESSION_COOKIE, "") if token is None else token
     with s.database.session() as session:
-        guest = accounts.who(session, token) if token else None
-        yield Visit(request, s, session, language(request), token, guest)
+        visit = _visit(request, s, session, token)
+        if visit.key:
+            keys.used(session, visit.token)
+        yield visit
 
 
 @contextmanager
 def peeking(request: Request, token: str | None = None) -> Iterator[Visit]:
     """A visit that only looks, and so waits for no writer and holds none up: for pictures, of which a page has many."""
     s = service.of(request)
-    token = request.cookies.get(security.SESSION_COOKIE, "") if token is None else token
     with s.database.reading() as session:
-        guest = accounts.who(session, token) if token else None
-        yield Visit(request, s, session, language(request), token, guest)
+        yield _visit(request, s, session, token)
+
+
+def _visit(request: Request, s: Service, session: Session, bearer: str | None) -> Visit:
+    # a key is for programs: no page takes it out of a cookie
+    if bearer and keys.is_key(bearer):
+        holder = keys.holder_of(session, bearer)
+        if holder is None:
+            return Visit(request, s, session, language(request), bearer, None)
+        return Visit(request, s, session, language(request), bearer, holder.person, holder.mark, holder.scope == keys.READ)
+    token = request.cookies.get(security.SESSION_COOKIE, "") if bearer is None else bearer
+    return Visit(request, s, session, language(request), token, accounts.who(session, token) if token else None)
 
 
 def opened(request: Request) -> Iterator[Visit]:

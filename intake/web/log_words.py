@@ -13,13 +13,15 @@ KEYS = {
     "forms": "表單", "form": "表單", "format": "格式", "field": "欄位", "fields": "欄位", "case": "案件", "page": "頁",
     "searched": "搜尋文字", "text": "文字版本", "why": "原因", "what": "內容", "through": "經由", "register": "登記", "status": "狀態",
     "source": "來自", "papers": "文件", "clerk": "承辦", "file": "檔案", "code": "代碼", "lines": "筆數", "whole": "完整",
-    "asked": "由人要求", "demo": "範例",
+    "asked": "由人要求", "demo": "範例", "key": "金鑰", "scope": "範圍", "until": "到期", "events": "通知的事",
 }
 """What each detail is called; one that is not here keeps its name."""
 
 WORDS: Mapping[str, str] = {
     **CASE_STATES, "pass": "符合", "fail": "不符合", "needs_evidence": "待補證明", "undetermined": "待認定", "read": "已讀",
-    "refused": "拒收", "api": "程式介面", "file": "原檔", "note": "紀事", "password": "密碼", "reset asked": "要求重設密碼",
+    "refused": "拒收", "api": "程式介面", "file": "原檔", "note": "紀事", "folder": "掃描資料夾", "mail": "電子郵件", "parked": "無主文件",
+    "ping": "試送", "again": "再送一次", "secret": "換密鑰", "on": "啟用", "off": "停用", "remove": "移除",
+    "active": "使用中", "password": "密碼", "reset asked": "要求重設密碼",
 }
 
 

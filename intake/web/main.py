@@ -26,7 +26,10 @@ from intake.web import (
     auditor,
     clerk,
     errors,
+    export,
     form_values,
+    hooks,
+    keys,
     lookup,
     outcome,
     papers,
@@ -34,12 +37,16 @@ from intake.web import (
     review,
     security,
     text,
+    unclaimed,
     which,
 )
+from intake.web.api_examples import Described
 from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
 DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, papers, api_page)
+BESIDE = (keys, hooks, unclaimed, export)
+"""For programs, for what comes in by itself and for what goes out as a file."""
 
 
 class Static(StaticFiles):
@@ -63,8 +70,8 @@ def create_app(settings: Settings) -> FastAPI:
     programmes.load(), text.english()
     forms = template.load()
     database = migrate.upgrade(settings)
-    app = FastAPI(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
-                  openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
+    app = Described(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
+                    openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
     uploads = PaperStore(settings.papers_dir, settings.upload_max_bytes)
     app.state.service = Service(settings, database, uploads, settings.secret_key(), forms)
     app.add_middleware(security.BodyLimit)
@@ -72,7 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     errors.register(app)
     app.mount("/static", Static(directory=STATIC), name="static")
-    for desk in DESKS:
+    for desk in (*DESKS, *BESIDE):
         app.include_router(desk.router, dependencies=[Depends(security.guard)])
     for half in (api, api_results):
         app.include_router(half.router, prefix="/api/v1")

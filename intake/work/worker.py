@@ -12,7 +12,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,13 +24,12 @@ from domain.errors import DefinitionError
 from eligibility import programme
 from extractors import kinds
 from generators import template
-from intake.people import mail
 from intake.settings import Settings
 from intake.store import migrate, stops
 from intake.store.database import Database
 from intake.store.papers import PaperStore
 from intake.store.tables import Job, PaperRow
-from intake.work import client, sweep
+from intake.work import client, errands, sweep
 from intake.work.cages import Cages
 from intake.work.workflows import Work
 
@@ -50,7 +48,7 @@ def run(settings: Settings) -> None:
         work = _start(settings, database)
         signal.signal(signal.SIGTERM, _leave)
         signal.signal(signal.SIGINT, _leave)
-        threading.Thread(target=_post, args=(database, settings), name="mail", daemon=True).start()
+        errands.begin(database, settings)
         LOG.info("worker %s is ready", settings.worker_name)
         _take_up(database, settings.worker_name, work, again=True)
         next_beat = 0.0
@@ -114,12 +112,6 @@ def _free() -> Select[Job]:
                   Job.kind.in_((client.SETTLE, client.FILL)) & stops.case_stopped(Job.subject))
     return select(Job).where(Job.taken_by.is_(None), Job.done_at.is_(None), not_(stopped),
                              or_(Job.kind != client.FILL, not_(or_(unread, unsettled))))
-
-
-def _post(database: Database, settings: Settings) -> None:
-    while True:
-        mail.deliver(database, settings)
-        time.sleep(settings.worker_poll_seconds)
 
 
 def _write_ahead(path: str) -> None:

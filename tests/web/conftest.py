@@ -28,7 +28,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     replies = register(json.dumps([REGISTERED], ensure_ascii=False).encode())
     asked = json.dumps({"gcis-company": f"http://127.0.0.1:{replies.server_port}/"})
     around = os.environ | {"SHOUWEN_DATA_DIR": str(settings.data_dir), "SHOUWEN_PORT": str(port), "PYTHONPATH": str(ROOT),
-                           "SHOUWEN_REGISTERS": asked}
+                           "SHOUWEN_REGISTERS": asked, "SHOUWEN_HOOK_PRIVATE": "true", "SHOUWEN_SCAN_DIR": str(settings.data_dir / "scans"),
+                           "SHOUWEN_SCAN_SETTLE_SECONDS": "0.5"}
     with (folder / "log").open("wb") as log:
         started = [subprocess.Popen([sys.executable, str(START), part], env=around, cwd=folder, stdout=log, stderr=log)
                    for part in ("serve", "worker")]

@@ -1,0 +1,127 @@
+"""No message to a program leads into the office's own network, and none holds the worker up."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from domain.errors import UsageError
+from intake import clock
+from intake.people.person import Person
+from intake.settings import Settings
+from intake.store import hooks
+from intake.store.database import Database
+from intake.store.tables import Mail
+from intake.store.tables_machines import DeliveryRow
+from intake.work import hooks as sending
+from intake.work import reach
+
+INSIDE = ("127.0.0.1", "10.0.0.8", "172.16.5.5", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "255.255.255.255",
+          "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "2001::1", "ff02::1", "::")
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_addresses_inside_are_never_public(address: str) -> None:
+    assert not reach.is_public(address)
+    host = f"[{address}]" if ":" in address else address
+    with pytest.raises(reach.NotReached):
+        reach.resolve(f"https://{host}/x")
+
+
+@given(st.ip_addresses(v=4))
+def test_what_is_not_global_is_not_public(ip: ipaddress.IPv4Address) -> None:
+    assert not (reach.is_public(str(ip)) and not ip.is_global)
+    assert reach.is_public(f"::ffff:{ip}") is reach.is_public(str(ip))
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_address_or_a_usage_error(text: str) -> None:
+    try:
+        parts = reach.check(text)
+    except UsageError:
+        return
+    assert parts.scheme == "https"
+    assert parts.hostname
+
+
+@pytest.fixture
+def drip() -> Iterator[str]:
+    """A server that answers one byte at a time and never comes to an end."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                there, _ = listener.accept()
+            except OSError:
+                return
+            try:
+                there.sendall(b"HTTP/1.1 200 OK\r\nX-A: ")
+                for _ in range(200):
+                    time.sleep(0.05)
+                    there.sendall(b"a")
+            except OSError:
+                there.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    listener.close()
+
+
+def test_an_answer_in_drips_is_cut_off(drip: str) -> None:
+    begin = time.monotonic()
+    with pytest.raises(reach.NotReached):
+        reach.post(drip, b"{}", {}, 0.5, private=True)
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_message_that_never_arrives_is_given_up_and_its_owner_told(database: Database, settings: Settings, clerk: Person) -> None:
+    allowed = settings.model_copy(update={"hook_private": True, "hook_seconds": 1.0})
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+    with database.session() as session:
+        hook = hooks.add(session, clerk, url, (hooks.PAPER_READ,))
+        hooks.ping(session, hook.id, clerk)
+    pauses = []
+    for _ in range(sending.MOST_TRIES):
+        assert sending.deliver(database, allowed) == 0
+        with database.session() as session:
+            letter = hooks.deliveries(session, hook.id)[0]
+            pauses.append(letter.next_at - clock.now())
+            session.execute(update(DeliveryRow).values(next_at=clock.now()))
+    assert all(a * 3 < b for a, b in zip(pauses[1:], pauses[2:], strict=False))
+    assert timedelta(hours=24) > pauses[-2] > timedelta(hours=20)
+    with database.reading() as session:
+        assert (letter.state, letter.tries) == (hooks.FAILED, sending.MOST_TRIES)
+        assert hooks.hook(session, hook.id, clerk).state == hooks.OFF
+        assert [m.recipient for m in session.scalars(select(Mail))] == [clerk.email]
+    with database.session() as session:
+        hooks.again(session, letter.id, clerk)
+    # turned off, it is left alone
+    assert sending.deliver(database, allowed) == 0
+    with database.reading() as session:
+        assert hooks.deliveries(session, hook.id)[0].tries == 0
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_private_address_is_not_called_unless_the_operator_allows_it(database: Database, settings: Settings, clerk: Person) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as inside:
+        inside.settimeout(0.5)
+        with database.session() as session:
+            hook = hooks.add(session, clerk, f"https://127.0.0.1:{inside.getsockname()[1]}/", (hooks.PAPER_READ,))
+            hooks.ping(session, hook.id, clerk)
+        assert sending.deliver(database, settings) == 0
+        with pytest.raises(TimeoutError):
+            inside.accept()
+    with database.reading() as session:
+        assert "內部網路" in hooks.deliveries(session, hook.id)[0].error
