@@ -206,11 +206,12 @@ def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Ve
         return False
     if verdict.kind == UNKNOWN and verdict.counter and len(group) + 1 == verdict.counter[0] > 1:
         return of_one_firm([group[0][0], sheet])
+    goes_on = said_to_go_on(group[-1][0], sheet) or bool(kind.goes_on and kind.goes_on(group[-1][0], sheet))
     if verdict.kind == UNKNOWN:
-        return last.counter is not None and last.counter[0] < last.counter[1] and verdict.counter is None
+        return verdict.counter is None and (goes_on or (last.counter is not None and last.counter[0] < last.counter[1]))
     if verdict.counter:
         return verdict.counter[0] > 1
-    return not _begins(sheet, kind) or said_to_go_on(group[-1][0], sheet) or bool(kind.goes_on and kind.goes_on(group[-1][0], sheet))
+    return goes_on or not _begins(sheet, kind)
 
 
 def _begins(sheet: Sheet, kind: Kind) -> bool:

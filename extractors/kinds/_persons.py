@@ -38,6 +38,12 @@ class Person:
         return next((m[0] for i in self.inks if (m := NATIONAL.search(i.text))), None)
 
 
+def goes_on(last: Sheet, sheet: Sheet) -> bool:
+    """Whether the serial numbers of the persons on a page begin right after those of the page before it."""
+    before, after = ([p.serial for p in _people(s) if p.serial is not None] for s in (last, sheet))
+    return bool(before and after) and min(after) == max(before) + 1
+
+
 @lru_cache(maxsize=2)
 def people(paper: Paper) -> list[Person]:
     """Every person's row, all pages; where rows tell months, those of the latest month."""

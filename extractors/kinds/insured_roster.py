@@ -10,7 +10,7 @@ from domain.document import OCR
 from domain.taiwan import national_id
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._months import MONTH
-from extractors.kinds._persons import MONTH_LABELS, Person, people, sections, serials
+from extractors.kinds._persons import MONTH_LABELS, Person, goes_on, people, sections, serials
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import Beside, Matching, Only, around, column, in_turn
@@ -145,4 +145,5 @@ KIND = Kind(
     against=("繳款單", "人數資料表", "董事"),
     several=True,
     first_page=(),
+    goes_on=goes_on,
 )

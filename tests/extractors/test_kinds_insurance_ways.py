@@ -66,6 +66,22 @@ def test_a_table_on_two_pages_that_both_bear_its_head_is_one(said: tuple[tuple[s
     assert values(of_months(0, 4, 1, said[0]), of_months(4, 6, 2, said[1])) == TABLE
 
 
+def test_a_table_goes_on_to_a_page_of_rows_alone() -> None:
+    rest: list[Row] = [[(0.3, m), (0.6, str(c))] for m, c in zip(MONTHS[3:], COUNTS[3:], strict=True)]
+    assert values(of_months(0, 3, 1), page(*rest, number=2)) == TABLE
+    assert len(read_papers([of_months(0, 2, 1), page(*rest, number=2)])) == 2
+
+
+def test_a_roster_goes_on_to_a_page_of_rows_alone() -> None:
+    rows = people()
+    head: list[Row] = [[(0.3, "投保單位被保險人名冊")], *TOP[1:2], [(0.1, "計費年月：115年9月")]]
+    edges = (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+    first = table([["序號", "姓名", "身分證號", "出生日期", "投保薪資"], *rows[:2]], edges, above=head)
+    rest = table(rows[2:], edges, below=[[(0.1, f"合計 {len(rows)} 人")]], number=2)
+    found = values(first, rest)
+    assert (found["hc.latest_count"], found["hc.latest_month"]) == (len(rows), "2026-09")
+
+
 def test_two_tables_of_the_same_months_stay_apart() -> None:
     assert len(read_papers([of_months(0, 4, 1), of_months(2, 6, 2)])) == 2
 
