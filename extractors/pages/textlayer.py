@@ -84,14 +84,22 @@ def glyphs(page: Any, width: float, height: float, limit: int) -> list[Glyph]:
 
 def _by_matrix(handle: Any, i: int, extent: float) -> tuple[float, float, float, float] | None:
     """The box of a glyph by its matrix and its font's size, where PDFium gives one far larger than these: of some glyphs of a text that is
-    turned by a degree or two, as in seals, it tells neither the place nor the size. None where the box is as large as the font says."""
+    turned by a degree or two, as in seals, or that another font lends, it tells neither the place nor the size. None where the box is as
+    large as the font says, or where a level text's glyph stands on its line."""
     matrix = raw.FS_MATRIX()
-    if not raw.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix)) or not 0 < abs(matrix.b) < _ASKEW * abs(matrix.a):
+    if not raw.FPDFText_GetMatrix(handle, i, ctypes.byref(matrix)) or not abs(matrix.b) < _ASKEW * abs(matrix.a):
         return None
     size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.b, matrix.d)
-    if not 0 < size * _TOO_LARGE < extent:
+    if not 0 < size * _TOO_LARGE < extent or (matrix.b == 0 and _on_line(handle, i, matrix.f, size)):
         return None
     return matrix.e, matrix.f - _BELOW * size, matrix.e + size, matrix.f + (1 - _BELOW) * size
+
+
+def _on_line(handle: Any, i: int, baseline: float, size: float) -> bool:
+    """Whether PDFium puts a glyph of a level text on the line that its matrix says it stands on."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, i, ctypes.byref(x), ctypes.byref(y))
+    return abs(y.value - baseline) <= size
 
 
 def unmapped(page: Any, limit: int) -> int:

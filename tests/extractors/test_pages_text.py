@@ -90,6 +90,25 @@ def test_text_turned_by_a_degree_or_two_stands_where_it_is_printed(turned: float
     assert seal.box.width == pytest.approx(4 * size / A4[0], rel=0.1)
 
 
+def test_a_glyph_that_a_note_explains_stands_where_it_is_drawn(tmp_path: Path) -> None:
+    """A browser notes what a glyph is where its font shares it with a radical (/ActualText), within a form of another scale."""
+    out, made = canvas()
+    made.beginForm("sheet", 0, 0, 4 * A4[0], 4 * A4[1])
+    for left, text, noted in ((400, "範例", False), (496, "工", True), (544, "程行", False), (400, "車", True)):
+        made.setFont(FONT, 48)
+        made._code.append(f"/Span <</ActualText <FEFF{ord(text[0]):04X}>>> BDC" if noted else "")
+        made.drawString(left, 2000 if text != "車" else 1600, text)
+        made._code.append("EMC" if noted else "")
+    made.endForm()
+    form(made)
+    made.scale(0.25, 0.25)
+    made.doForm("sheet")
+    found = {n.text: n.box for n in page(finished(made, out), tmp_path).lines}
+    assert found["範例工程行"].left == pytest.approx(100 / A4[0], abs=0.01)
+    assert found["車"].left == pytest.approx(100 / A4[0], abs=0.01)
+    assert found["車"].bottom == pytest.approx(1 - 400 / A4[1], abs=0.01)
+
+
 def test_a_wide_gap_ends_a_line_and_a_small_one_is_a_blank(tmp_path: Path) -> None:
     out, made = canvas()
     made.drawString(100, 700, "總計金額一二三四五六")
