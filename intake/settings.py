@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="port the web server listens on; 0 takes a free one")
     secure_cookies: bool = Field(default=False, description="send cookies over HTTPS only; on wherever the service stands behind TLS")
     public_url: str = Field(default="", description="address that people open, for links in mail; empty is http://host:port")
+    agency_name: str = Field(default="", description="who keeps the personal data, named in the notice; empty: the notice says so")
+    agency_contact: str = Field(default="", description="the one contact for people about their data: telephone, mail or address")
 
     session_hours: int = Field(default=8, ge=1, description="hours after which a log-in ends")
     code_minutes: int = Field(default=15, ge=1, description="minutes for which an e-mailed code is good")

@@ -1,4 +1,4 @@
-"""The demo: three log-ins and one sample case, put in through the same doors as any other."""
+"""The demo: four log-ins and one sample case, put in through the same doors as any other."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def prepare(database: Database, settings: Settings) -> None:
     facts = check_facts(json.loads((SAMPLE / "facts.json").read_text(encoding="utf-8")))
     store = PaperStore(settings.papers_dir, settings.upload_max_bytes)
     with database.session() as session:
-        applicant, clerk, _ = demo.create(session)
+        applicant, clerk, *_ = demo.create(session)
         if repository.cases_of(session, applicant):
             return
         case = repository.create_case(session, about["programme"], applicant)
@@ -51,7 +51,7 @@ def prepare(database: Database, settings: Settings) -> None:
 
 
 def tell(console: Console) -> None:
-    """Print the three log-ins."""
-    roles = {"applicant": "申請單位 applicant", "clerk": "承辦 clerk", "auditor": "稽核 auditor"}
+    """Print the four log-ins."""
+    roles = {"applicant": "申請單位 applicant", "clerk": "承辦 clerk", "auditor": "稽核 auditor", "manager": "管理 manager"}
     for a in demo.ACCOUNTS:
         console.print(f"  {roles[a.role]:　<8}　{a.login}　{a.password}")

@@ -12,7 +12,7 @@ HOMES = {
     "read": "work", "decide": "work", "fill": "work", "case": "work", "sample": "work",
     "kinds": "lists", "programmes": "lists", "forms": "lists",
     "lookup": "lookup", "serve": "service", "worker": "service", "start": "service", "audit": "service",
-    "trace": "proof",
+    "trace": "proof", "account": "accounts",
 }
 """In which module of this folder each command is."""
 

@@ -20,15 +20,15 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from domain.errors import BadValue, TooManyTries, WrongCode, WrongSignIn
+from domain.errors import BadValue, NotFound, TooManyTries, WrongCode, WrongSignIn
 from domain.taiwan import ubn as uniform_no
 from intake import clock
-from intake.people import mail, passwords
+from intake.people import letters, mail, passwords
 from intake.people.person import APPLICANT, ROLES, Person
 from intake.settings import Settings
 from intake.store.tables import Account, MailedCode, SignIn, Try
 
-OPENED, ACTIVE = "opened", "active"
+OPENED, ACTIVE, CLOSED = "opened", "active", "closed"
 OPEN, RESET = "open", "reset"
 CODES_AN_HOUR = 5
 ACCOUNTS_AN_ADDRESS = 10
@@ -63,15 +63,17 @@ def open_account(session: Session, ubn: str, email: str, policy: Policy = Policy
     _limit_codes(session, ubn)
     account = _account(session, ubn)
     if account is not None and account.state == ACTIVE:
-        mail.put(session, account.email, "收文：這個統一編號已有帳號",
-                 "有人以貴單位的統一編號申請開戶，但帳號早已開通。若是您本人，請直接登入或重設密碼；若不是，可以不理會這封信。")
+        letters.send(session, account.email, "account-there")
+        return
+    if account is not None and account.state == CLOSED:
+        # a manager closed it: only a manager opens it again
         return
     if account is None:
         account = Account(login=ubn, role=APPLICANT, name=ubn, email=email, state=OPENED, created_at=clock.now())
         session.add(account)
         session.flush()
     account.email = email
-    _mail_code(session, account, OPEN, "收文：開戶驗證碼", policy)
+    _mail_code(session, account, OPEN, "open-code", policy)
 
 
 def activate(session: Session, ubn: str, code: str, password: str, policy: Policy = Policy()) -> Person:
@@ -85,7 +87,7 @@ def start_reset(session: Session, login: str, policy: Policy = Policy()) -> None
     _limit_codes(session, login)
     account = _account(session, login)
     if account is not None and account.state == ACTIVE:
-        _mail_code(session, account, RESET, "收文：重設密碼驗證碼", policy)
+        _mail_code(session, account, RESET, "reset-code", policy)
 
 
 def finish_reset(session: Session, login: str, code: str, password: str) -> Person:
@@ -181,13 +183,18 @@ def _limit_codes(session: Session, login: str) -> None:
     session.add(Try(key=key, at=clock.now()))
 
 
-def _mail_code(session: Session, account: Account, purpose: str, subject: str, policy: Policy) -> None:
+def new_code(session: Session, account: Account, purpose: str, minutes: int, policy: Policy = Policy()) -> str:
+    """A code for the account, good for so many minutes; those from before are void."""
     code = f"{secrets.randbelow(1_000_000):06d}"
     session.execute(update(MailedCode).where(MailedCode.account_id == account.id, MailedCode.used_at.is_(None)).values(used_at=clock.now()))
     session.add(MailedCode(account_id=account.id, purpose=purpose, code_hash=passwords.hashed(code), tries_left=policy.code_tries,
-                           expires_at=clock.now() + timedelta(minutes=policy.code_minutes)))
-    mail.put(session, account.email, subject,
-             f"您的驗證碼是 {code}，{policy.code_minutes} 分鐘內有效。\n若不是您本人申請，可以不理會這封信。請勿把驗證碼告訴任何人。")
+                           expires_at=clock.now() + timedelta(minutes=minutes)))
+    return code
+
+
+def _mail_code(session: Session, account: Account, purpose: str, letter: str, policy: Policy) -> None:
+    code = new_code(session, account, purpose, policy.code_minutes, policy)
+    letters.send(session, account.email, letter, code=code, minutes=policy.code_minutes)
 
 
 def _with_code(session: Session, login: str, purpose: str, code: str, password: str) -> Person:
@@ -213,3 +220,11 @@ def _with_code(session: Session, login: str, purpose: str, code: str, password: 
 def count(session: Session) -> int:
     """How many accounts there are."""
     return session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def email_of(session: Session, login: str) -> str:
+    """Where to write to the owner of an account. Raises NotFound where there is none."""
+    account = _account(session, login)
+    if account is None:
+        raise NotFound("account", login)
+    return account.email

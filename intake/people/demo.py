@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from intake.people import accounts
-from intake.people.person import APPLICANT, AUDITOR, CLERK, Person
+from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, Person
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ ACCOUNTS = (
     DemoAccount("53710424", "Shouwen-2026", APPLICANT, "岳禾塑膠工業股份有限公司", "applicant@example.com"),
     DemoAccount("clerk", "Shouwen-2026", CLERK, "示範承辦", "clerk@example.com"),
     DemoAccount("auditor", "Shouwen-2026", AUDITOR, "示範稽核", "auditor@example.com"),
+    DemoAccount("manager", "Shouwen-2026", MANAGER, "示範管理", "manager@example.com"),
 )
 
 

@@ -82,10 +82,10 @@ def paper(session: Session, paper_id: int, person: Person | None = None) -> Pape
     return _paper_view(session, row)
 
 
-def papers(session: Session, case_id: int) -> list[PaperView]:
-    """The papers of a case in the order they came; removed ones left out."""
-    rows = session.scalars(select(PaperRow).where(PaperRow.case_id == case_id, PaperRow.state != REMOVED).order_by(PaperRow.id))
-    return [_paper_view(session, r) for r in rows]
+def papers(session: Session, case_id: int, *, removed: bool = False) -> list[PaperView]:
+    """The papers of a case in the order they came; removed ones, which are kept for the record, only where asked for."""
+    rows = session.scalars(select(PaperRow).where(PaperRow.case_id == case_id).order_by(PaperRow.id))
+    return [_paper_view(session, r) for r in rows if removed or r.state != REMOVED]
 
 
 def _paper_view(session: Session, row: PaperRow) -> PaperView:

@@ -132,6 +132,20 @@ def account(session: Session, settings: Settings, login: str) -> None:
     _delete(session, _where({ACCOUNTS: ACCOUNTS.c.id == row.id}))
 
 
+def rows_of(session: Session, account_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row that is about an account or its cases, by table; without what guards it (hashes of passwords, codes and keys)."""
+    where = _where({CASES: CASES.c.applicant_id == account_id})
+    accounts = _where({ACCOUNTS: ACCOUNTS.c.id == account_id})
+    # what others did in their cases is not this account's, so of the account only what nobody else's case has
+    where |= {t: w for t, w in accounts.items() if t not in where}
+    out = {}
+    for table, condition in where.items():
+        shown = [c for c in table.columns if not c.name.endswith("_hash") and c.name not in ("salt", "search")]
+        found = session.execute(select(*shown).where(condition)).mappings()
+        out[table.name] = [dict(row) for row in found]
+    return {name: rows for name, rows in out.items() if rows}
+
+
 def certificates(session: Session) -> list[Certificate]:
     """Every erasure, newest first."""
     return [_certificate(r) for r in session.scalars(select(Erasure).order_by(Erasure.id.desc()))]

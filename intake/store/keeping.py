@@ -69,11 +69,11 @@ def history(session: Session) -> list[Rule]:
 def set_rule(session: Session, ending: str, days: int, reason: str, person: Person) -> Rule:
     """Change a rule. Raises BadValue: no such ending, not 1 to LONGEST days, or without a reason."""
     if ending not in BUILT_IN:
-        raise BadValue("ending", ending, "、".join(BUILT_IN))
+        raise BadValue("結果", ending, "、".join(BUILT_IN))
     if not 1 <= days <= LONGEST:
-        raise BadValue("days", days, f"1 到 {LONGEST} 的整數（天）")
+        raise BadValue("保存天數", days, f"1 到 {LONGEST} 的整數（天）")
     if not reason.strip():
-        raise BadValue("reason", reason, "一句話，說明為什麼要保存這麼久")
+        raise BadValue("理由", reason, "一句話，說明為什麼要保存這麼久")
     row = KeepingRule(ending=ending, days=days, reason=reason.strip()[:1000], by=person.login, at=clock.now())
     session.add(row)
     session.flush()

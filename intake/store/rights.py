@@ -68,9 +68,9 @@ def days(kind: str) -> int:
 def ask(session: Session, person: Person, kind: str, case_number: str = "", text: str = "") -> Request:
     """Keep a request; its clock runs from today. Raises BadValue where there is no such right, or nothing says what is to be mended."""
     if kind not in RIGHTS:
-        raise BadValue("right", kind, "、".join(RIGHTS))
+        raise BadValue("權利", kind, "、".join(RIGHTS))
     if kind == CORRECT and not text.strip():
-        raise BadValue("right", text, "要更正的是哪一項、應該是什麼")
+        raise BadValue("說明", text, "要更正的是哪一項、應該是什麼")
     row = RightsRequest(login=person.login, kind=kind, case_number=case_number, text=text.strip()[:2000], asked_at=clock.now(),
                         due_on=clock.today() + timedelta(days=days(kind)), state=OPEN, extended="", answer="", answered_by="")
     session.add(row)
@@ -82,9 +82,9 @@ def answer(session: Session, request_id: int, by: str, state: str, words: str) -
     """Answer an open request. A refusal says why. Raises NotFound, NotAllowed where it was answered, BadValue without a reason."""
     row = _open(session, request_id)
     if state not in (DONE, REFUSED):
-        raise BadValue("state", state, f"{DONE}、{REFUSED}")
+        raise BadValue("結果", state, f"{DONE}、{REFUSED}")
     if state == REFUSED and not words.strip():
-        raise BadValue("reason", words, "不准許的理由與依據，申請人會看到")
+        raise BadValue("理由", words, "不准許的理由與依據，申請人會看到")
     row.state, row.answer, row.answered_by, row.answered_at = state, words.strip()[:2000], by, clock.now()
     session.flush()
     return _view(row)
@@ -105,7 +105,7 @@ def extend(session: Session, request_id: int, reason: str) -> Request:
     if row.extended:
         raise NotAllowed("a second extension")
     if not reason.strip():
-        raise BadValue("reason", reason, "延長的原因，要以書面通知請求人")
+        raise BadValue("理由", reason, "延長的原因，要以書面通知請求人")
     row.extended, row.due_on = reason.strip()[:1000], row.due_on + timedelta(days=days(row.kind))
     session.flush()
     return _view(row)

@@ -9,13 +9,14 @@ from domain.errors import ServiceError, ShouwenError, UsageError
 from intake.people import accounts, audit
 from intake.people.accounts import Policy
 from intake.people.person import Person
+from intake.store import keeping
 from intake.web import render, security
 from intake.web.door import Anyone, Posted, Visit, go, sign_cookie, words
 from intake.web.errors import sentence
 
 router = APIRouter(include_in_schema=False)
 
-CONSENT_VERSION = "F11-108-1"
+CONSENT_VERSION = "F11-108-2"
 """The version of the words in ``pages/consent_text.html``; a change of the words is a new version."""
 
 
@@ -26,7 +27,7 @@ def front(visit: Anyone) -> Response:
 
 @router.get("/privacy")
 def privacy(visit: Anyone) -> Response:
-    return render.page(visit, "privacy.html", consent_version=CONSENT_VERSION)
+    return render.page(visit, "privacy.html", consent_version=CONSENT_VERSION, rules=keeping.rules(visit.session))
 
 
 @router.get("/login")

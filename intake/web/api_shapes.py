@@ -20,7 +20,7 @@ class Token(BaseModel):
 
 
 class NewCase(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"example": {"programme": "green-giant", "consent": "F11-108-1"}})
+    model_config = ConfigDict(json_schema_extra={"example": {"programme": "green-giant", "consent": "F11-108-2"}})
     programme: str
     consent: str = ""
 

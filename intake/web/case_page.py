@@ -18,7 +18,7 @@ from eligibility.workflow import OVERDUE, RUNNING, Due
 from generators.template import FormTemplate
 from intake import deadlines
 from intake.people import audit
-from intake.store import events, repository
+from intake.store import events, repository, stops
 from intake.store.views import CASE_STATES, DRAFT, SUPPLEMENT, CaseView
 from intake.web import facts as fact_views
 from intake.web import questions as asking
@@ -74,7 +74,7 @@ def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any)
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
                        told=told(visit.session, at.case), clocks=mine(at.programme, deadlines.dues(visit.session, at.case, at.facts)),
-                       after=events.last(visit.session, at.case.id), **context)
+                       stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 
 
 def mine(programme: Programme, dues: Sequence[Due]) -> list[Due]:
@@ -106,8 +106,9 @@ def must_be_open(case: CaseView) -> None:
 
 
 def in_hand(visit: Visit, number: str) -> CaseView:
-    """A case that a clerk may change: one that has been sent in. Raises NotFound, NotAllowed."""
+    """A case that a clerk may change: one that has been sent in. Raises NotFound, NotAllowed; Stopped where its owner stopped it."""
     found = repository.case(visit.session, number)
     if found.state == DRAFT:
         raise NotAllowed("a change of a case that was not sent in")
+    stops.require_going(visit.session, found.id)
     return found

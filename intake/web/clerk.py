@@ -13,8 +13,8 @@ from domain.errors import BadValue, NotAllowed
 from domain.field import Value
 from eligibility import programme as programmes
 from intake import clock, deadlines
-from intake.people import accounts, audit, mail, mask
-from intake.store import arrivals, repository
+from intake.people import accounts, audit, letters, mask
+from intake.store import arrivals, repository, stops
 from intake.store.repository import SORTS, QueueFilter
 from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
 from intake.web import case_page, findings, letter, lookup, papers, questions, render, settle, values, ways
@@ -99,6 +99,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         sheets=_sheets(visit, found), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
         notices=repository.notices(visit.session, found.id, found.received_on or clock.today()),
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
+        stopped=stops.stopped(visit.session, found.id),
         letter_says=deadlines.in_a_letter, wanting=letter.wanting(programme, facts, outcome), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), forms=repository.forms(visit.session, found.id))
@@ -187,8 +188,7 @@ def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
     """Tell the applicant by mail; what the case is about stays behind the log-in."""
     applicant = accounts.person(visit.session, case.login)
     if applicant is not None and applicant.email:
-        mail.put(visit.session, applicant.email, f"收文：案件 {case.number} {CASE_STATES[state]}",
-                 f"您的案件 {case.number} 目前是「{CASE_STATES[state]}」。\n\n{why}\n\n請登入後查看。")
+        letters.send(visit.session, applicant.email, "case-state", number=case.number, state=CASE_STATES[state], why=why)
 
 
 @router.post("/cases/{number}/take")

@@ -148,6 +148,7 @@ SignedIn = Annotated[Visit, Depends(desk(APPLICANT, CLERK, AUDITOR, MANAGER))]
 Applicant = Annotated[Visit, Depends(desk(APPLICANT))]
 Clerk = Annotated[Visit, Depends(desk(CLERK, MANAGER))]
 Auditor = Annotated[Visit, Depends(desk(AUDITOR, MANAGER))]
+Manager = Annotated[Visit, Depends(desk(MANAGER))]
 Posted = Annotated[FormData, Depends(posted)]
 
 

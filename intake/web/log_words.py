@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.vocabulary import terms
+from intake.people.person import ROLES
+from intake.store import erase, rights
 from intake.store.views import CASE_STATES
 
 KEYS = {
@@ -14,6 +16,7 @@ KEYS = {
     "searched": "搜尋文字", "text": "文字版本", "why": "原因", "what": "內容", "through": "經由", "register": "登記", "status": "狀態",
     "source": "來自", "papers": "文件", "clerk": "承辦", "file": "檔案", "code": "代碼", "lines": "筆數", "whole": "完整",
     "asked": "由人要求", "demo": "範例", "key": "金鑰", "scope": "範圍", "until": "到期", "events": "通知的事",
+    "right": "權利", "role": "角色", "days": "天數", "ground": "依據",
 }
 """What each detail is called; one that is not here keeps its name."""
 
@@ -22,7 +25,13 @@ WORDS: Mapping[str, str] = {
     "refused": "拒收", "api": "程式介面", "file": "原檔", "note": "紀事", "folder": "掃描資料夾", "mail": "電子郵件", "parked": "無主文件",
     "ping": "試送", "again": "再送一次", "secret": "換密鑰", "on": "啟用", "off": "停用", "remove": "移除",
     "active": "使用中", "password": "密碼", "reset asked": "要求重設密碼",
+    "stopped": "停止處理", "resumed": "恢復處理", "own data": "本人的資料", "erase": "刪除前查看", "certificate": "刪除證明",
+    "close": "停用", "reopen": "恢復", "role": "改角色", "code": "寄驗證碼", "extend": "延長", "granted": "已辦理", "not granted": "未准許",
+    "keep": "改文字", "reset": "改回內建", **rights.RIGHTS, **erase.GROUNDS, **ROLES,
 }
+
+
+_WORDED = frozenset({"state", "status", "outcome", "through", "what", "right", "ground", "role"})
 
 
 def details(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -41,4 +50,4 @@ def _said(key: str, value: Any) -> str:
         return "、".join(_said(key, v) for v in value)
     if key in ("field", "fields") and value in terms():
         return terms()[value].short
-    return WORDS.get(str(value), str(value)) if key in ("state", "status", "outcome", "through", "what") else str(value)
+    return WORDS.get(str(value), str(value)) if key in _WORDED else str(value)

@@ -15,7 +15,7 @@ from starlette.types import Scope
 from eligibility import programme as programmes
 from generators import template
 from intake.settings import Settings
-from intake.store import migrate
+from intake.store import erase, migrate
 from intake.store.papers import PaperStore
 from intake.web import (
     account,
@@ -31,10 +31,12 @@ from intake.web import (
     hooks,
     keys,
     lookup,
+    manage,
     outcome,
     papers,
     resume,
     review,
+    rights,
     security,
     text,
     unclaimed,
@@ -45,8 +47,8 @@ from intake.web.service import Service
 
 STATIC = Path(__file__).parent / "static"
 DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, papers, api_page)
-BESIDE = (keys, hooks, unclaimed, export)
-"""For programs, for what comes in by itself and for what goes out as a file."""
+BESIDE = (keys, hooks, unclaimed, export, rights, manage)
+"""For programs, for what comes in by itself and for what goes out as a file; a person's own data; the manager."""
 
 
 class Static(StaticFiles):
@@ -70,6 +72,8 @@ def create_app(settings: Settings) -> FastAPI:
     programmes.load(), text.english()
     forms = template.load()
     database = migrate.upgrade(settings)
+    # files of erased cases that a crash left
+    erase.finish(database, PaperStore(settings.papers_dir), settings)
     app = Described(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
                     openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
     uploads = PaperStore(settings.papers_dir, settings.upload_max_bytes)

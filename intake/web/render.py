@@ -18,7 +18,7 @@ from intake.web.door import Visit
 from intake.web.text import COOKIE, LANGUAGES
 
 HERE = Path(__file__).parent
-HOME = {APPLICANT: "/cases", CLERK: "/desk", MANAGER: "/desk", AUDITOR: "/audit"}
+HOME = {APPLICANT: "/cases", CLERK: "/desk", MANAGER: "/manage", AUDITOR: "/audit"}
 """Where each role begins."""
 
 OUTCOME_WORDS = {
@@ -48,7 +48,9 @@ def answer(request: Request, name: str, status: int = 200, **context: Any) -> HT
     visit = request.cookies.get(security.VISIT_COOKIE) or security.new_visit()
     token = security.form_token(service.of(request).key, visit, request.cookies.get(security.SESSION_COOKIE, ""))
     text = door.language(request)
-    known = {"who": None, "_": text, "lang": text, "path": request.url.path, "token": token, "version": version()}
+    settings = service.of(request).settings
+    known = {"who": None, "_": text, "lang": text, "path": request.url.path, "token": token, "version": version(),
+             "agency": settings.agency_name, "contact": settings.agency_contact}
     out = HTMLResponse(pages.get_template(name).render(known | context), status_code=status)
     if request.query_params.get("lang") in LANGUAGES:
         out.set_cookie(COOKIE, text.lang, max_age=365 * 86400, httponly=True, samesite="lax", path="/",

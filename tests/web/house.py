@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from intake.people.person import APPLICANT, AUDITOR, CLERK
+from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER
 from intake.settings import Settings
 from intake.store import repository
 from intake.store.database import Database
@@ -29,7 +29,8 @@ START = Path(__file__).with_name("start.py")
 DOCUMENTS = ROOT / "fixtures" / "documents"
 PASSWORD = "Right-Horse-9"
 PEOPLE = {"shop": ("10458574", APPLICANT, "測試股份有限公司"), "rival": ("10458575", APPLICANT, "另一家有限公司"),
-          "clerk": ("clerk-w", CLERK, "承辦甲"), "clerk-two": ("clerk-v", CLERK, "承辦乙"), "auditor": ("auditor-w", AUDITOR, "稽核甲")}
+          "clerk": ("clerk-w", CLERK, "承辦甲"), "clerk-two": ("clerk-v", CLERK, "承辦乙"), "auditor": ("auditor-w", AUDITOR, "稽核甲"),
+          "manager": ("manager-w", MANAGER, "管理甲")}
 
 
 def sample(name: str) -> Path:

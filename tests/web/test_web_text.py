@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 from house import ROOT, House
 
 from domain.errors import READ_CODES
 from eligibility.overview import STATES
 from extractors.risk import WORTH
-from intake.people import audit
+from intake.people import audit, staff
 from intake.people.person import ROLES
+from intake.settings import Settings
+from intake.store import erase, rights
 from intake.store.views import CASE_STATES, PAPER_STATES
-from intake.web import errors, facts, log_words, questions, render, settle, values
+from intake.web import errors, facts, log_words, manage, manage_people, questions, render, settle, values
 from intake.web.text import english
+from intake.work import health
 
 WEB = ROOT / "intake" / "web"
 
@@ -29,8 +33,20 @@ def _said() -> set[str]:
     tables = (CASE_STATES.values(), STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(),
               READ_CODES.values(),
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
+              rights.RIGHTS.values(), rights.STATES.values(), erase.GROUNDS.values(), staff.STATES.values(), health.KINDS.values(),
+              health.PROGRAMS.values(), manage_people.DONE.values(), _warned(),
               (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED), log_words.KEYS.values())
     return said.union(*tables) - {"OCR", "SHA-256"}
+
+
+def _warned() -> set[str]:
+    """The warnings on the page of how the service is."""
+    source = Path(health.__file__).read_text(encoding="utf-8")
+    return {s for call in re.findall(r'warn\((?:True|False), ("[^)]+)\)', source, re.DOTALL) for s in re.findall(r'"([^"]+)"', call)}
+
+
+def test_every_setting_is_explained_in_chinese() -> None:
+    assert set(manage.chinese()) == set(Settings.model_fields)
 
 
 def test_every_sentence_has_its_english() -> None:
