@@ -7,7 +7,7 @@ each line is cut straight out of the original pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -24,6 +24,8 @@ DETECT_SIDE = 1024
 _FAINTEST = 0.3
 _STAMP_FAINTEST = 0.85
 _LEAN = 0.08
+_SEAL = 2
+"""How many lines that run across a page written in columns are worth reading: a seal has as many."""
 _TOUCHES, _CUT = 0.002, 4
 """How near an edge of a flattened sheet a line touches it, in shares of the frame, and how many lines at one edge mean that the sheet
 goes on beyond it."""
@@ -74,7 +76,9 @@ def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, 
     if start is not None and _cut(quads, at.size):
         at = Frame(np.eye(3), size, size)
         quads = _detect(at, ink, engine, side)
+    first, across = at, list[Quad]()
     if quads and not turn.lies(quads):
+        across = [q for q in quads if turn.wide(q)]
         at, quads = _turned(at, quads, ink, engine, side, 90)
     degrees = turn.lean(quads)
     if abs(degrees) > _LEAN:
@@ -88,11 +92,29 @@ def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, 
         at, quads = _turned(at, quads, ink, engine, side, 180)
         rules, parts, crops = _cut_up(at, quads, written)
     lines = _lines([p.quad for p in parts], crops, once, at.size, _FAINTEST)
+    if len(across) >= _SEAL:
+        lines = _with_crosswise(lines, across, first, at, written, engine)
     for zone, stamp in written.stamps:
         lines += _of_stamp(zone, stamp, at, engine)
     lines.sort(key=lambda line: (round(line.box.centre[1] * 200), line.box.left))
     back = frame.fractions(frame.inverse(at.matrix), at.size, at.displayed)
     return Page(number, at.size[0], at.size[1], tuple(lines), OCR, at.turned, back, cells=rules.cells), at
+
+
+def _with_crosswise(lines: list[Line], quads: Sequence[Quad], first: Frame, at: Frame, written: Ink, engine: Engine) -> list[Line]:
+    """The lines of a page whose rows run down, with those that run across it, plain to read as the picture was first seen: the seal of a
+    paper that is written in columns. What was read of such a line in the turned frame is dropped."""
+    found = _lines(quads, [first.crop(written.text, q) for q in quads], engine, first.size, _STAMP_FAINTEST)
+    matrix = at.matrix @ frame.inverse(first.matrix)
+
+    def carried(box: Box) -> Box:
+        (w, h), (l, t, r, b) = first.size, box.as_list()
+        return frame.box_of(frame.points(matrix, ((l * w, t * h), (r * w, t * h), (r * w, b * h), (l * w, b * h))), at.size)
+
+    added = [replace(n, box=carried(n.box), chars=tuple(carried(c) for c in n.chars)) for n in found]
+    if len(added) < _SEAL:
+        return lines
+    return [n for n in lines if n.confidence >= _STAMP_FAINTEST or not any(a.box.overlap(n.box) > 0 for a in added)] + added
 
 
 def _cut_up(at: Frame, quads: Sequence[Quad], written: Ink) -> tuple[Rules, list[Piece], list[Pixels]]:

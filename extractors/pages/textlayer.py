@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,9 @@ _GAP, _BLANK, _JUSTIFIED = 0.9, 0.28, 2.6
 """Widths of a gap in letter heights: ends a line; counts as a blank; may stand between justified single characters."""
 _LARGE, _TOO_LARGE, _BELOW = 18.0, 2.5, 0.15
 """Points from which a glyph's box is compared with its font's size; how many sizes are too large; the share of a glyph below its line."""
+
+_COLUMN, _WRITTEN_DOWN = 3, 0.4
+"""The fewest glyphs of a column, and the share of a page's glyphs in columns from which on it is written so."""
 
 _ASKEW = 0.3
 """The slope up to which a text is taken for turned by a few degrees."""
@@ -172,10 +175,11 @@ def turned_back(found: Sequence[Glyph], turn: int, width: float, height: float) 
 
 
 def lines(found: Sequence[Glyph], width: float, height: float, walls: Sequence[tuple[float, float, float]] = ()) -> tuple[Line, ...]:
-    """Runs of glyphs on one row without a wide gap. ``walls`` are upright rules (x, top, bottom in points), which end a run."""
+    """Runs of glyphs on one row without a wide gap; of a page written in columns also these. ``walls`` are upright rules (x, top, bottom in
+    points), which end a run."""
     walls = sorted(walls)
-    runs = _runs(found, walls)
-    runs = _joined(runs, walls)
+    down, across = _columns(found)
+    runs = down + _joined(_runs(across, walls), walls)
     runs.sort(key=lambda r: (round(_middle(r) / 4), r[0].left))
     return tuple(_line(r, width, height) for r in runs)
 
@@ -190,6 +194,31 @@ def _follows(a: Glyph, b: Glyph, gap: float) -> bool:
     return shared >= 0.5 * min(a.height, b.height) and -0.6 * size <= b.left - a.right <= gap * size and b.right > a.left
 
 
+def _columns(found: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """The columns of a page most of which is written from top to bottom, and the glyphs of its other lines: none and all of any other."""
+    pieces = _runs(found, (), _stands_under)
+    down = sum(len(p) for p in pieces if len(p) >= _COLUMN and sum(ord(g.text[0]) > 0x2E80 for g in p) > len(p) / 2)
+    if down < _WRITTEN_DOWN * len(found):
+        return [], list(found)
+    rows = [r for r in _runs(found, ()) if len(r) >= _COLUMN]
+    across = [g for r in rows for g in r]
+    there = {id(g) for g in across}
+    out: list[list[Glyph]] = []
+    for g in sorted((g for g in found if id(g) not in there), key=lambda g: g.top):
+        column = next((c for c in out if _stands_under(c[-1], g, _JUSTIFIED)), None)
+        if column:
+            column.append(g)
+        else:
+            out.append([g])
+    return out, across
+
+
+def _stands_under(a: Glyph, b: Glyph, gap: float) -> bool:
+    size = max(a.right - a.left, b.right - b.left)
+    shared = min(a.right, b.right) - max(a.left, b.left)
+    return shared >= 0.5 * min(a.right - a.left, b.right - b.left) and -0.6 * size <= b.top - a.bottom <= gap * size and b.bottom > a.bottom
+
+
 def _walled(a: Glyph, b: Glyph, walls: Sequence[tuple[float, float, float]]) -> bool:
     """Whether one of the walls, sorted by x, stands between two neighbours."""
     y = (a.top + a.bottom) / 2
@@ -198,11 +227,12 @@ def _walled(a: Glyph, b: Glyph, walls: Sequence[tuple[float, float, float]]) -> 
     return any(top <= y <= bottom for _, top, bottom in walls[first:last])
 
 
-def _runs(found: Sequence[Glyph], walls: Sequence[tuple[float, float, float]]) -> list[list[Glyph]]:
+def _runs(found: Sequence[Glyph], walls: Sequence[tuple[float, float, float]],
+          follows: Callable[[Glyph, Glyph, float], bool] = _follows) -> list[list[Glyph]]:
     """Neighbours in the order of the content that are neighbours on the page."""
     out: list[list[Glyph]] = []
     for g in found:
-        if out and _follows(out[-1][-1], g, _GAP) and not _walled(out[-1][-1], g, walls):
+        if out and follows(out[-1][-1], g, _GAP) and not _walled(out[-1][-1], g, walls):
             out[-1].append(g)
         else:
             out.append([g])

@@ -36,6 +36,12 @@ def lies(quads: Sequence[Quad]) -> bool:
     return across >= 0.8 * down
 
 
+def wide(quad: Quad) -> bool:
+    """Whether a line, be it of two characters, runs across the picture."""
+    w, h = _sides(quad)
+    return w > 1.2 * h
+
+
 def lean(quads: Sequence[Quad]) -> float:
     """The lean of the rows in degrees, clockwise positive; 0 where too few rows tell."""
     angles, weights = [], []

@@ -9,8 +9,12 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from domain.document import OCR, Box, Page
 from extractors.limits import Limits
@@ -105,6 +109,26 @@ def test_the_frames_of_a_tiff_are_pages(invoice: tuple[Pixels, dict[str, Any]], 
     assert (first.number, first.lines) == (1, ())
     assert second.number == 2
     assert fields["inv.number"]["value"] in at(second, Box(*fields["inv.number"]["box"]))
+
+
+def test_the_seal_of_a_paper_written_in_columns_is_read(tmp_path: Path) -> None:
+    made = Canvas(str(tmp_path / "a.pdf"), pagesize=(360, 842))
+    pdfmetrics.registerFont(UnicodeCIDFont("MSung-Light"))
+    for left, text in ((270, "收據"), (220, "茲收到禾町設計公司台照"), (170, "盆栽十二個計貳仟參佰元"), (120, "合計新臺幣貳仟參佰元整"),
+                       (70, "此據中華民國一百一十五年八月十二日")):
+        made.setFont("MSung-Light", 20)
+        for k, c in enumerate(text):
+            made.drawString(left, 780 - 24 * k, c)
+    for k, text in enumerate(("大富水行", "免用統一發票專用章", "統一編號38618839", "負責人傅珈雲")):
+        made.setFont("MSung-Light", 13)
+        made.drawString(90, 240 - 20 * k, text)
+    made.save()
+    drawn = pypdfium2.PdfDocument(str(tmp_path / "a.pdf"))[0].render(scale=2).to_numpy()[:, :, :3]
+    page = read(save(np.ascontiguousarray(drawn), tmp_path / "a.png"))
+    said = {"".join(n.text.split()): n.box.mapped(page.displayed) for n in page.lines}
+    assert {"合計新臺幣貳仟參佰元整", "統一編號38618839", "大富水行"} <= set(said)
+    assert said["統一編號38618839"].left == pytest.approx(90 / 360, abs=0.03)
+    assert said["統一編號38618839"].bottom == pytest.approx(1 - 200 / 842, abs=0.02)
 
 
 def test_a_lean_of_some_degrees_is_taken_out(invoice: tuple[Pixels, dict[str, Any]], tmp_path: Path) -> None:

@@ -109,6 +109,38 @@ def test_a_glyph_that_a_note_explains_stands_where_it_is_drawn(tmp_path: Path) -
     assert found["車"].bottom == pytest.approx(1 - 400 / A4[1], abs=0.01)
 
 
+def written_down(made: Canvas) -> None:
+    """A receipt written from top to bottom, from right to left, the printed words before the pen's; its seal is written across."""
+    printed = (("茲收到", 250, 0), ("台照", 250, 9), ("計", 200, 5), ("元", 200, 9), ("合計新臺幣", 150, 0), ("元整", 150, 10),
+               ("此據中華民國", 100, 0), ("年", 100, 10), ("月", 100, 12), ("日", 100, 15))
+    pen = (("禾町設計公司", 250, 3), ("盆栽十二個", 200, 0), ("參佰", 200, 6), ("貳仟參佰", 150, 5), ("一一五", 100, 7), ("八", 100, 11),
+           ("十二", 100, 13))
+    for text, left, first in (*printed, *pen):
+        for k, c in enumerate(text):
+            made.drawString(left, 780 - 18 * (first + k), c)
+    for k, text in enumerate(("大富水行", "免用統一發票專用章", "統一編號38618839", "負責人傅珈")):
+        made.drawString(100, 300 - 20 * k, text)
+
+
+def test_columns_are_lines_and_the_seal_beside_them_stays_as_it_is(tmp_path: Path) -> None:
+    out, made = canvas()
+    made.setFont(FONT, 14)
+    written_down(made)
+    found = {n.text: n.box for n in page(finished(made, out), tmp_path).lines}
+    assert {"茲收到禾町設計公司台照", "合計新臺幣貳仟參佰元整", "此據中華民國一一五年八月十二日"} <= set(found)
+    assert {"大富水行", "統一編號38618839"} <= set(found)
+    assert found["合計新臺幣貳仟參佰元整"].left == pytest.approx(150 / A4[0], abs=0.01)
+    assert found["合計新臺幣貳仟參佰元整"].height > 5 * found["合計新臺幣貳仟參佰元整"].width
+
+
+def test_a_note_in_the_margin_makes_no_page_of_columns(tmp_path: Path) -> None:
+    out, made = canvas()
+    form(made)
+    for k, c in enumerate("第三聯收執聯"):
+        made.drawString(30, 700 - 14 * k, c)
+    assert "範例股份有限公司" in [n.text for n in page(finished(made, out), tmp_path).lines]
+
+
 def test_a_wide_gap_ends_a_line_and_a_small_one_is_a_blank(tmp_path: Path) -> None:
     out, made = canvas()
     made.drawString(100, 700, "總計金額一二三四五六")
