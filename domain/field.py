@@ -74,7 +74,8 @@ class DocumentReading:
 @dataclass(frozen=True)
 class FileReading:
     """What one read of one file gave: READING.md's line. ``error`` is (code, sentence) when the file was refused; ``unsafe``
-    (not part of the line) says that the file is a bomb and must not be kept."""
+    (not part of the line) says that the file is a bomb and must not be kept; ``text`` (not part of it either) is all that its pages say,
+    for a search."""
 
     file: str
     sha256: str
@@ -82,6 +83,7 @@ class FileReading:
     documents: tuple[DocumentReading, ...] = ()
     error: tuple[str, str] | None = None
     unsafe: bool = False
+    text: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {

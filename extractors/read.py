@@ -45,7 +45,7 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
             return sheets[page - 1].second_opinions(boxes, alphabet=alphabet)
 
         documents = read_papers([s.page for s in sheets], second, policy)
-        return FileReading(Path(name).name, digest(path), source.pages, documents)
+        return FileReading(Path(name).name, digest(path), source.pages, documents, text="\n".join(s.page.text for s in sheets))
 
 
 def digest(path: Path) -> str:

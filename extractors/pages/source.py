@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from domain.document import OCR, Code
+from domain.document import OCR, Code, Page
 from extractors.limits import Limits
 from extractors.look import Sheet
 from extractors.ocr.engine import Engine, Pixels
@@ -19,6 +19,7 @@ from extractors.pages.drawing import Drawing, survey
 from extractors.pages.flatten import flattened
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
+from extractors.pages.scan import Frame
 
 _CODED = ("電子發票", "隨機碼", "證明聯")
 """A page with a text layer is searched for bar codes only where one of these stands on it, and something that may be one is drawn."""
@@ -49,11 +50,19 @@ class Source:
 
     def sheet(self, number: int) -> Sheet:
         """Page ``number`` (from 1), read."""
-        by_text = textpage.read(self._file, number, self._limits) if isinstance(self._file, PdfFile) else None
+        by_text = self._by_text(number)
         page, at = by_text or scan.read(self._ink(number), number, self._engine(), flattened(self.pixels(number)))
         if page.source == OCR or any(word in page.text for word in _CODED) and self._survey(number).coded:
             page = replace(page, codes=find_codes(self.pixels(number), at, _enough(page.text)))
         return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number).text, self._engine)
+
+    def text_page(self, number: int) -> Page | None:
+        """Page ``number`` by its text layer alone; None where it is a picture to read."""
+        by_text = self._by_text(number)
+        return by_text[0] if by_text else None
+
+    def _by_text(self, number: int) -> tuple[Page, Frame] | None:
+        return textpage.read(self._file, number, self._limits) if isinstance(self._file, PdfFile) else None
 
     def pixels(self, number: int) -> Pixels:
         """The picture of page ``number`` as displayed."""

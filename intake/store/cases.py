@@ -11,6 +11,7 @@ from sqlalchemy import case as when
 from sqlalchemy.orm import Session, aliased
 
 from domain.errors import NotAllowed, NotFound, Stale
+from domain.identity import folded
 from domain.vocabulary import terms
 from intake import clock
 from intake.people.person import APPLICANT, Person
@@ -82,7 +83,7 @@ def _view(found: Any) -> CaseView:
 @dataclass(frozen=True)
 class QueueFilter:
     """What the clerk's table shows. ``states`` empty: all that wait on a clerk; ``text`` is searched in number, 統一編號, name and the
-    text of the papers; ``clerk_id`` the clerk who has it; ``sort`` one of SORTS."""
+    papers and entries whole; ``clerk_id`` the clerk who has it; ``sort`` one of SORTS."""
 
     states: tuple[str, ...] = ()
     programme: str = ""
@@ -106,7 +107,13 @@ def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]
              .join(Account, Account.id == CaseRow.applicant_id).outerjoin(Clerk, Clerk.id == CaseRow.clerk_id)
              .where(*_matching(f)).order_by(*_order(f.sort)).limit(f.limit).offset(f.offset))
     return [QueueRow(c.id, c.number, c.programme, login, c.title, c.state, c.outcome, c.doubts, n, waiting, clerk or "",
-                     c.submitted_at, c.received_on, c.due_on, c.due) for c, login, clerk, n, waiting in session.execute(query)]
+                     c.submitted_at, c.received_on, c.due_on, c.due, c.version) for c, login, clerk, n, waiting in session.execute(query)]
+
+
+def queue_count(session: Session, wanted: QueueFilter) -> int:
+    """How many cases a filter finds, whatever its limit."""
+    query = select(func.count()).select_from(CaseRow).join(Account, Account.id == CaseRow.applicant_id).where(*_matching(wanted))
+    return session.scalar(query) or 0
 
 
 def queue_counts(session: Session) -> dict[str, int]:
@@ -123,7 +130,8 @@ def _matching(f: QueueFilter) -> list[ColumnElement[bool]]:
     if f.clerk_id is not None:
         out.append(CaseRow.clerk_id == f.clerk_id)
     for word in f.text.split():
-        out.append(or_(*(c.icontains(word, autoescape=True) for c in (CaseRow.number, CaseRow.title, CaseRow.search, Account.login))))
+        columns = [c.icontains(word, autoescape=True) for c in (CaseRow.number, CaseRow.title, Account.login)]
+        out.append(or_(*columns, CaseRow.search.icontains(folded(word), autoescape=True)))
     return out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from domain.notice import notices as together
 from domain.vocabulary import check_facts, groups, term
 from intake import clock
 from intake.people.person import Person
-from intake.store import events, numbers
+from intake.store import events, numbers, undo
 from intake.store.cases import advance, case
 from intake.store.lookups import looked_up
 from intake.store.papers import Stored
@@ -27,6 +28,9 @@ from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, Cas
 
 SERVICE = "收文系統"
 """Who says the facts that the service itself knows: when a case was sent in and received."""
+
+LONGEST_TEXT = 400_000
+"""Characters of a file that are kept for the search: some hundred full pages."""
 
 FAILED = "internal"
 PAPER_ERRORS = {**READ_CODES, FAILED: "系統讀這個檔案時出了問題，檔案已經保留；請再讀一次，仍然不行請通知管理人員。"}
@@ -54,7 +58,8 @@ def copy_paper(session: Session, paper_id: int, case_id: int, person: Person) ->
     copy = add_paper(session, case_id, Stored(source.sha256, source.size), source.name, source.media_type, person)
     newest = session.scalar(select(ReadingRow).where(ReadingRow.paper_id == paper_id).order_by(ReadingRow.id.desc()).limit(1))
     if newest is not None:
-        save_reading(session, copy.id, f"copy-{newest.id}-{copy.id}", FileReading.from_json(newest.reading), newest.engine)
+        save_reading(session, copy.id, f"copy-{newest.id}-{copy.id}", replace(FileReading.from_json(newest.reading), text=newest.text),
+                     newest.engine)
     for found in session.scalars(select(PictureRow).where(PictureRow.paper_id == paper_id)):
         save_picture(session, copy.id, Picture(found.page, found.sha256, found.width, found.height))
     return paper(session, copy.id)
@@ -120,7 +125,8 @@ def save_reading(session: Session, paper_id: int, run: str, found: FileReading, 
     row = _row(session, paper_id)
     if has_reading(session, run):
         return
-    session.add(ReadingRow(paper_id=paper_id, run=run, reading=found.as_json(), engine=engine[:200], at=clock.now()))
+    session.add(ReadingRow(paper_id=paper_id, run=run, reading=found.as_json(), text=found.text[:LONGEST_TEXT], engine=engine[:200],
+                           at=clock.now()))
     row.pages = found.pages
     row.error_code = found.error[0] if found.error else None
     if row.state != REMOVED:
@@ -155,6 +161,13 @@ def readings(session: Session, case_id: int) -> list[FileReading]:
     ids = session.scalars(select(PaperRow.id).where(PaperRow.case_id == case_id, PaperRow.state == READ).order_by(PaperRow.id))
     found = (reading(session, i) for i in ids)
     return [r for r in found if r is not None and r.error is None]
+
+
+def texts(session: Session, case_id: int) -> list[str]:
+    """All that the papers of the case say, one text a paper."""
+    newest = (select(func.max(ReadingRow.id)).join(PaperRow, PaperRow.id == ReadingRow.paper_id)
+              .where(PaperRow.case_id == case_id, PaperRow.state == READ).group_by(ReadingRow.paper_id))
+    return list(session.scalars(select(ReadingRow.text).where(ReadingRow.id.in_(newest)).order_by(ReadingRow.id)))
 
 
 def save_picture(session: Session, paper_id: int, picture: Picture) -> None:
@@ -194,9 +207,12 @@ def add_entry(session: Session, case_id: int, person: Person, field: str, value:
 
 
 def entries(session: Session, case_id: int, person: Person | None = None) -> list[Entry]:
-    """Everything that people, or one person, entered, oldest first."""
-    rows = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
-    return [_entry(r) for r in rows if person is None or r.account_id == person.id]
+    """Everything that people, or one person, entered and did not take back, oldest first."""
+    return [_entry(r) for r in _standing(session, case_id) if person is None or r.account_id == person.id]
+
+
+def _standing(session: Session, case_id: int) -> list[EntryRow]:
+    return undo.standing(list(session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))))
 
 
 def _entry(row: EntryRow) -> Entry:
@@ -217,8 +233,7 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     view = case(session, case_id)
     own = _own(view)
     ours = {e.field for e in own}
-    said = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
-    entered = [_entry(e) for e in said if e.field not in ours or e.account_id != view.applicant_id]
+    entered = [_entry(e) for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
     return merge(readings(session, case_id), [*own, *entered], looked_up(session, case_id))
 
 
@@ -228,8 +243,7 @@ def notices(session: Session, case_id: int, day: date) -> tuple[Notice, ...]:
     known = facts(session, case_id).known()
     told = known.get("app.received_date") or known.get("app.submitted_date")
     day = date.fromisoformat(told) if told else day
-    entered = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))
-    return together(readings(session, case_id), [_entry(e) for e in entered], day)
+    return together(readings(session, case_id), entries(session, case_id), day)
 
 
 def _own(view: CaseView) -> list[Entry]:
@@ -252,7 +266,8 @@ def value_history(session: Session, case_id: int, field: str) -> list[HistoryIte
         spots = [o for o in fact.origins if isinstance(o, Read)] if fact else []
         items += [HistoryItem(row.at, "read", field, fact.value, row.engine, "", o.as_json(), paper_id) for o in spots if fact]
     said = session.scalars(select(EntryRow).where(EntryRow.case_id == case_id, EntryRow.field == field).order_by(EntryRow.id))
-    items += [HistoryItem(e.at, "entered", field, e.value["value"], e.by, e.why, _entry(e).as_json(), None) for e in said]
+    items += [HistoryItem(e.at, "undone" if undo.UNDOES in e.value else "entered", field, e.value["value"], e.by, e.why,
+                          _entry(e).as_json(), None) for e in said]
     return sorted(items, key=lambda i: i.at)
 
 

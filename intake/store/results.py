@@ -13,9 +13,10 @@ from domain.case import CaseFacts
 from domain.decision import Decision
 from domain.errors import NotFound
 from domain.field import FileReading
+from domain.identity import folded
 from intake import clock
 from intake.store import events
-from intake.store.contents import case_row, paper_counts
+from intake.store.contents import case_row, paper_counts, texts
 from intake.store.tables import BundleRow, DecisionRow, FormRow, Job, PaperRow
 from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, BundleView, DecisionView, FormView, Progress
 
@@ -30,9 +31,17 @@ def save_decision(session: Session, case_id: int, run: str, decision: Decision, 
     known = facts.known()
     row.title = str(known.get("org.name", row.title))[:200]
     row.outcome, row.doubts = decision.outcome, len(facts.doubtful())
-    row.search = "\n".join(sorted({r.text for f in readings for d in f.documents for r in d.fields.values() if r.text}))
+    row.search = _searched(session, case_id, facts, readings)
     session.flush()
     events.emit(session, case_id, "settled", {"outcome": row.outcome, "doubts": row.doubts})
+
+
+def _searched(session: Session, case_id: int, facts: CaseFacts, readings: Sequence[FileReading]) -> str:
+    """What the search of the desk looks through: all that the papers say, and what people entered."""
+    read = [r.text for f in readings for d in f.documents for r in d.fields.values() if r.text]
+    said = [v for f in facts.facts.values() for v in (f.value if isinstance(f.value, list) else [f.value]) if isinstance(v, str)]
+    lines = (line for text in (*texts(session, case_id), *read, *said) for line in text.splitlines())
+    return "\n".join(sorted({folded(line) for line in lines} - {""}))
 
 
 def decisions(session: Session, case_id: int) -> list[DecisionView]:

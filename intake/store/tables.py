@@ -127,13 +127,15 @@ class PaperRow(Table):
 
 
 class ReadingRow(Table):
-    """What one read of one paper gave. ``run`` is the job that read it: the same job saves once. The newest row of a paper counts."""
+    """What one read of one paper gave. ``run`` is the job that read it: the same job saves once. The newest row of a paper counts.
+    ``text`` is all that its pages say, for the search."""
 
     __tablename__ = "readings"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"), index=True)
     run: Mapped[str] = mapped_column(String(80), unique=True)
     reading: Mapped[dict[str, Any]]
+    text: Mapped[str] = mapped_column(Text, default="", server_default="")
     engine: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
 

@@ -90,12 +90,13 @@ class QueueRow:
     received_on: date | None
     due_on: date | None = None
     due: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
 class HistoryItem:
-    """One value that a field had. ``kind`` is read or entered; ``origin`` the JSON of FILLING; ``by`` the engine or the person.
-    ``paper_id`` leads to the ink where it was read."""
+    """One value that a field had. ``kind`` is read, entered, or undone (an entry was taken back); ``origin`` the JSON of FILLING;
+    ``by`` the engine or the person. ``paper_id`` leads to the ink where it was read."""
 
     at: datetime
     kind: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter
@@ -12,14 +13,13 @@ from domain.case import CaseFacts
 from domain.errors import BadValue, NotAllowed
 from domain.field import Value
 from eligibility import programme as programmes
+from extractors import kinds
 from intake import clock, deadlines
-from intake.people import accounts, audit, letters, mask
-from intake.store import arrivals, repository, stops
-from intake.store.repository import SORTS, QueueFilter
-from intake.store.views import CASE_STATES, DRAFT, REFUSED, SUPPLEMENT, CaseView, QueueRow
-from intake.web import case_page, findings, letter, lookup, papers, questions, render, settle, values, ways
+from intake.people import audit, mask
+from intake.store import arrivals, desk, repository, stops
+from intake.store.views import CASE_STATES, DRAFT, CaseView, PaperView, QueueRow
+from intake.web import case_page, findings, letter, lookup, moving, papers, questions, render, reread, settle, tabs, together, values, ways
 from intake.web import facts as fact_views
-from intake.web.case_page import told_begin
 from intake.web.door import Clerk, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
 from intake.work import client
@@ -53,14 +53,14 @@ def masked(title: str) -> str:
 
 @router.get("")
 def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort: str = "due", mine: int = 0, page: int = 1) -> Response:
-    wanted = QueueFilter((state,) if state in CASE_STATES else (), programme, visit.person.id if mine else None, q.strip(),
-                         sort if sort in SORTS else "due", PAGE + 1, (max(1, page) - 1) * PAGE)
+    page, asked = max(1, page), tabs.query(state, q, programme, sort, mine)
+    wanted = replace(tabs.wanted(asked, visit.person), limit=PAGE + 1, offset=(page - 1) * PAGE)
     rows = repository.queue(visit.session, wanted)
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
     lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
     return render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
-                       q=q, programme=programme, sort=sort, mine=mine, page=max(1, page), programmes=programmes.load(), draft=DRAFT,
-                       unclaimed=arrivals.parked_count(visit.session))
+                       q=q, programme=programme, sort=sort, mine=mine, page=page, programmes=programmes.load(), draft=DRAFT,
+                       asked=asked, tabs=tabs.counted(visit, asked), unclaimed=arrivals.parked_count(visit.session))
 
 
 def _days(since: date | None) -> int | None:
@@ -100,7 +100,9 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         notices=repository.notices(visit.session, found.id, found.received_on or clock.today()),
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
         stopped=stops.stopped(visit.session, found.id),
-        letter_says=deadlines.in_a_letter, wanting=letter.wanting(programme, facts, outcome), asks=_asks(visit, facts, outcome),
+        undoable=[values.label(f) for f in together.undoable(visit, found.id)], others=desk.others(visit.session, found.id, visit.person),
+        unread=_unread(found, facts, outcome, repository.papers(visit.session, found.id)), letter_says=deadlines.in_a_letter,
+        wanting=letter.wanting(programme, facts, outcome), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), forms=repository.forms(visit.session, found.id))
 
@@ -117,6 +119,15 @@ def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]
     return out
 
 
+def _unread(case: CaseView, facts: CaseFacts, outcome: findings.Outcome | None, papers: Sequence[PaperView]) -> list[tuple[str, str]]:
+    """Fields that the case's papers may tell, or that a finding misses, and nothing tells yet: id and label."""
+    known = kinds.load()
+    told = [f for p in papers for k in p.kinds if k in known for f in known[k].fields]
+    missing = [m for f in (outcome.every if outcome else ()) for m in f.missing_fields]
+    wanted = {f for f in (*missing, *told) if f not in facts.facts and values.can_be_typed(f) and not f.startswith("doc.")}
+    return sorted(((f, values.label(f)) for f in wanted), key=lambda pair: pair[1]) if case.state != DRAFT else []
+
+
 def _asks(visit: Visit, facts: CaseFacts, outcome: findings.Outcome | None) -> dict[str, list[questions.Question]]:
     """What a person may look up or find in order, finding by finding."""
     forms = list(visit.service.forms.values())
@@ -128,19 +139,27 @@ def _asks(visit: Visit, facts: CaseFacts, outcome: findings.Outcome | None) -> d
 def settle_fact(visit: Clerk, number: str, form: Posted) -> Response:
     found = case_page.in_hand(visit, number)
     facts = repository.facts(visit.session, found.id)
-    view = settle.find(tuple(fact_views.views(visit.session, found.id, facts)), words(form, "field"))
-    act, seen, version, typed = words(form, "act"), words(form, "seen"), whole(form, "version"), words(form, "value")
+    field, act, seen, version, typed = (words(form, "field"), words(form, "act"), words(form, "seen"), whole(form, "version"),
+                                        words(form, "value"))
+    ink = reread.drawn(visit.service, number, field, form)
     try:
-        if act == "side":
+        if act == "new":
+            if field in facts.facts or not values.can_be_typed(field):
+                raise NotAllowed(f"an entry of {field!r} as a new one")
+            settle.add(visit, found, field, typed, version, reread.REDRAWN if ink else settle.ADDED, ink)
+        elif act == "side":
+            view = settle.find(tuple(fact_views.views(visit.session, found.id, facts)), field)
             settle.take_side(visit, found, facts, view, whole(form, "side"), seen, version)
-        elif view.value is not None and (view.kind not in values.PEOPLE_TYPE or values.typed(view.id, typed) == view.value):
-            settle.confirm(visit, found, facts, view, seen, version)
         else:
-            settle.change(visit, found, facts, view, typed, version)
+            view = settle.find(tuple(fact_views.views(visit.session, found.id, facts)), field)
+            if view.value is not None and (view.kind not in values.PEOPLE_TYPE or values.typed(view.id, typed) == view.value):
+                settle.confirm(visit, found, facts, view, seen, version, ink)
+            else:
+                settle.change(visit, found, facts, view, typed, version, reread.REDRAWN if ink else "", ink)
     except BadValue as wrong:
         # htmx puts only good answers where they belong
         page, status = ("clerk_fields.html", 200) if visit.fragment else ("clerk_case.html", 422)
-        return _case(visit, found, page, sentence(wrong), status, (view.id, typed))
+        return _case(visit, found, page, sentence(wrong), status, (field, typed))
     client.enqueue_settle(visit.session, found.id)
     return _case(visit, repository.case(visit.session, number), "clerk_fields.html") if visit.fragment else go(f"/desk/cases/{number}")
 
@@ -168,27 +187,14 @@ def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
 @router.post("/cases/{number}/state")
 def move(visit: Clerk, number: str, form: Posted) -> Response:
     """On to another state; a refusal needs its reason."""
-    found, state, why = case_page.in_hand(visit, number), words(form, "state"), words(form, "why")[:2000]
+    found, state = case_page.in_hand(visit, number), words(form, "state")
     if state not in CASE_STATES or state == DRAFT:
         raise NotAllowed(f"the state {state!r}")
-    if state in (REFUSED, SUPPLEMENT) and not why:
-        return _case(visit, found, "clerk_case.html", "請寫下原因，申請人會看到。", 422)
-    due = deadlines.if_asked_today(visit.session, found, repository.facts(visit.session, found.id)) if state == SUPPLEMENT else None
-    repository.set_state(visit.session, found.id, state, whole(form, "version"))
-    deadlines.keep(visit.session, found.id)
-    why = "\n".join(t for t in (why, deadlines.in_a_letter(due)) if t)
-    if why:
-        repository.add_note(visit.session, found.id, visit.person, told_begin(state) + why)
-        _write(visit, found, state, why)
-    visit.record(audit.CHANGE, f"case/{number}", state=state)
+    try:
+        moving.move(visit, found, state, words(form, "why"), whole(form, "version"))
+    except BadValue:
+        return _case(visit, found, "clerk_case.html", moving.WHY, 422)
     return go(f"/desk/cases/{number}")
-
-
-def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
-    """Tell the applicant by mail; what the case is about stays behind the log-in."""
-    applicant = accounts.person(visit.session, case.login)
-    if applicant is not None and applicant.email:
-        letters.send(visit.session, applicant.email, "case-state", number=case.number, state=CASE_STATES[state], why=why)
 
 
 @router.post("/cases/{number}/take")

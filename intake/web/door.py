@@ -128,6 +128,12 @@ def applicant_of(visit: Visit) -> Person:
     return visit.person
 
 
+def clerk_of(visit: Visit) -> Person:
+    """Who has signed in, one who may work on cases. Raises NotSignedIn, NotAllowed."""
+    need(visit.person, CLERK, MANAGER)
+    return visit.person
+
+
 def desk(*roles: str) -> Callable[[Visit], Visit]:
     """Only people of these roles come in. Raises NotSignedIn, NotAllowed."""
 

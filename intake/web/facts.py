@@ -136,8 +136,8 @@ def _ink(fact: Fact) -> Any:
 
 def _view(group: Sequence[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cut) -> FactView:
     fact = group[0]
-    reads = [o for o in fact.origins if isinstance(o, Read)]
-    spots = cut.spots(fact.origins)
+    reads = _reads(fact)
+    spots = cut.spots(reads)
     first = reads[0] if reads else None
     order = cut.order(first) if first else (9e9,)
     return FactView(
@@ -149,6 +149,14 @@ def _view(group: Sequence[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cu
         sides=sides.get(fact.field, ()), entered=tuple(o for o in fact.origins if isinstance(o, Entry)),
         order=order,
     )
+
+
+def _reads(fact: Fact) -> list[Read]:
+    """The readings behind a fact; what a person looked at when they entered the value that counts comes first."""
+    reads = [o for o in fact.origins if isinstance(o, Read)]
+    first = fact.origins[0]
+    seen = first.confirms if isinstance(first, Entry) else None
+    return [seen, *(r for r in reads if r != seen)] if seen is not None else reads
 
 
 def _doubts(fact: Fact, reads: Sequence[Read]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ WORDS: Mapping[str, str] = {
     "active": "使用中", "password": "密碼", "reset asked": "要求重設密碼",
     "stopped": "停止處理", "resumed": "恢復處理", "own data": "本人的資料", "erase": "刪除前查看", "certificate": "刪除證明",
     "close": "停用", "reopen": "恢復", "role": "改角色", "code": "寄驗證碼", "extend": "延長", "granted": "已辦理", "not granted": "未准許",
-    "keep": "改文字", "reset": "改回內建", **rights.RIGHTS, **erase.GROUNDS, **ROLES,
+    "box": "框選重讀", "rekey": "抽驗", "verdict": "裁定", "keep": "改文字", "reset": "改回內建", **rights.RIGHTS, **erase.GROUNDS, **ROLES,
 }
 
 

@@ -27,28 +27,37 @@ from intake.web import (
     clerk,
     errors,
     export,
+    figures,
     form_values,
     hooks,
     keys,
     lookup,
     manage,
+    many,
     outcome,
     papers,
+    rekey,
+    reread,
     resume,
     review,
     rights,
     security,
+    tabs,
     text,
+    together,
     unclaimed,
     which,
 )
 from intake.web.api_examples import Described
 from intake.web.service import Service
+from intake.work.cages import cage_of
 
 STATIC = Path(__file__).parent / "static"
 DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, papers, api_page)
 BESIDE = (keys, hooks, unclaimed, export, rights, manage)
 """For programs, for what comes in by itself and for what goes out as a file; a person's own data; the manager."""
+TOGETHER = (reread, together, tabs, many, rekey, figures)
+"""What the clerk's and the auditor's desks have beside the case and the log."""
 
 
 class Static(StaticFiles):
@@ -66,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
-        database.close()
+        app.state.service.close()
 
     # an ill-formed programme, form or catalogue stops the start, not the first visitor
     programmes.load(), text.english()
@@ -77,13 +86,13 @@ def create_app(settings: Settings) -> FastAPI:
     app = Described(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
                     openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
     uploads = PaperStore(settings.papers_dir, settings.upload_max_bytes)
-    app.state.service = Service(settings, database, uploads, settings.secret_key(), forms)
+    app.state.service = Service(settings, database, uploads, settings.secret_key(), forms, cage=cage_of(settings))
     app.add_middleware(security.BodyLimit)
     app.add_middleware(security.Headers)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     errors.register(app)
     app.mount("/static", Static(directory=STATIC), name="static")
-    for desk in (*DESKS, *BESIDE):
+    for desk in (*DESKS, *BESIDE, *TOGETHER):
         app.include_router(desk.router, dependencies=[Depends(security.guard)])
     for half in (api, api_results):
         app.include_router(half.router, prefix="/api/v1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Timer
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -12,12 +13,15 @@ from generators.template import FormTemplate
 from intake.settings import Settings
 from intake.store.database import Database
 from intake.store.papers import PaperStore
+from intake.work.cage import Cage
+
+REST_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
 class Service:
     """``uploads`` takes people's files up to the limit; ``forms`` are the newest editions at start; ``looked`` holds (log-in, paper)
-    pairs whose first look is in the log."""
+    pairs whose first look is in the log; ``cage`` reads the boxes that clerks draw."""
 
     settings: Settings
     database: Database
@@ -25,6 +29,24 @@ class Service:
     key: bytes
     forms: Mapping[str, FormTemplate]
     looked: set[tuple[str, int]] = field(default_factory=set)
+    cage: Cage = field(default_factory=Cage)
+    resting: list[Timer] = field(default_factory=list)
+
+    def rest_later(self) -> None:
+        """Let the cage's child go when nobody has asked it anything for a while: it holds the weights of two engines."""
+        for timer in self.resting:
+            timer.cancel()
+        timer = Timer(REST_SECONDS, self.cage.rest)
+        timer.daemon = True
+        self.resting[:] = [timer]
+        timer.start()
+
+    def close(self) -> None:
+        """End the cage's child and the database's connections."""
+        for timer in self.resting:
+            timer.cancel()
+        self.cage.close()
+        self.database.close()
 
 
 def of(request: Request) -> Service:

@@ -15,14 +15,14 @@ from intake.web import values
 from intake.web.door import Visit
 from intake.web.facts import FactView
 
-CONFIRMED, CHOSEN, MENDED = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後更正"
+CONFIRMED, CHOSEN, MENDED, ADDED = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後更正", "看過文件後補上"
 
 
-def confirm(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, seen: str, version: int) -> None:
-    """What was read is right. Raises Stale where the value is not what was seen."""
+def confirm(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, seen: str, version: int, ink: Read | None = None) -> None:
+    """What was read is right; ``ink`` is a box that was read again for it. Raises Stale where the value is not what was seen."""
     if view.value is None or view.box != seen:
         raise Stale(f"case {case.number}", f"「{view.label}」現在是 {view.shown}")
-    _save(visit, case, facts, view, view.value, version, CONFIRMED)
+    _save(visit, case, facts, view, view.value, version, CONFIRMED, ink)
 
 
 def take_side(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, side: int, seen: str, version: int) -> None:
@@ -32,18 +32,20 @@ def take_side(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, si
     _save(visit, case, facts, view, view.sides[side].value, version, CHOSEN)
 
 
-def change(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, typed: str, version: int, why: str = "") -> None:
+def change(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, typed: str, version: int, why: str = "",
+           ink: Read | None = None) -> None:
     """Another value, as typed; what was read stays as the value's other origin. Raises BadValue, Stale."""
     value = values.typed(view.id, typed)
     if value is None:
         raise BadValue(view.id, typed, values.WANTED.get(view.kind, "文字"))
-    _save(visit, case, facts, view, value, version, why or (MENDED if view.spots else ""))
+    _save(visit, case, facts, view, value, version, why or (MENDED if view.spots else ""), ink)
 
 
-def _save(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, value: Value, version: int, why: str) -> None:
+def _save(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, value: Value, version: int, why: str,
+          drawn: Read | None = None) -> None:
     for name in view.fields:
-        ink = next((o for o in facts.facts[name].origins if isinstance(o, Read)), None) if name in facts.facts else None
-        version = repository.add_entry(visit.session, case.id, visit.person, name, value, version, why, ink)
+        read = next((o for o in facts.facts[name].origins if isinstance(o, Read)), None) if name in facts.facts else None
+        version = repository.add_entry(visit.session, case.id, visit.person, name, value, version, why, drawn or read)
     visit.record(audit.CHANGE, f"case/{case.number}", fields=list(view.fields), why=why)
 
 
@@ -55,6 +57,15 @@ def answer(visit: Visit, case: CaseView, facts: CaseFacts, given: dict[str, Valu
     if new:
         visit.record(audit.CHANGE, f"case/{case.number}", fields=sorted(new))
     return len(new)
+
+
+def add(visit: Visit, case: CaseView, field: str, typed: str, version: int, why: str, ink: Read | None = None) -> None:
+    """A value for a field that nothing tells yet. Raises BadValue, Stale."""
+    value = values.typed(field, typed)
+    if value is None:
+        raise BadValue(field, typed, values.WANTED.get(values.kind_of(field), "文字"))
+    repository.add_entry(visit.session, case.id, visit.person, field, value, version, why, ink)
+    visit.record(audit.CHANGE, f"case/{case.number}", fields=[field], why=why)
 
 
 def find(views: tuple[FactView, ...], field: str) -> FactView:

@@ -28,8 +28,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from domain.document import Box
 from domain.errors import READ_CODES, ReaderBroken, ReadRefused
-from domain.field import FileReading
+from domain.field import FileReading, Reading
 from extractors.limits import Limits
 from extractors.policy import DEFAULT, Policy
 from extractors.read import digest
@@ -104,7 +105,7 @@ class Cage:
         except (ChildDied, ReadRefused) as e:
             log.warning("read of %s ended: %s", name, e)
             return FileReading(name, digest(path), 0, (), (e.code, READ_CODES[e.code]), e.unsafe)
-        return replace(FileReading.from_json(answer["reading"]), unsafe=answer["unsafe"])
+        return replace(FileReading.from_json(answer["reading"]), unsafe=answer["unsafe"], text=answer["text"])
 
     def pictures(self, path: Path, into: Path, *, side: int = 1600, on_progress: Progress | None = None) -> list[Path]:
         """Each page as displayed as ``0001.webp`` … in the folder ``into``, longer side at most ``side`` pixels.
@@ -118,6 +119,23 @@ class Cage:
         if answer["error"]:
             raise ReadRefused(answer["error"], "refused in the cage", unsafe=answer["unsafe"])
         return [into / f for f in answer["files"]]
+
+    def read_box(self, path: Path, page: int, box: Box, field: str, turn: int = 0) -> Reading:
+        """What stands in a box that a person drew (displayed frame of ``page``), read as a value of ``field``; ``turn`` as in
+        ``extractors.box``. Raises ReadRefused when the file cannot be opened, ReaderBroken where no child starts."""
+        question = {"do": "box", "path": str(path.resolve()), "page": page, "box": box.as_list(), "field": field, "turn": turn}
+        try:
+            answer = self._ask(question, None)
+        except ChildDied as e:
+            raise ReadRefused(e.code, str(e), unsafe=e.unsafe) from e
+        if answer["error"]:
+            raise ReadRefused(answer["error"], "refused in the cage", unsafe=answer["unsafe"])
+        return Reading.from_json(answer["seen"])
+
+    def rest(self) -> None:
+        """Let the child go; the next question starts another."""
+        with self._lock:
+            self._drop()
 
     def _ask(self, question: Mapping[str, Any], on_progress: Progress | None) -> dict[str, Any]:
         """Ask the child; a crash is tried once more in a fresh child, since what an earlier file left behind may be the cause."""

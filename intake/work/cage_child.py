@@ -14,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from domain.document import Box
 from domain.errors import READ_CODES, ReadRefused
 from domain.field import FileReading
+from extractors.box import read_box
 from extractors.limits import Limits
 from extractors.ocr.default import default_engine
 from extractors.pages.pictures import write_pictures
@@ -55,8 +57,11 @@ def _answer(question: dict[str, Any], limits: Limits, policy: Policy, on_progres
         if question["do"] == "pictures":
             files = write_pictures(path, Path(question["into"]), question["side"], limits, on_progress)
             return {"files": [f.name for f in files], "error": "", "unsafe": False}
+        if question["do"] == "box":
+            seen = read_box(path, question["page"], Box(*question["box"]), question["field"], turn=question["turn"], limits=limits)
+            return {"seen": seen.as_json(), "error": "", "unsafe": False}
         reading = read_file(path, question["name"], limits=limits, on_progress=on_progress, engine=default_engine, policy=policy)
-        return {"reading": reading.as_json(), "unsafe": False}
+        return {"reading": reading.as_json(), "unsafe": False, "text": reading.text}
     except ReadRefused as e:
         log.info("refused: %s", e)
         error, unsafe = e.code, e.unsafe
@@ -65,10 +70,10 @@ def _answer(question: dict[str, Any], limits: Limits, policy: Policy, on_progres
     except Exception:  # the outermost guard: whatever a broken file sets off must not end the child
         log.exception("a reader failed")
         error = "corrupt"
-    if question["do"] == "pictures":
+    if question["do"] != "read":
         return {"files": [], "error": error, "unsafe": unsafe}
     refused = FileReading(question["name"], digest(path), 0, (), (error, READ_CODES[error]))
-    return {"reading": refused.as_json(), "unsafe": unsafe}
+    return {"reading": refused.as_json(), "unsafe": unsafe, "text": ""}
 
 
 def _die_with(parent: int) -> None:

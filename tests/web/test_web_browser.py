@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, object] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK: dict[str, object] = {"viewport": {"width": 1440, "height": 900}}
 PHOTO = ROOT / "fixtures" / "cases" / "green-giant-company" / "registration-form-photo.jpg"
 LONG = 240_000
 UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')].filter(e =>

@@ -10,13 +10,14 @@ from house import ROOT, House
 
 from domain.errors import READ_CODES
 from eligibility.overview import STATES
+from extractors import box
 from extractors.risk import WORTH
 from intake.people import audit, staff
 from intake.people.person import ROLES
 from intake.settings import Settings
-from intake.store import erase, rights
+from intake.store import erase, rekey, rights
 from intake.store.views import CASE_STATES, PAPER_STATES
-from intake.web import errors, facts, log_words, manage, manage_people, questions, render, settle, values
+from intake.web import errors, facts, figures, log_words, manage, manage_people, many, questions, render, reread, settle, values
 from intake.web.text import english
 from intake.work import health
 
@@ -35,7 +36,9 @@ def _said() -> set[str]:
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
               rights.RIGHTS.values(), rights.STATES.values(), erase.GROUNDS.values(), staff.STATES.values(), health.KINDS.values(),
               health.PROGRAMS.values(), manage_people.DONE.values(), _warned(),
-              (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED), log_words.KEYS.values())
+              (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, settle.MENDED, settle.ADDED, reread.REDRAWN),
+              (box.EMPTY, box.FAINT, box.MISFIT), (many.TAKEN, many.ASKED, many.SKIPPED),
+              rekey.VERDICTS.values(), figures.NAMES.values(), (w for w, _ in figures.STEPS.values()), log_words.KEYS.values())
     return said.union(*tables) - {"OCR", "SHA-256"}
 
 

@@ -1,4 +1,5 @@
-// The clerk's keys. In the table: j, k, Enter, /. In a case: j, k or Tab to the next field, Enter confirms, Esc undoes, z zooms, n next case.
+// The clerk's keys. In the table: j, k, x, Enter, /. In a case: j, k or Tab to the next field, Enter confirms, Esc leaves a field as it was and,
+// outside of fields, takes the last save back, n next case; the page's own keys are in viewer.js.
 (function () {
   "use strict";
   var SVG = "http://www.w3.org/2000/svg", queue = document.getElementById("queue"), fields = document.getElementById("fields");
@@ -11,44 +12,33 @@
       if (here) { here.classList.remove("here"); }
       here = step(rows, here, by); here.classList.add("here"); here.querySelector("a").focus();
     };
+    var boxes = Array.prototype.slice.call(queue.querySelectorAll("[name=case]")), all = document.getElementById("all"), bar = document.getElementById("chosen");
+    var count = function () {
+      var n = boxes.filter(function (b) { return b.checked; }).length;
+      document.getElementById("chosen-n").textContent = String(n);
+      bar.hidden = !n;
+      all.checked = n === boxes.length;
+      all.indeterminate = n > 0 && n < boxes.length;
+      boxes.forEach(function (b) { b.closest("tr").classList.toggle("picked", b.checked); });
+    };
+    all.addEventListener("change", function () { boxes.forEach(function (b) { b.checked = all.checked; }); count(); });
+    queue.addEventListener("change", count);
+    count();
     document.addEventListener("keydown", function (e) {
-      if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) { return; }
-      if (e.key === "j") { move(1); } else if (e.key === "k") { move(-1); }
+      if ((typing(e) && e.target.type !== "checkbox") || e.ctrlKey || e.metaKey || e.altKey) { return; }
+      if (e.key === "x" && here) { var b = here.querySelector("[name=case]"); b.checked = !b.checked; count(); }
+      else if (e.key === "j") { move(1); } else if (e.key === "k") { move(-1); }
       else if (e.key === "/") { e.preventDefault(); document.getElementById("q").focus(); }
     });
   }
   if (!fields) { return; }
 
-  // The page on the left follows the field on the right.
-  var viewer = document.querySelector(".viewer"), glass = viewer.querySelector(".window"), zoom = document.getElementById("zoom");
-  function sheet(id) {
-    var found = document.getElementById(id);
-    if (!found) { return null; }
-    viewer.querySelectorAll(".page-view").forEach(function (v) { v.toggleAttribute("hidden", v !== found); });
-    viewer.querySelectorAll(".thumbs button").forEach(function (b) { b.setAttribute("aria-pressed", String(b.dataset.sheet === id)); });
-    var image = found.querySelector("image");
-    if (image.dataset.href) { image.setAttribute("href", image.dataset.href); delete image.dataset.href; }
-    document.getElementById("sheet-name").textContent = found.dataset.name;
-    document.getElementById("sheet-page").textContent = found.dataset.page;
-    return found;
-  }
+  // The page on the left follows the field on the right (viewer.js).
+  var viewer = window.viewer;
   function look(field) {
     fields.querySelectorAll(".here").forEach(function (f) { f.classList.remove("here"); });
     field.classList.add("here");
-    var page = field.dataset.sheet && sheet(field.dataset.sheet);
-    viewer.querySelectorAll("rect").forEach(function (r) { r.remove(); });
-    if (!page) { return; }
-    var r = document.createElementNS(SVG, "rect"), d = field.dataset;
-    [["x", d.x], ["y", d.y], ["width", d.w], ["height", d.h]].forEach(function (a) { r.setAttribute(a[0], a[1]); });
-    page.appendChild(r);
-    var scale = page.clientWidth / page.viewBox.baseVal.width;
-    glass.scrollTo({ left: (+d.x + d.w / 2) * scale - glass.clientWidth / 2, top: (+d.y + d.h / 2) * scale - glass.clientHeight / 2 });
-  }
-  function near(on) { viewer.classList.toggle("near", on); zoom.setAttribute("aria-pressed", String(on)); var f = fields.querySelector(".here"); if (f) { look(f); } }
-  if (zoom) {
-    near(true);
-    zoom.addEventListener("click", function () { near(!viewer.classList.contains("near")); });
-    viewer.querySelectorAll(".thumbs button").forEach(function (b) { b.addEventListener("click", function () { sheet(b.dataset.sheet); viewer.querySelectorAll("rect").forEach(function (r) { r.remove(); }); }); });
+    if (viewer) { viewer.show(field.dataset); }
   }
 
   function shown() { return Array.prototype.filter.call(fields.querySelectorAll("form.field"), function (f) { return f.offsetParent !== null; }); }
@@ -58,15 +48,20 @@
   fields.addEventListener("keydown", function (e) {
     var f = e.target.closest("form.field");
     if (!f) { return; }
-    if (e.key === "Escape" && e.target.dataset.was !== undefined) { e.target.value = e.target.dataset.was; e.target.blur(); }
+    if (e.key === "Escape") {
+      e.stopPropagation();
+      f.querySelectorAll(".proposal").forEach(function (p) { p.remove(); });
+      if (e.target.dataset.was !== undefined) { e.target.value = e.target.dataset.was; }
+      e.target.blur();
+    }
     if (e.key === "Enter" && e.target.tagName !== "BUTTON" && !e.shiftKey) { e.preventDefault(); f.requestSubmit(); }
   });
   document.addEventListener("keydown", function (e) {
-    if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) { return; }
+    if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) { return; }
     var list = shown(), now = fields.querySelector(".here");
     if (e.key === "j") { e.preventDefault(); goTo(now && now.contains(document.activeElement) ? step(list, now, 1) : now || list[0]); }
     else if (e.key === "k") { e.preventDefault(); goTo(step(list, now, -1)); }
-    else if (e.key === "z" && zoom) { zoom.click(); }
+    else if (e.key === "Escape" && document.getElementById("undo")) { e.preventDefault(); document.getElementById("undo").click(); }
     else if (e.key === "n") { document.getElementById("next").click(); }
   });
 
@@ -95,6 +90,34 @@
   short();
   fields.addEventListener("htmx:afterSwap", short);
   fields.addEventListener("toggle", short, true);
+  // A box that was read again: its answer stands in the field in hand until it is confirmed or left.
+  document.addEventListener("viewer:box", function (e) {
+    var f = fields.querySelector(".here") || shown()[0], at = e.detail, told = document.getElementById("told");
+    if (!f) { return; }
+    var b = f.querySelector("[name=value]:not([type=hidden])"), data = new FormData();
+    data.append("field", f.elements.field.value);
+    ["paper", "page", "turn", "box"].forEach(function (k) { data.append(k, at[k]); });
+    f.querySelectorAll(".proposal").forEach(function (p) { p.remove(); });
+    f.setAttribute("aria-busy", "true");
+    fetch("/desk/cases/" + fields.dataset.case + "/box", { method: "POST", body: data, headers: { "HX-Request": "true", "X-Form-Token": document.querySelector("meta[name=form-token]").content } })
+      .then(function (r) { return r.text().then(function (t) { return { ok: r.ok, text: t }; }); })
+      .then(function (r) {
+        if (!r.ok) { told.innerHTML = r.text; return; }
+        told.textContent = "";
+        f.querySelector("button").insertAdjacentHTML("afterend", r.text);
+        var said = f.querySelector(".proposal").dataset.value;
+        if (b && said) { b.value = said; }
+        if (b) { b.focus(); }
+      })
+      .catch(function () { document.body.dispatchEvent(new Event("htmx:sendError")); })
+      .finally(function () { f.removeAttribute("aria-busy"); });
+  });
+  window.addEventListener("pagehide", function () {
+    var data = new FormData();
+    data.append("token", document.querySelector("meta[name=form-token]").content);
+    navigator.sendBeacon("/desk/cases/" + fields.dataset.case + "/gone", data);
+  });
+
   var first = fields.querySelector("form[data-doubt]");
   if (first && !location.hash) { goTo(first); }
 })();

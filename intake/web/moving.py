@@ -1,0 +1,37 @@
+"""A case on to another state, with its letter: what one press does for one case, or for many."""
+
+from __future__ import annotations
+
+from domain.errors import BadValue
+from intake import deadlines
+from intake.people import accounts, audit, letters
+from intake.store import repository
+from intake.store.views import CASE_STATES, REFUSED, SUPPLEMENT, CaseView
+from intake.web.case_page import told_begin
+from intake.web.door import Visit
+
+LONGEST = 2000
+WHY = "請寫下原因，申請人會看到。"
+
+
+def move(visit: Visit, found: CaseView, state: str, why: str, version: int) -> None:
+    """Set the state, keep what the applicant is told as a note, and mail it to them. Raises Stale, and BadValue where a reason is
+    wanted and none is given."""
+    why = why[:LONGEST]
+    if state in (REFUSED, SUPPLEMENT) and not why:
+        raise BadValue("why", why, WHY)
+    due = deadlines.if_asked_today(visit.session, found, repository.facts(visit.session, found.id)) if state == SUPPLEMENT else None
+    repository.set_state(visit.session, found.id, state, version)
+    deadlines.keep(visit.session, found.id)
+    why = "\n".join(t for t in (why, deadlines.in_a_letter(due)) if t)
+    if why:
+        repository.add_note(visit.session, found.id, visit.person, told_begin(state) + why)
+        _write(visit, found, state, why)
+    visit.record(audit.CHANGE, f"case/{found.number}", state=state)
+
+
+def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
+    """Tell the applicant by mail; what the case is about stays behind the log-in."""
+    applicant = accounts.person(visit.session, case.login)
+    if applicant is not None and applicant.email:
+        letters.send(visit.session, applicant.email, "case-state", number=case.number, state=CASE_STATES[state], why=why)
