@@ -27,7 +27,8 @@ FORMS = re.compile(r".?(?:股份有限公司|有限公司|兩合公司|無限公
 
 def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
     """Sentences for a person, in 正體中文; none where nothing speaks against the value."""
-    out = [*_glyphs(name, draft), *_too_early(name, draft.value), *_no_name(name, draft.value), *_cut_name(sketch, name, draft)]
+    out = [*_glyphs(name, draft), *_too_early(name, draft.value), *_no_name(name, draft.value), *_cut_name(sketch, name, draft),
+           *_cut_person(sketch, name, draft)]
     if draft.ink.cut and draft.witness != "qr":
         out.append("字在影像邊緣，可能被切掉一部分")
     if name in MONTHLY:
@@ -38,12 +39,18 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out += _cut_date(sketch, draft)
     if term(name).type == "money":
         out += _cut_amount(sketch, draft)
+    if name in CAPITALS and isinstance(draft.value, int) and draft.value < LEAST_CAPITAL:
+        out.append("資本額小得不合理，可能沒有讀完")
     if name == "org.registered_address" and isinstance(draft.value, str) and not re.search("號.*[^之－-]$|號$", draft.value):
         out.append("地址可能沒有讀完")
     out += _shared(sketch, name, draft)
     if name == "org.business_items":
         out += _stray_codes(draft)
     return out
+
+
+CAPITALS, LEAST_CAPITAL = ("fin.authorized_capital", "fin.paid_in_capital"), 1000
+"""No firm is registered with less than so many 元: what reads so is one figure of an amount."""
 
 
 def _glyphs(name: str, draft: Draft) -> list[str]:
@@ -142,6 +149,18 @@ def _cut_name(sketch: Sketch, name: str, draft: Draft) -> list[str]:
             if head != text and re.fullmatch(r"[\u3400-\u9fff]{1,3}", head) and not LABELISH.search(head):
                 return [f"同一份文件另一處寫作「{text}」"]
     return []
+
+
+PROSE = 16
+"""A line of more signs is running text, whose words go on in the next line."""
+
+
+def _cut_person(sketch: Sketch, name: str, draft: Draft) -> list[str]:
+    """A name of two signs at the very end of a line of running text: its third may begin the next line."""
+    if name not in PERSONS or not isinstance(draft.value, str) or len(draft.value) != 2:
+        return []
+    lines = [i for s in sketch.paper.sheets if s.number == draft.ink.page for i in s.inks if len(i.text) > PROSE]
+    return ["姓名在行末，可能沒有讀完"] if any(i.text.endswith(draft.value) and i.boxes[-1] == draft.ink.boxes[-1] for i in lines) else []
 
 
 def _later_months(sketch: Sketch) -> list[str]:

@@ -99,6 +99,9 @@ def looks_like_person(name: str) -> bool:
 _ITEM = re.compile(r"(?<![事營商企行])(?:業|之業務)(?=$|[)）、，,;；。.(（]|[A-Z][A-Z0-9][0-9]{5}|[0-9]{1,2}[.、])")
 
 
+_TRADE = re.compile(r"(?:[0-9]{1,2}[.、])?[\u4e00-\u9fff（）()、]{2,24}(?<![事營商企行])業")
+
+
 def paired(sketch: Sketch, draft: Draft) -> bool:
     """Whether as many names of business items (…業) stand beside the codes of a list as it has codes: none is lost, none is another
     number."""
@@ -106,6 +109,8 @@ def paired(sketch: Sketch, draft: Draft) -> bool:
     for sheet in sketch.paper.sheets:
         boxes = [p.ink.box for p in draft.parts if p.ink.page == sheet.number]
         if not boxes:
+            if sum(_TRADE.fullmatch(i.text) is not None for i in sheet.inks) > 1:
+                return False
             continue
         step = max(b.height for b in boxes)
         top, foot = min(b.top for b in boxes) - step, max(b.bottom for b in boxes) + 3 * step

@@ -76,7 +76,8 @@ def _text(paper: Paper) -> Ink | None:
     return subject(paper) or (Ink.joined(paper.first.inks) if paper.first.inks else None)
 
 
-_NAMED = re.compile(r"「([^」]{2,30})」(?=商業|公司|設立|變更|登記)|(?:所請|設立)((?!登記)[\u4e00-\u9fff]{2,26}?)(?=設立登記|變更|[(（])")
+_NAMED = re.compile(r"「([^」]{2,30})」(?=商業|公司|設立|變更|登記)|(?:所請|設立)((?!登記)[\u4e00-\u9fff]{2,26}?)(?=設立登記|變更|[(（])"
+                    r"|^(?!貴|該|所請|臺端|核准)([\u4e00-\u9fff]{2,30}?(?:公司|商行|企業社|工作室|[行社店坊館廠鋪舖屋園號]))(?=[(（]|申請|申辦|聲請)")
 
 
 def named(parse: Parser) -> Reader:
@@ -87,7 +88,7 @@ def named(parse: Parser) -> Reader:
         drafts = [d for d in Beside(("名稱",), parse, firm=False)(paper) if d.value is not None]
         for ink in [i for i in (_text(paper),) if i is not None]:
             for m in _NAMED.finditer(ink.text):
-                spot = ink.part(*m.span(1 if m[1] else 2))
+                spot = ink.part(*m.span(next(k for k in (1, 2, 3) if m[k])))
                 if found := parse(spot):
                     drafts.append(Draft(found.value, spot.part(found.start, found.end), parse, firm=False))
         return drafts

@@ -17,7 +17,7 @@ from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, Matching, Only, around, in_turn
-from extractors.readers.values import Found, day, entity, insured_unit_no, lettered_unit_no, uniform_no
+from extractors.readers.values import Found, day, entity, has_suffix, insured_unit_no, lettered_unit_no, uniform_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 
@@ -76,9 +76,9 @@ def first_amount(paper: Paper, *readers: Reader) -> int | None:
 
 
 def codes_of(paper: Paper) -> list[Draft]:
-    """The codes of the business items, in printed order, from the pages that list them."""
-    for sheets in ([s for s in paper.sheets if any(find_in(i.text, w) for w in ("所營事業", "營業項目", "所營業務") for i in s.inks)],
-                   list(paper.sheets)):
+    """The codes of the business items, in printed order, from the page on that begins to list them."""
+    heads = [k for k, s in enumerate(paper.sheets) if any(find_in(i.text, w) for w in ("所營事業", "營業項目", "所營業務") for i in s.inks)]
+    for sheets in (list(paper.sheets[heads[0]:]) if heads else [], list(paper.sheets)):
         found: list[tuple[Ink, str]] = []
         for sheet in sheets:
             found += [f for f in _codes_on(sheet) if f[1] not in {code for _, code in found}]
@@ -183,9 +183,24 @@ def of_our_time(reader: Reader) -> Reader:
 
 def _addressed(ink: Ink) -> Found | None:
     """Whom a notice is addressed to: 雲海資訊股份有限公司 台鑒."""
-    m = re.match(r"(?:致|此致|受文者)?[:：]?\s*([^,，。:：]{2,40}?)\s*(?:[臺台公鈞惠]鑒|[臺台]照|寶號|啟|收)(?:[:：。]|$)", ink.text)
+    m = re.match(rf"(?:致|此致|受文者)?[:：]?\s*([^,，。:：]{{2,40}}?)\s*({_HONOURS})(?:[:：。]|$)", ink.text)
     found = entity(ink.part(*m.span(1))) if m else None
+    if m and found and len(m[2]) == 1 and not has_suffix(str(found.value)):
+        return None
     return Found(found.value, m.start(1) + found.start, m.start(1) + found.end) if m and found else None
+
+
+_HONOURS = "[臺台公鈞惠]鑒|[臺台鈞]照|寶號|[臺台鈞]啟|啟|收"
+
+
+def _honoured(paper: Paper) -> list[Draft]:
+    """The name before which a word to whom a notice goes (台照) stands apart in its row."""
+    for ink in paper.first.inks:
+        before = [i for i in paper.first.row(ink.box) if i.box.right <= ink.box.left and ink.box.left - i.box.right < 6 * ink.em]
+        if before and re.fullmatch(_HONOURS, ink.text) and (found := entity(before[-1])) and (
+                len(ink.text) > 1 or has_suffix(str(found.value))):
+            return [Draft(found.value, before[-1].part(found.start, found.end), entity, labelled=len(ink.text) > 1)]
+    return []
 
 
 def unit_name(unless_after: tuple[str, ...]) -> Reader:
@@ -193,7 +208,8 @@ def unit_name(unless_after: tuple[str, ...]) -> Reader:
     return in_turn(around(("投保單位名稱", "單位名稱", "單位全名", "單位全銜", "投保單位全銜", "事業單位名稱", "單位名", "雇主名稱"),
                           entity, unless_after),
                    Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False),
-                   Matching(_addressed, pages=1, most=1), Only(company, pages=1, unless="保險局|銀行"))
+                   Beside(("投保單位",), entity, below=True, unless_after=unless_after, glued=False, firm=False),
+                   Matching(_addressed, pages=1, most=1), _honoured, Only(company, pages=1, unless="保險局|銀行"))
 
 
 def year_of_letter(sketch: Sketch) -> None:
@@ -208,8 +224,24 @@ def year_of_letter(sketch: Sketch) -> None:
     year = date.fromisoformat(when).year - 1911
     if len(digits) >= 9 and digits.startswith(f"{year:03d}"):
         sketch.vouch("check:year", "reg.approval_date", "reg.approval_no")
+    elif len(digits) >= 10 and digits[0] in "01" and when < _LETTERS:
+        _year_of_number(sketch, when, int(digits[:3]))
     elif len(digits) >= 10 and digits[0] in "01":
         sketch.doubt("文號開頭的年度與日期不同", "reg.approval_date", "reg.approval_no")
+
+
+_LETTERS = "1945-10-25"
+"""No letter of today's offices is older."""
+
+
+def _year_of_number(sketch: Sketch, when: str, year: int) -> None:
+    """Propose the year with which the letter's number begins where that of its date lost figures (1年 is left of 111年)."""
+    for name in ("reg.approval_date", "org.founding_date"):
+        drafts = sketch.drafts.get(name, [])
+        for i, draft in enumerate(drafts):
+            if draft.value == when:
+                drafts[i] = replace(draft, value=f"{year + 1911}{when[4:]}", repaired="check:year")
+    sketch.doubt("日期的年度看不清楚，依文號開頭的年度推定，請核對", "reg.approval_date", "org.founding_date")
 
 
 def in_order(earlier: str, later: str, sentence: str) -> Check:

@@ -23,13 +23,26 @@ from extractors.kinds._shared import (
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
-from extractors.readers.places import Beside, Only, around, in_turn
+from extractors.readers.places import Beside, Only, Running, around, in_turn
 from extractors.readers.values import amount, day, entity, one_of, person
 
 SHARE = Beside(("出資額",), amount)
 
 
 ORGANIZATION = around(("組織類型", "組織型態", "組織種類", "組織方式", "企業組織", "組織別", "組織"), one_of("獨資", "合夥"))
+
+
+_DAY = r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{1,5}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+SAID_NAME = Running(r"(?:查|茲證明|茲有|證明)(?!下列)(?:商號|商業)?(?:名稱)?「?([\u4e00-\u9fff]{2,24}?)」?[,，]?"
+                    r"(?:[(（](?:商業)?統一編號|係(?:獨資|合夥))", entity)
+SAID_ORGANIZATION = Running(r"(?:係|為|屬)(獨資|合夥)(?:商業|組織|經營|設立|之)", one_of("獨資", "合夥"))
+SAID_PERSON = Running(r"負責人(?:姓名)?(?:為|係|是)?[:：]?([\u4e00-\u9fff·‧]{2,6}?)(?:君|先生|女士)?[,，、。;；(（]", person)
+SAID_CAPITAL = Running(r"資本額(?:為|計)?(?:新[臺台]幣|NT\$)"
+                       r"([0-9]{1,3}(?:,[0-9]{3})+元|[0-9]+元|[零壹貳參肆伍陸柒捌玖拾佰仟萬億]+元)整?[,，。;；]", amount)
+SAID_ADDRESS = Running(r"(?:設於|設在|所在地(?:為|設於|在))[:：]?([\u4e00-\u9fff]{2}[縣市].{4,44}?)[,，。;；]", place)
+TOLD_FOUNDED = Running(rf"({_DAY})(?:經|業經)?(?:本[府局處])?核准(?:設立|登記)", day)
+TOLD_CHANGED = Running(rf"(?:最近一次變更(?:登記)?|最後(?:一次)?變更(?:登記)?|最近變更(?:登記)?)(?:日期)?(?:為|於|係)?({_DAY})", day)
+"""What a certificate says in running text."""
 
 
 def _partners(paper: Paper) -> list[Draft]:
@@ -66,7 +79,7 @@ def _put_in(sheet: Sheet, ink: Ink) -> int | None:
 
 def closed_list(sketch: Sketch) -> None:
     drafts = sketch.drafts.get("org.organization_type", [])
-    if any(d.value is not None for d in ORGANIZATION(sketch.paper)):
+    if any(d.value is not None for reader in (ORGANIZATION, SAID_ORGANIZATION) for d in reader(sketch.paper)):
         sketch.vouch("closed-list", "org.organization_type")
     elif any(d.value is not None for d in drafts):
         sketch.doubt("組織類型看不清楚，因列有合夥人而推定為合夥", "org.organization_type")
@@ -80,13 +93,14 @@ KIND = Kind(
             "最近異動日期", "營業項目", "合夥人"),
     fields={
         "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
-        "org.name": (in_turn(around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity), LONE_NAME),),
-        "org.registered_address": (in_turn(around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on), LONE_ADDRESS),),
-        "org.responsible_person": (around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False),),
-        "fin.paid_in_capital": (around(("登記資本額", "資本總額", "資本金額", "資本額"), amount),),
-        "org.founding_date": (in_turn(SAID_FOUNDED, around(FOUNDED, day)),),
-        "org.last_change_date": (in_turn(SAID_CHANGED, around(CHANGED, day)),),
-        "org.organization_type": (in_turn(ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
+        "org.name": (in_turn(SAID_NAME, around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity), LONE_NAME),),
+        "org.registered_address": (in_turn(SAID_ADDRESS, around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
+                                           LONE_ADDRESS),),
+        "org.responsible_person": (in_turn(SAID_PERSON, around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False)),),
+        "fin.paid_in_capital": (in_turn(SAID_CAPITAL, around(("登記資本額", "資本總額", "資本金額", "資本額"), amount)),),
+        "org.founding_date": (in_turn(SAID_FOUNDED, TOLD_FOUNDED, around(FOUNDED, day)),),
+        "org.last_change_date": (in_turn(SAID_CHANGED, TOLD_CHANGED, around(CHANGED, day)),),
+        "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },
     checks=(contributions, codes_complete, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

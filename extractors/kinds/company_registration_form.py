@@ -11,6 +11,7 @@ from dataclasses import replace
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
+from extractors.kinds._places import under_units
 from extractors.kinds._shared import both_written, codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
@@ -43,12 +44,22 @@ def is_limited(paper: Paper) -> bool:
 
 
 def _paid_in(paper: Paper) -> list[Draft]:
-    drafts = list(PAID_IN(paper))
-    return _or_product(drafts, paper, ORDINARY, PREFERRED) if drafts else [*AUTHORIZED(paper)] if is_limited(paper) else []
+    drafts = [*under_units("變更後實收資本總額", "實收資本總額", "實收資本額")(paper)] or [*PAID_IN(paper)]
+    if drafts:
+        return _or_product(drafts, paper, ORDINARY, PREFERRED)
+    return [*_authorized(paper)] if is_limited(paper) else _of_shares(paper)
 
 
 def _authorized(paper: Paper) -> list[Draft]:
-    return _or_product(list(AUTHORIZED(paper)), paper, TOTAL_SHARES)
+    drafts = [*under_units("變更後資本總額", "資本總額", "章定資本總額")(paper)] or [*AUTHORIZED(paper)]
+    return _or_product(drafts, paper, TOTAL_SHARES)
+
+
+def _of_shares(paper: Paper) -> list[Draft]:
+    """The amount on the first page that the shares issued make at their par value, where the words beside it cannot be read."""
+    par, count = first_amount(paper, PAR), sum(first_amount(paper, r) or 0 for r in (ORDINARY, PREFERRED))
+    spots = [(i, f) for i in paper.first.inks if par and count and (f := amount(i)) and f.value == par * count]
+    return [Draft(f.value, i.part(f.start, f.end), amount) for i, f in spots[:1]]
 
 
 LEGIBLE = 0.95
@@ -126,7 +137,7 @@ NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), comp
         Below(("公司名稱",), company))
 
 
-APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "核准文號")
+APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "核准文號", "核准登記日期", "核准日期", "登記核准日期")
 
 
 def _approval_no(paper: Paper) -> list[Draft]:

@@ -18,15 +18,21 @@ from extractors.kinds._shared import (
     ubn_form,
 )
 from extractors.readers.addresses import address_goes_on, place
-from extractors.readers.ink import Paper
-from extractors.readers.places import After, around, in_turn
-from extractors.readers.values import amount, company_goes_on, day, entity, one_of, person
+from extractors.readers.ink import Ink, Paper
+from extractors.readers.places import After, Only, around, in_turn
+from extractors.readers.values import Found, amount, company_goes_on, day, entity, one_of, person
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")
 PAID_IN = around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount)
 TOTAL = around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount)
 CAPITAL = around(("登記資本額", "資本額"), amount)
+
+
+def _status_alone(ink: Ink) -> Found | None:
+    """A status that a stretch says and nothing else, as beside a firm's name on a card."""
+    found = one_of(*STATUSES[:8])(ink)
+    return found if found and found.value == ink.text.strip() else None
 
 
 def _paid_in(paper: Paper) -> list[Draft]:
@@ -57,7 +63,8 @@ def plausible(sketch: Sketch) -> None:
 KIND = Kind(
     id="registry_printout",
     name="商工登記公示資料",
-    titles=("商工登記公示資料查詢服務", "商工登記公示資料", "工商登記公示資料", "公司登記公示資料", "登記公示資料查詢", "公司基本資料",
+    titles=("商工登記公示資料查詢服務", "商工登記公示資料", "商工登記公示資", "工商登記公示資料", "公司登記公示資料", "登記公示資料查詢",
+            "公司基本資料",
             "商業登記基本資料", "商業基本資料", "公司登記基本資料", "公司登記查詢結果", "商業登記查詢結果", "公司登記資料查詢",
             "商業登記資料查詢"),
     labels=("登記現況", "股權狀況", "公司狀況", "資本總額", "實收資本額", "代表人姓名", "公司所在地", "登記機關", "核准設立日期",
@@ -77,7 +84,8 @@ KIND = Kind(
         "org.founding_date": (in_turn(SAID_FOUNDED, around(FOUNDED, day), After("^核准(?!.{0,3}變).{0,3}日期", day)),),
         "org.last_change_date": (in_turn(SAID_CHANGED, around(CHANGED, day)),),
         "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "公司狀態", "登記狀態", "商業狀態", "現況",
-                               "狀態"), one_of(*STATUSES)),),
+                               "狀態"), one_of(*STATUSES)),
+                       Only(_status_alone, pages=1)),
         "org.business_items": (codes_of,),
     },
     checks=(plausible, codes_complete, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",

@@ -16,7 +16,7 @@ _PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表
 def place(ink: Ink) -> Found | None:
     """A Taiwanese address without its postal code, up to the next label."""
     text = ink.text
-    coded = _CODE_BEFORE.match(text)
+    coded = _CODE_BEFORE.match(text) or _CODE_WIDE.match(text)
     body = addresses.strip_postcode(text[coded.end():] if coded else text)
     start = len(text) - len(body)
     m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
@@ -48,6 +48,9 @@ def _complete(ink: Ink, start: int, end: int) -> int:
 
 _CODE_BEFORE = re.compile(r"\s*[(（]?郵遞區號[:：]?\s*(?=[(（]?[0-9]{3})")
 """What stands before a postal code in its own words."""
+
+_CODE_WIDE = re.compile(r"\s*[(（〔\[]?\s*(?:[0-9]\s+){2,5}[0-9]\s*[)）〕\]]?\s*(?=[^0-9\s])")
+"""A postal code whose figures stand apart."""
 
 _END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")
 _TAIL = re.compile(r"^(?:[0-9之\-、]{1,8}|[一二三四五六七八九十]{1,3})(?:號|樓|室|巷|弄|F)")

@@ -173,7 +173,7 @@ def _found(sheet: Sheet, label: str, unless_after: tuple[str, ...]) -> list[Hit]
     """What ``hits`` gives; kept, since several readers ask for the same label of a sheet."""
     probable = likely(sheet, label)
     found = [h for ink in probable for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
-    if not any(h.slips == 0 for h in found):
+    if not any(h.slips == 0 and not h.glued for h in found):
         found += [h for inks in (*_pairs(sheet, label), *sheet.spread) for h in _hits_in(sheet, Ink.joined(inks), inks, label,
                                                                                          unless_after)]
     if not found and len(label) >= 5:

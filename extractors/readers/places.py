@@ -198,7 +198,8 @@ class Running:
 
     def __call__(self, paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
-            for ink in (*sheet.inks, *(Ink.joined(pair) for pair in zip(sheet.inks, sheet.inks[1:], strict=False))):
+            runs = [sheet.inks[k:k + n] for n in (2, 3) for k in range(len(sheet.inks) - n + 1)]
+            for ink in (*sheet.inks, *map(Ink.joined, runs)):
                 places = [i for i, c in enumerate(ink.text) if c != " "]
                 if m := re.search(self.pattern, "".join(ink.text[i] for i in places)):
                     spot = ink.part(places[m.start(1)], places[m.end(1) - 1] + 1)

@@ -46,6 +46,9 @@ _CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟
 _MIXED = re.compile(r"(?:([0-9][0-9,]{0,6})億)?(?:([0-9][0-9,]{0,6})萬)?(?:([0-9])[仟千])?(?:([0-9])[佰百])?([0-9]{1,4})?(?=[元圓])")
 """Figures with 億, 萬 and smaller units between them: 24萬5仟元, 1億2,000萬元."""
 
+_PLACES = re.compile(r"[仟佰千百][拾佰十百]|[萬億][仟佰千百]|^[拾佰仟萬億十百千]{3,}$")
+"""Units without numerals before them: places printed for figures, no amount."""
+
 _CENTS = re.compile(r"\.0{1,2}$")
 
 
@@ -53,7 +56,7 @@ def amount(ink: Ink) -> Found | None:
     """The first amount of money, in digits or in Chinese numerals followed by 元."""
     text, places = without_blanks(ink)
     m = _CHINESE_AMOUNT.search(text)
-    if m and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
+    if m and not _PLACES.search(m[0]) and (value := money.parse(m[0])) is not None and not _AMOUNT.match(text):
         return placed(value, places, m.start(), m.end())
     if found := _mixed(text):
         return placed(found[0], places, *found[1:])
@@ -206,7 +209,7 @@ _NAME_STOP = re.compile(r"統一編號|地址|電話|負責人|代表人|保險�
                         r"|[(（](?:印|章|簽|統一|統編|原名|以下|保險|證號|負責|代表|[0-9]{8})|[:：]")
 _BOILERPLATE = re.compile(r"保險費|收據聯|存根聯|存查聯|繳款|須知|查詢|申報|名冊|人數|備註|說明"
                           r"|辦理|應於|敬請|蓋用|專用章|發票|收據|品名|金額|總計|合計")
-_NAME_BAD = re.compile(r"^[0-9\W_]+$|^(?:中文|外文|文|名稱|全銜|先生|女士|君|收|鈞鑒|無|如正副本行文單位|如說明|同上)$")
+_NAME_BAD = re.compile(r"^[0-9\W_]+$|^[^0-9]{0,8}[0-9]{7,10}\W*$|^(?:中文|外文|文|名稱|全銜|先生|女士|君|收|鈞鑒|無|如正副本行文單位|如說明|同上)$")
 
 
 def entity(ink: Ink) -> Found | None:

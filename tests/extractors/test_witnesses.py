@@ -167,7 +167,7 @@ def test_the_second_engine_is_told_what_may_stand_there(text: str, alphabet: str
         told.append(letters)
         return ["" for _ in boxes]
 
-    settle(sketch(fin__paid_in_capital=[draft(1, text, parser=values.amount)]), second)
+    settle(sketch(fin__paid_in_capital=[draft(1_000_000, text, parser=values.amount)]), second)
     assert told == [alphabet, "", *([alphabet] if alphabet else [])]
 
 
