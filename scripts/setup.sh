@@ -11,6 +11,7 @@ what_for() {
     libreoffice-writer-nogui) echo "PDF 與 ODT 表單 (forms as PDF and ODT; DOCX still works)" ;;
     fonts-cns11643-kai) echo "標楷體字形 (the official typeface in PDFs)" ;;
     fonts-*) echo "中文與西文字形 (typefaces)" ;;
+    curl|jq) echo "手冊指令的測試 (tests of the commands in docs/api.md)" ;;
     chromium|libatomic1) echo "瀏覽器測試 (browser tests)" ;;
     python3-venv) echo "一切 (everything: Python's own environments)" ;;
     *) echo "安裝 (set-up)" ;;
@@ -53,5 +54,5 @@ setup_python() {
 }
 
 RUN_PACKAGES=(python3-venv tesseract-ocr tesseract-ocr-chi-tra tesseract-ocr-osd libreoffice-writer-nogui fonts-noto-cjk fonts-cns11643-kai fonts-liberation)
-TEST_PACKAGES=("${RUN_PACKAGES[@]}" chromium libatomic1 poppler-utils qpdf
+TEST_PACKAGES=("${RUN_PACKAGES[@]}" chromium curl jq libatomic1 poppler-utils qpdf
     fonts-cns11643-sung fonts-lxgw-wenkai fonts-klee fonts-cwtex-fs fonts-cwtex-yen fonts-breip fonts-dkg-handwriting)

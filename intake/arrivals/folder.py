@@ -49,7 +49,10 @@ class ScanFolder:
         self._seen: dict[Path, tuple[Seen, float]] = {}
 
     def look(self) -> int:
-        """Take what is ready; returns how many files went. One that cannot be moved or opened is tried again at the next look."""
+        """Take what is ready; returns how many files went. One that cannot be moved or opened is tried again at the next look.
+
+        Raises OSError where the folder is not there and cannot be made, as when a share is not mounted: its parents are never made."""
+        self.folder.mkdir(mode=0o770, exist_ok=True)
         taken, now, there = 0, time.monotonic(), {}
         for path, seen in self._files(self.folder, 0):
             before = self._seen.get(path)

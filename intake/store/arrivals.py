@@ -15,7 +15,6 @@ from intake.store import contents
 from intake.store.cases import case as find_case
 from intake.store.cases import require_consent
 from intake.store.papers import Stored
-from intake.store.tables import PaperRow, PictureRow
 from intake.store.tables_arrivals import ArrivalRow
 from intake.store.views import PASSED, REFUSED, CaseView, PaperView
 
@@ -102,15 +101,13 @@ def attach(session: Session, arrival_id: int, number: str, person: Person) -> tu
 
 
 def dismiss(session: Session, arrival_id: int, person: Person) -> str:
-    """Let go of what waits: who sent it and what it was called is wiped. Returns the hash of the bytes that nothing needs any more, to be
-    discarded once this is committed; "" where something does. Raises NotFound."""
+    """Let go of what waits: who sent it and what it was called is wiped. Returns the hash of its bytes, to be discarded once this is
+    committed (``erase.discard``). Raises NotFound."""
     row = _waiting(session, arrival_id)
     sha256, row.state, row.settled_by, row.settled_at = row.sha256, DISMISSED, person.id, clock.now()
     row.sha256 = row.name = row.origin = row.subject = ""
     session.flush()
-    needs = (select(PaperRow.id).where(PaperRow.sha256 == sha256), select(PictureRow.id).where(PictureRow.sha256 == sha256),
-             select(ArrivalRow.id).where(ArrivalRow.sha256 == sha256))
-    return "" if any(session.scalar(n.limit(1)) is not None for n in needs) else sha256
+    return sha256
 
 
 def _row(session: Session, arrival_id: int) -> ArrivalRow:

@@ -96,7 +96,7 @@ def change(session: Session, hook_id: int, person: Person, *, state: str = "", n
         row.salt = secrets.token_hex(16)
     if row.state == GONE:
         waiting = (DeliveryRow.hook_id == row.id, DeliveryRow.state == WAITING)
-        session.execute(update(DeliveryRow).where(*waiting).values(state=FAILED, done_at=clock.now(), error="removed"))
+        session.execute(update(DeliveryRow).where(*waiting).values(state=FAILED, done_at=clock.now(), error="已移除"))
     session.flush()
     return hook_view(row)
 

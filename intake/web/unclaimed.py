@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound, ShouwenError, Stopped
 from intake.people import audit
-from intake.store import arrivals
+from intake.store import arrivals, erase
 from intake.store.views import RECEIVED
 from intake.web import papers, render
 from intake.web.door import Clerk, Posted, Visit, go, words
+from intake.web.service import Service
 from intake.work import client
 
 router = APIRouter(include_in_schema=False, prefix="/desk/unclaimed")
@@ -67,7 +68,11 @@ def dismiss(visit: Clerk, arrival_id: int) -> Response:
     sha256 = arrivals.dismiss(visit.session, arrival_id, visit.person)
     visit.record(audit.DELETE, f"arrival/{arrival_id}")
     answer = go("/desk/unclaimed")
-    if sha256:
-        # only after the commit: what is not committed still needs its bytes
-        answer.background = BackgroundTask(visit.service.uploads.discard, sha256)
+    # only after the commit: what is not committed still needs its bytes
+    answer.background = BackgroundTask(_discard, visit.service, sha256)
     return answer
+
+
+def _discard(service: Service, sha256: str) -> None:
+    with service.database.session() as session:
+        erase.discard(session, service.uploads, [sha256])

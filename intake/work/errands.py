@@ -24,6 +24,8 @@ from intake.work import hooks
 
 LOG = logging.getLogger(__name__)
 FOLDER_SECONDS = 1.0
+AFTER_FAILURE_SECONDS = 30.0
+"""A share that is gone or a server that is down is asked again not sooner."""
 
 
 def begin(database: Database, settings: Settings) -> None:
@@ -33,9 +35,7 @@ def begin(database: Database, settings: Settings) -> None:
     _every("hooks", poll, lambda: hooks.deliver(database, settings))
     papers = PaperStore(settings.papers_dir, settings.upload_max_bytes)
     if settings.scan_dir:
-        folder = Path(settings.scan_dir).expanduser()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        scans = ScanFolder(database, papers, folder, settings.scan_settle_seconds)
+        scans = ScanFolder(database, papers, Path(settings.scan_dir).expanduser(), settings.scan_settle_seconds)
         _every("folder", min(FOLDER_SECONDS, settings.scan_settle_seconds / 2), scans.look, settings.data_dir / "folder.lock")
     if settings.imap_host:
         _every("mailbox", settings.imap_poll_seconds, Mailbox(database, papers, settings).look, settings.data_dir / "mailbox.lock")
@@ -44,6 +44,7 @@ def begin(database: Database, settings: Settings) -> None:
 def _every(name: str, seconds: float, errand: Callable[[], object], lock: Path | None = None) -> None:
     def go() -> None:
         while True:
+            pause = seconds
             try:
                 if lock is None:
                     errand()
@@ -51,7 +52,8 @@ def _every(name: str, seconds: float, errand: Callable[[], object], lock: Path |
                     _alone(lock, errand)
             except Exception:
                 LOG.exception("the errand %s failed; it is tried again", name)
-            time.sleep(seconds)
+                pause = max(seconds, AFTER_FAILURE_SECONDS)
+            time.sleep(pause)
 
     threading.Thread(target=go, name=name, daemon=True).start()
 

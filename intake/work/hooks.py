@@ -67,7 +67,7 @@ def deliver(database: Database, settings: Settings) -> int:
             if session.scalar(_due().limit(1)) is None:
                 return arrived
         with database.session() as session:
-            claimed = _claim(session)
+            claimed = claim(session)
         if claimed is None:
             return arrived
         arrived += _send(database, settings, *claimed)
@@ -78,7 +78,8 @@ def _due() -> Select[DeliveryRow]:
         DeliveryRow.state == hooks.WAITING, DeliveryRow.next_at <= clock.now(), HookRow.state == hooks.ACTIVE).order_by(DeliveryRow.id)
 
 
-def _claim(session: Session) -> tuple[hooks.DeliveryView, hooks.HookView] | None:
+def claim(session: Session) -> tuple[hooks.DeliveryView, hooks.HookView] | None:
+    """The next message that is due and where it goes; its next try stands in the database already. None where none is due."""
     row = session.scalar(_due().limit(1).with_for_update(skip_locked=True, of=DeliveryRow))
     if row is None:
         return None

@@ -18,11 +18,12 @@ from intake.arrivals.folder import NOTE, ScanFolder
 from intake.people import audit
 from intake.people.person import Person
 from intake.settings import Settings
-from intake.store import arrivals, repository
+from intake.store import arrivals, erase, hooks, repository
 from intake.store.database import Database
 from intake.store.papers import PaperStore
 from intake.store.tables import Job, PaperRow
 from intake.store.tables_arrivals import ArrivalRow
+from intake.store.tables_machines import DeliveryRow
 from intake.store.views import PASSED, CaseView
 
 PDF = b"%PDF-1.4\n"
@@ -191,12 +192,31 @@ def test_what_is_let_go_leaves_no_bytes_and_no_name(scans: ScanFolder, case: Cas
     scans.look()
     with database.session() as session:
         one, two = arrivals.parked(session)
-        assert arrivals.dismiss(session, one.id, clerk) == one.sha256
-        # the same bytes are a paper of the case
-        assert arrivals.dismiss(session, two.id, clerk) == ""
+        erase.discard(session, scans.papers, [arrivals.dismiss(session, a.id, clerk) for a in (one, two)])
         assert arrivals.parked(session) == []
         gone = arrivals.arrival(session, one.id)
         assert (gone.name, gone.origin, gone.sha256) == ("", "", "")
+    with pytest.raises(NotFound):
+        scans.papers.path(one.sha256)
+    # the same bytes are a paper of the case
+    assert scans.papers.content(two.sha256) == PDF + b"2"
+
+
+def test_an_erased_case_leaves_nothing_of_what_came_in_or_was_told(scans: ScanFolder, case: CaseView, database: Database,
+                                                                  applicant: Person, clerk: Person) -> None:
+    with database.session() as session:
+        hooks.add(session, applicant, "https://example.com/", (hooks.STATE,))
+        hooks.add(session, clerk, "https://example.org/", (hooks.STATE,))
+    path = put(scans, f"{case.number}.pdf", PDF)
+    scans.look()
+    assert not path.exists()
+    with database.session() as session:
+        repository.submit(session, case.id, 0)
+        assert session.scalar(select(func.count()).select_from(DeliveryRow)) == 2
+    with database.session() as session:
+        erase.case(session, scans.papers, case.number, clerk, erase.ASKED, "請求")
+        assert session.scalar(select(func.count()).select_from(ArrivalRow)) == 0
+        assert session.scalar(select(func.count()).select_from(DeliveryRow)) == 0
 
 
 def watch(settings: Settings, root: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import imaplib
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -15,10 +17,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
+from self_signed import certificate
 from sqlalchemy import func, select
 
 from intake.arrivals import letter, place
-from intake.arrivals.mailbox import Mailbox
+from intake.arrivals.mailbox import Mailbox, NoMailbox
 from intake.people import audit
 from intake.people.person import Person
 from intake.settings import Settings
@@ -34,13 +38,13 @@ USER, PASSWORD = "papers", "Right-Horse-9"
 DONE = "Shouwen-done"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[int]:
+@contextmanager
+def imap(*how: str) -> Iterator[int]:
     """The port of an IMAP server that keeps everything in memory."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [str(Path(sys.executable).with_name("pymap")), "--host", "127.0.0.1", "--port", str(port), "--no-tls",
+    command = [str(Path(sys.executable).with_name("pymap")), "--host", "127.0.0.1", "--port", str(port), *how,
                "dict", "--demo-data", "--demo-user", USER, "--demo-password", PASSWORD]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         end = time.monotonic() + 60
@@ -54,6 +58,12 @@ def server() -> Iterator[int]:
                 time.sleep(0.1)
         yield port
         process.kill()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    with imap("--no-tls") as port:
+        yield port
 
 
 @pytest.fixture
@@ -73,7 +83,7 @@ def box(server: int) -> Iterator[imaplib.IMAP4]:
 @pytest.fixture
 def mailbox(settings: Settings, database: Database, server: int) -> Mailbox:
     settings = settings.model_copy(update={"imap_host": "127.0.0.1", "imap_port": server, "imap_user": USER, "imap_tls": "none",
-                                           "imap_password": type(settings.imap_password)(PASSWORD)})
+                                           "imap_password": SecretStr(PASSWORD)})
     return Mailbox(database, PaperStore(settings.papers_dir, 2000), settings)
 
 
@@ -182,6 +192,20 @@ def test_a_bad_letter_holds_up_no_other(mailbox: Mailbox, box: imaplib.IMAP4, ca
     with database.reading() as session:
         assert [p.name for p in repository.papers(session, case.id)] == ["一.pdf"]
         assert session.scalar(select(func.count()).select_from(ArrivalRow).where(ArrivalRow.state == arrivals.TURNED_AWAY)) == 2
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_no_password_goes_to_a_server_that_is_not_trusted(mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cert, key = certificate(tmp_path)
+    with imap("--cert", str(cert), "--key", str(key)) as port:
+        mailbox.settings = mailbox.settings.model_copy(update={"imap_host": "localhost", "imap_port": port, "imap_tls": "starttls"})
+        with pytest.raises(ssl.SSLError):
+            mailbox.look()
+        monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+        assert mailbox.look() >= 0
+        mailbox.settings = mailbox.settings.model_copy(update={"imap_password": SecretStr("wrong")})
+        with pytest.raises(NoMailbox):
+            mailbox.look()
 
 
 def test_only_the_mail_server_says_that_a_sender_is_proven() -> None:

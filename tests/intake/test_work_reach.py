@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from self_signed import certificate
 from sqlalchemy import select, update
 
 from domain.errors import UsageError
@@ -111,6 +115,57 @@ def test_a_message_that_never_arrives_is_given_up_and_its_owner_told(database: D
     assert sending.deliver(database, allowed) == 0
     with database.reading() as session:
         assert hooks.deliveries(session, hook.id)[0].tries == 0
+
+
+@pytest.fixture
+def secured(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An https server on this machine, and the certificate that one has to trust for it."""
+    cert, key = certificate(tmp_path)
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(307 if self.path == "/moved" else 200)
+            self.send_header("Location", "https://localhost/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://localhost:{server.server_port}", cert
+    server.shutdown()
+    server.server_close()
+
+
+def test_https_needs_a_certificate_that_is_trusted_for_that_name(secured: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    url, cert = secured
+    with pytest.raises(reach.NotReached, match="憑證"):
+        reach.post(f"{url}/", b"{}", {}, 10, private=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    assert reach.post(f"{url}/", b"{}", {}, 10, private=True) == 200
+    assert reach.post(f"{url}/moved", b"{}", {}, 10, private=True) == 307
+    with pytest.raises(reach.NotReached, match="憑證"):
+        reach.post(url.replace("localhost", "127.0.0.1") + "/", b"{}", {}, 10, private=True)
+
+
+def test_a_message_is_claimed_by_one_and_free_again_when_that_one_dies(database: Database, clerk: Person) -> None:
+    with database.session() as session:
+        hook = hooks.add(session, clerk, "https://example.com/", (hooks.PAPER_READ,))
+        hooks.ping(session, hook.id, clerk)
+    # claimed and committed, and then the worker is killed before it has sent anything
+    with database.session() as session:
+        assert sending.claim(session) is not None
+    with database.session() as session:
+        assert sending.claim(session) is None
+        session.execute(update(DeliveryRow).values(next_at=clock.now()))
+    with database.session() as session:
+        found = sending.claim(session)
+        assert found is not None
+        assert found[0].tries == 2
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)

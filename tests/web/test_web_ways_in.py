@@ -12,12 +12,14 @@ from house import FORM, PEOPLE, House, sample, wait
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.people import audit
+from intake.arrivals import place
+from intake.people import audit, keys
 from intake.people.audit import AuditFilter
 from intake.store import arrivals, repository
 from intake.store.tables import CaseRow
 from intake.store.views import READ
-from intake.web import sheets
+from intake.web import hooks, sheets
+from intake.web.text import english
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -69,6 +71,14 @@ def test_a_clerk_finds_what_belongs_nowhere_and_says_whose_it_is(house: House) -
         assert [x.action for x in lines] == [audit.DELETE]
     applicant = house.signed_in("shop")
     assert applicant.get("/desk/unclaimed").status_code == 403
+
+
+def test_every_reason_and_word_on_these_pages_has_its_english() -> None:
+    reasons = [v for k, v in vars(place).items() if k.isupper() and isinstance(v, str) and not v.isascii()]
+    said = [*reasons, *arrivals.WAYS.values(), *keys.SCOPES.values(), *hooks.KINDS.values(),
+            *(w for _, _, w in (*hooks.STATES.values(), *hooks.DELIVERY_STATES.values()))]
+    assert len(reasons) >= 11
+    assert [s for s in said if s not in english()] == []
 
 
 def cells(xlsx: bytes) -> list[list[str]]:
