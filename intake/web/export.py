@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.errors import NotFound
@@ -13,11 +14,11 @@ from eligibility import programme as programmes
 from intake import clock
 from intake.people import audit
 from intake.store import repository
-from intake.store.repository import SORTS, QueueFilter
-from intake.store.views import CASE_STATES, QueueRow
-from intake.web import render, sheets
+from intake.store.repository import QueueFilter
+from intake.store.views import CASE_STATES, DRAFT, QueueRow
+from intake.web import render, sheets, tabs
 from intake.web.clerk import masked
-from intake.web.door import Clerk
+from intake.web.door import Clerk, Posted, Visit
 from intake.web.sheets import Cell
 
 router = APIRouter(include_in_schema=False, prefix="/desk")
@@ -29,15 +30,24 @@ HEADINGS = ("案號", "狀態", "申請人", "統一編號", "計畫", "判斷",
 
 
 @router.get("/export.{kind}")
-def export(visit: Clerk, kind: str, state: str = "", q: str = "", programme: str = "", sort: str = "due", mine: int = 0,
-           case: Annotated[list[str] | None, Query()] = None) -> Response:
-    """The table as CSV or XLSX. ``case``: only these of it, by number."""
+def export(visit: Clerk, kind: str, state: str = "", q: str = "", programme: str = "", sort: str = "due", mine: int = 0) -> Response:
+    """The table under these filters as CSV or XLSX."""
+    return _file(visit, kind, tabs.wanted(tabs.query(state, q, programme, sort, mine), visit.person))
+
+
+@router.post("/export.{kind}")
+def chosen(visit: Clerk, kind: str, form: Posted) -> Response:
+    """The cases that are ticked in the table."""
+    ticked = {str(c).partition(":")[0] for c in form.getlist("case")}
+    return _file(visit, kind, QueueFilter(tuple(s for s in CASE_STATES if s != DRAFT), sort="due"), ticked)
+
+
+def _file(visit: Visit, kind: str, wanted: QueueFilter, only: Collection[str] | None = None) -> Response:
     if kind not in TYPES:
         raise NotFound("export", kind)
-    wanted = QueueFilter((state,) if state in CASE_STATES else (), programme, visit.person.id if mine else None, q.strip(),
-                         sort if sort in SORTS else "due", MOST)
-    found = [r for r in repository.queue(visit.session, wanted) if not case or r.number in case]
-    visit.record(audit.EXPORT, "queue", format=kind, lines=len(found), state=state, searched=bool(q.strip()))
+    found = [r for r in repository.queue(visit.session, replace(wanted, limit=MOST)) if only is None or r.number in only]
+    detail = {"ticked": True} if only is not None else {"state": "".join(wanted.states[:1]), "searched": bool(wanted.text)}
+    visit.record(audit.EXPORT, "queue", format=kind, lines=len(found), **detail)
     rows = [_line(r) for r in found]
     data = sheets.as_csv(HEADINGS, rows) if kind == "csv" else sheets.as_xlsx("案件", HEADINGS, rows)
     headers = {"Content-Disposition": f'attachment; filename="cases-{clock.today()}.{kind}"'}

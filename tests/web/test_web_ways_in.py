@@ -118,7 +118,8 @@ def test_the_table_as_a_file_is_the_table_that_is_shown(house: House) -> None:
     assert book[0][0] == "案號"
     assert book[1][0] == number
     assert book[1][2].startswith("=c○")
-    chosen = clerk.get("/desk/export.csv", params={"case": [number, "9990101-0001"]}).content.decode("utf-8-sig")
+    clerk.get("/desk")
+    chosen = clerk.post("/desk/export.csv", {"case": [f"{number}:1", "9990101-0001:0"]}).content.decode("utf-8-sig")
     assert len(chosen.splitlines()) == 2
     with house.database.reading() as session:
         line = audit.search(session, AuditFilter(action=audit.EXPORT, record="queue"))[0]
