@@ -1,5 +1,5 @@
 """Photographs the pages for the documentation: starts a service with the sample case in a temporary folder, waits until it is worked
-through, and walks it as applicant (phone), clerk and auditor (desk)."""
+through, and walks it as applicant (phone), clerk, manager and auditor (desk)."""
 
 from __future__ import annotations
 
@@ -89,6 +89,11 @@ def walk(browser: Browser, base: str) -> None:
     for step in ("papers", "check", "questions", "result", "forms"):
         shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
     shoot(applicant, f"{base}/cases/programmes", "applicant-programmes")
+    shoot(applicant, f"{base}/rights", "applicant-rights")
+    manager = signed_in(browser, base, "manager", DESK)
+    for path, name in (("", "health"), ("/people", "people"), ("/rules", "rules"), ("/keeping", "keeping"), ("/rights", "rights"),
+                       ("/letters/case-state", "letter"), ("/settings", "settings")):
+        shoot(manager, f"{base}/manage{path}", f"manager-{name}")
     auditor = signed_in(browser, base, "auditor", DESK)
     shoot(auditor, f"{base}/audit", "auditor-log")
     shoot(auditor, f"{base}/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")

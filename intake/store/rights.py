@@ -113,7 +113,10 @@ def extend(session: Session, request_id: int, reason: str) -> Request:
 
 def request(session: Session, request_id: int) -> Request:
     """Raises NotFound."""
-    return _view(_row(session, request_id))
+    row = session.get(RightsRequest, request_id)
+    if row is None:
+        raise NotFound("request", str(request_id))
+    return _view(row)
 
 
 def waiting(session: Session) -> list[Request]:
@@ -138,15 +141,10 @@ def count_waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(RightsRequest).where(RightsRequest.state == OPEN)) or 0
 
 
-def _row(session: Session, request_id: int) -> RightsRequest:
-    row = session.get(RightsRequest, request_id)
+def _open(session: Session, request_id: int) -> RightsRequest:
+    row = session.get(RightsRequest, request_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotFound("request", str(request_id))
-    return row
-
-
-def _open(session: Session, request_id: int) -> RightsRequest:
-    row = _row(session, request_id)
     if row.state != OPEN:
         raise NotAllowed("a request that was answered")
     return row

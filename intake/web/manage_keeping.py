@@ -21,6 +21,12 @@ from intake.web.errors import sentence
 router = APIRouter()
 
 PLACE = "本系統的資料庫與檔案庫"
+TABLES = {
+    "cases": "案件", "consents": "同意", "papers": "文件", "readings": "讀取結果", "pictures": "頁面圖", "entries": "填寫與確認",
+    "register_answers": "登記查詢", "decisions": "判斷", "forms": "表單", "bundles": "整卷", "notes": "紀事", "events": "經過",
+    "jobs": "工作", "stops": "停止處理", "arrivals": "自動收件", "deliveries": "程式通知", "rekey_items": "抽驗", "presences": "正在看",
+}
+"""What people call the tables; one that is not here keeps its name."""
 METHOD = "資料庫的列逐一刪除並覆寫，檔案自磁碟移除"
 
 
@@ -30,10 +36,10 @@ def schedule(visit: Manager) -> Response:
     return _schedule(visit)
 
 
-def _schedule(visit: Visit, problem: str = "") -> Response:
+def _schedule(visit: Visit, problem: str = "", typed: dict[str, str] | None = None) -> Response:
     return render.page(visit, "manage_keeping.html", 422 if problem else 200, problem=problem, rules=keeping.rules(visit.session),
                        due=keeping.due(visit.session, clock.today()), programmes=programmes.load(), grounds=erase.GROUNDS,
-                       certificates=erase.certificates(visit.session), history=keeping.history(visit.session), longest=keeping.LONGEST)
+                       certificates=erase.certificates(visit.session), history=keeping.history(visit.session), typed=typed or {})
 
 
 @router.post("/keeping")
@@ -42,7 +48,7 @@ def change_rule(visit: Manager, form: Posted) -> Response:
     try:
         rule = keeping.set_rule(visit.session, ending, whole(form, "days"), words(form, "reason"), visit.person)
     except BadValue as wrong:
-        return _schedule(visit, sentence(wrong))
+        return _schedule(visit, sentence(wrong), {k: words(form, k) for k in ("ending", "days", "reason")})
     visit.record(audit.CHANGE, f"keeping/{ending}", days=rule.days)
     return go("/manage/keeping")
 
@@ -69,11 +75,12 @@ def confirm(visit: Manager, number: str) -> Response:
     return _confirm(visit, number)
 
 
-def _confirm(visit: Visit, number: str, problem: str = "") -> Response:
+def _confirm(visit: Visit, number: str, problem: str = "", reason: str = "") -> Response:
     why, case = ground(visit, number), repository.case(visit.session, number)
     there = erase.content(visit.session, visit.service.uploads, case.id)
     return render.page(visit, "manage_erase.html", 422 if problem else 200, case=case, ground=erase.GROUNDS[why], content=there,
-                       requests=_asked(visit, number), problem=problem, programme=programmes.load().get(case.programme))
+                       requests=_asked(visit, number), problem=problem, reason=reason, programme=programmes.load().get(case.programme),
+                       tables=TABLES)
 
 
 @router.post("/keeping/{number}")
@@ -84,7 +91,7 @@ def erase_case(request: Request, number: str, form: Posted) -> Response:
         need(visit.person, MANAGER)
         why = ground(visit, number)
         if words(form, "again") != number or not reason:
-            return _confirm(visit, number, "請寫理由，並把案號再打一次。")
+            return _confirm(visit, number, "請寫理由，並把案號再打一次。", reason)
         asked = [r for r in _asked(visit, number) if r.case_number == number]
         made = erase.case(visit.session, s.uploads, number, visit.person, why, reason)
         for r in asked:
@@ -100,5 +107,5 @@ def certificate(visit: Manager, number: str) -> Response:
     made = erase.certificate(visit.session, number)
     visit.record(audit.PRINT, f"case/{number[:20]}", what="certificate")
     return render.page(visit, "manage_certificate.html", made=made, grounds=erase.GROUNDS, state=CASE_STATES[made.state], place=PLACE,
-                       method=METHOD, programme=programmes.load().get(made.programme),
+                       method=METHOD, tables=TABLES, programme=programmes.load().get(made.programme),
                        address=manage_people.address(visit.service.settings))
