@@ -210,7 +210,8 @@ KIND = Kind(
     fields={
         "org.uniform_no": (in_turn(around(("公司統一編號", "統一編號"), uniform_no, pages=1), NUMBER_IN_HEAD),),
         "org.name": (in_turn(*NAME), _headed(_heading_name)),
-        "org.registered_address": (around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),),
+        "org.registered_address": (in_turn(around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),
+                                           Only(place, unless="政府|機關|電話|傳真", pages=1)),),
         "org.responsible_person": (_responsible,),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
