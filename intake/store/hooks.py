@@ -27,6 +27,8 @@ PAPER_READ, DECIDED, STATE, FILLED, PING = "paper.read", "case.decided", "case.s
 EVENTS = {PAPER_READ: "一份文件讀好了，或讀不了", DECIDED: "案件重新判斷了", STATE: "案件換了狀態", FILLED: "表單與整卷做好了"}
 ACTIVE, OFF, GONE = "active", "off", "removed"
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
+OWNER_ACTIVE = "active"
+"""The state of an account that may come in (``people/accounts.py``)."""
 MOST = 10
 """Addresses of one account."""
 
@@ -132,8 +134,9 @@ def announce(session: Session, case_id: int, kind: str, data: Mapping[str, Any])
     case = session.get(CaseRow, case_id)
     if case is None:
         return
+    # whoever may not come in any more is told nothing any more
     wanted = select(HookRow, Account.role).join(Account, Account.id == HookRow.account_id).where(
-        HookRow.state != GONE, HookRow.events.contains(name, autoescape=True))
+        HookRow.state != GONE, HookRow.events.contains(name, autoescape=True), Account.state == OWNER_ACTIVE)
     for row, role in session.execute(wanted):
         mine = case.applicant_id == row.account_id if role == APPLICANT else role in (CLERK, MANAGER) and case.state != DRAFT
         if mine and name in row.events.split():

@@ -7,6 +7,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound, ShouwenError, Stopped
+from intake import clock
 from intake.people import audit
 from intake.store import arrivals, erase
 from intake.store.views import RECEIVED
@@ -26,7 +27,7 @@ def waiting(visit: Clerk) -> Response:
 
 def _page(visit: Visit, problem: str = "", at: int = 0, number: str = "") -> Response:
     return render.page(visit, "unclaimed.html", 422 if problem else 200, files=arrivals.parked(visit.session), ways=arrivals.WAYS,
-                       problem=problem, at=at, number=number)
+                       problem=problem, at=at, number=number, today=clock.today())
 
 
 @router.get("/{arrival_id}/file")

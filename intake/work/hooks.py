@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import ShouwenError
 from intake import clock
-from intake.people import audit, mail
+from intake.people import accounts, audit, mail
 from intake.settings import Settings
 from intake.store import hooks
 from intake.store.database import Database
@@ -74,8 +74,9 @@ def deliver(database: Database, settings: Settings) -> int:
 
 
 def _due() -> Select[DeliveryRow]:
-    return select(DeliveryRow).join(HookRow, HookRow.id == DeliveryRow.hook_id).where(
-        DeliveryRow.state == hooks.WAITING, DeliveryRow.next_at <= clock.now(), HookRow.state == hooks.ACTIVE).order_by(DeliveryRow.id)
+    there = select(DeliveryRow).join(HookRow, HookRow.id == DeliveryRow.hook_id).join(Account, Account.id == HookRow.account_id)
+    return there.where(DeliveryRow.state == hooks.WAITING, DeliveryRow.next_at <= clock.now(), HookRow.state == hooks.ACTIVE,
+                       Account.state == accounts.ACTIVE).order_by(DeliveryRow.id)
 
 
 def claim(session: Session) -> tuple[hooks.DeliveryView, hooks.HookView] | None:

@@ -20,11 +20,12 @@ from sqlalchemy import select, update
 
 from domain.errors import UsageError
 from intake import clock
+from intake.people import accounts, keys
 from intake.people.person import Person
 from intake.settings import Settings
-from intake.store import hooks
+from intake.store import hooks, repository
 from intake.store.database import Database
-from intake.store.tables import Mail
+from intake.store.tables import Account, Mail
 from intake.store.tables_machines import DeliveryRow
 from intake.work import hooks as sending
 from intake.work import reach
@@ -166,6 +167,26 @@ def test_a_message_is_claimed_by_one_and_free_again_when_that_one_dies(database:
         found = sending.claim(session)
         assert found is not None
         assert found[0].tries == 2
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_whose_account_is_closed_is_told_nothing_and_whose_key_it_is_comes_in_no_more(database: Database, settings: Settings,
+                                                                                      applicant: Person, clerk: Person) -> None:
+    with database.session() as session:
+        hook = hooks.add(session, clerk, "https://127.0.0.1:1/", (hooks.STATE,))
+        hooks.ping(session, hook.id, clerk)
+        _, key = keys.make(session, clerk, "報表", keys.READ, 30)
+        assert keys.holder_of(session, key) is not None
+        session.execute(update(Account).where(Account.id == clerk.id).values(state=accounts.CLOSED))
+    with database.session() as session:
+        case = repository.create_case(session, "sme-std", applicant)
+        repository.agree(session, case.id, applicant, "f11-108")
+        repository.submit(session, case.id, 0)
+        assert [d.kind for d in hooks.deliveries(session, hook.id)] == [hooks.PING]
+        assert keys.holder_of(session, key) is None
+    assert sending.deliver(database, settings) == 0
+    with database.reading() as session:
+        assert hooks.deliveries(session, hook.id)[0].tries == 0
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
