@@ -1,0 +1,58 @@
+"""Every page of every role, on a phone and at a desk: axe finds nothing, it fits the screen, weighs little and stays where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from house import FORM, LETTER, House
+from playwright.sync_api import Browser, sync_playwright
+from test_web_browser import ARGUMENTS, CHROMIUM
+
+from benchmarks import pages
+from intake.store import repository
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+HEAVIEST = 150_000
+ROLES = ("", "shop", "clerk", "auditor", "manager")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as p:
+        opened = p.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def known(house: House) -> dict[str, list[str]]:
+    """What the names in the paths stand for: a case in hand, one that was sent in, and what belongs to them."""
+    draft, sent = house.read_case(papers=(FORM, LETTER)), house.read_case(papers=(FORM,))
+    shop = house.signed_in("shop")
+    shop.get(f"/cases/{sent}/forms")
+    shop.post(f"/cases/{sent}/submit", {"version": shop.version})
+    house.settle(sent)
+    with house.database.reading() as session:
+        paper = repository.papers(session, repository.case(session, sent).id)[0].id
+    return {"number": [draft, sent], "paper_id": [str(paper)], "form_id": ["F10"], "hook_id": [], "place": [],
+            "more": [f"/audit/value?case={sent}&field=org.name", f"/desk?q={sent}"]}
+
+
+def cookies(house: House, who: str) -> list[dict[str, str]]:
+    if not who:
+        return []
+    jar = house.signed_in(who).client.cookies.jar
+    return [{"name": c.name, "value": c.value or "", "url": house.url} for c in jar]
+
+
+@pytest.mark.parametrize("size", pages.SIZES)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_fit_for_everyone(browser: Browser, house: House, known: dict[str, list[str]], role: str, size: str) -> None:
+    seen = list(pages.walk(browser, house.url, role, cookies(house, role), known, size))
+    assert len(seen) >= 2
+    assert {s.path: s.violations for s in seen if s.violations} == {}
+    assert [s.path for s in seen if s.wide] == []
+    assert {s.path: s.weight for s in seen if s.weight > HEAVIEST} == {}
+    assert {s.path: s.shift for s in seen if s.shift > 0.1} == {}
