@@ -22,7 +22,7 @@ from domain.document import Others
 from extractors.ocr.engine import Pixels, Quad, Reply
 from extractors.ocr.variants import printed
 
-DETECT_SIDE = 1024
+DETECT_SIDE = 1152
 """The longer side of what the detector sees, in pixels (a multiple of 32)."""
 _THRESHOLD, _BOX_THRESHOLD, _UNCLIP = math.log(0.3 / 0.7), 0.5, 1.6
 """The first is the logit of 0.3: the map is compared before its sigmoid, which is taken only inside boxes."""

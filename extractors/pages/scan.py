@@ -20,7 +20,7 @@ from extractors.pages.clean import Ink, Zone
 from extractors.pages.pieces import Piece, blank, pieces
 from extractors.pages.rules import CANVAS, Rules, of_picture
 
-DETECT_SIDE = 1024
+DETECT_SIDE = 1152
 _FAINTEST = 0.3
 _STAMP_FAINTEST = 0.85
 _LEAN = 0.08
