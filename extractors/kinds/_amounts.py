@@ -16,7 +16,7 @@ from extractors.kinds._boxes import apart, as_figure, broken, figures_apart, who
 from extractors.kinds._meanings import by_meaning, is_noise
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import Hit
-from extractors.readers.places import Beside
+from extractors.readers.places import After, Beside
 from extractors.readers.values import Found, digits_amount
 
 TOTAL_LABELS = ("總計", "合計", "總計金額", "應付總額", "發票金額", "總金額", "交易金額", "消費金額")
@@ -237,9 +237,19 @@ def behind_words(paper: Paper) -> list[Draft]:
     return []
 
 
+_CURRENCY = re.compile(r"(?:NT[S$]?\$?|\$|＄) ?((?:[0-9]{1,3}(?:,[0-9]{3})+)|[0-9]{2,7})(?:元整?|整|-)?")
+
+
+def of_currency(paper: Paper) -> list[Draft]:
+    """The only amount that stands alone behind the sign of a currency."""
+    found = {m[1]: i.part(m.start(1), m.end(1)) for s in paper.sheets for i in s.inks if (m := _CURRENCY.fullmatch(i.text))}
+    return [Draft(int(text.replace(",", "")), ink, figure) for text, ink in found.items() if len(found) == 1]
+
+
 TAKEN = ("實收金額", "收款金額", "收費金額", "收取金額", "收訖金額")
 """What a small shop says of a total where it says nothing else."""
 
-total = or_else(whole(labelled_total), whole(by_meaning("total")), behind_words, Placed(TAKEN, figure), by_arithmetic("total"))
+total = or_else(whole(labelled_total), whole(by_meaning("total")), behind_words, Placed(TAKEN, figure), of_currency, by_arithmetic("total"),
+                After(r"^總.[:：] ?(?:NT)?[S$＄]?", figure))
 net = or_else(Placed(NET_LABELS, figure, skip=UNTAXED), by_meaning("net"), by_arithmetic("net"))
 tax = or_else(Placed(TAX_LABELS, figure, skip=UNTAXED), by_meaning("tax"), by_arithmetic("tax"))

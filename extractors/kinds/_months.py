@@ -127,7 +127,7 @@ def _rows(sheet: Sheet) -> list[Month]:
             continue
         row = sheet.row(ink.box)
         done |= {id(i) for i in row}
-        tokens = [t for i in row for t in _tokens(i)]
+        tokens = [t for i in row for t in _tokens(i, sheet)]
         if RANGE.search(" ".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
             continue
         out += _of_row(sheet, tokens, heads)
@@ -150,9 +150,28 @@ def _in_words(sheet: Sheet) -> list[Month]:
 _GLUED = re.compile(r"((?:民國)?[0-9]{2,4}年[0-9]{1,2}月(?:份)?)([0-9][0-9,]*人?)")
 
 
-def _tokens(ink: Ink) -> list[Ink]:
+_WIDE_FIGURES = re.compile(r"[0-9](?: [0-9]){1,3}人?")
+_PITCH = 1.3
+"""How far apart, in their height, the middles of full-width figures of one number stand at most."""
+
+
+def _closed(ink: Ink, sheet: Sheet) -> Ink:
+    """A count or a month of full-width figures (1 4, 11 4年12月) without the blanks seen between them; others as they are."""
+    if " " not in ink.text or not (_WIDE_FIGURES.fullmatch(ink.text) or (MONTH.fullmatch(ink.text.replace(" ", "")) and not any(
+            MONTH.fullmatch(w) for w in ink.text.split()))):
+        return ink
+    kept = [k for k, c in enumerate(ink.text) if c != " "]
+    middles = [ink.boxes[k].centre[0] * sheet.page.width for k in kept]
+    if max(b - a for a, b in zip(middles, middles[1:], strict=False)) > _PITCH * ink.height * sheet.page.height:
+        return ink
+    scores = tuple(ink.scores[k] for k in kept) if ink.scores else ()
+    return Ink("".join(ink.text[k] for k in kept), tuple(ink.boxes[k] for k in kept), ink.page, ink.confidence, ink.source, ink.cut, scores)
+
+
+def _tokens(ink: Ink, sheet: Sheet) -> list[Ink]:
     """The words of a stretch; a count right behind 月, since no blank is kept there, is a word of its own."""
     out = []
+    ink = _closed(ink, sheet)
     for m in re.finditer(r"[^ ]+", ink.text):
         if clean := of_stamp(ink.part(m.start(), m.end())):
             out.append(clean)
@@ -211,7 +230,7 @@ def _by_year(sheet: Sheet) -> list[Month]:
     """Tables with a row for each year and a column for each month: 1月 … 12月 across, 113年 down the side."""
     heads: dict[int, Ink] = {}
     for ink in sheet.inks:
-        for token in _tokens(ink):
+        for token in _tokens(ink, sheet):
             if (m := re.fullmatch(r"([0-9]{1,2})月份?", token.text)) and 1 <= int(m[1]) <= 12:
                 heads.setdefault(int(m[1]), token)
     out = []
@@ -219,11 +238,29 @@ def _by_year(sheet: Sheet) -> list[Month]:
         m = re.fullmatch(r"(?:民國)?([0-9]{2,3})(?:年度?)?", ink.text)
         if m is None or ink.box.centre[0] >= min(h.box.left for h in heads.values()):
             continue
-        numbers = [t for i in sheet.row(ink.box) for t in _tokens(i) if COUNT.fullmatch(t.text) and t.box.left > ink.box.right]
+        numbers = [t for i in sheet.row(ink.box) for p in _parted(i, list(heads.values())) for t in _tokens(p, sheet)
+                   if COUNT.fullmatch(t.text) and t.box.left > ink.box.right]
         for number in numbers:
             head = min(heads.items(), key=lambda h: abs(h[1].box.centre[0] - number.box.centre[0]))
             if abs(head[1].box.centre[0] - number.box.centre[0]) < 0.03:
                 out.append(Month(f"{int(m[1]) + 1911:04d}-{head[0]:02d}", _number(number), number, number))
+    return out
+
+
+def _parted(ink: Ink, heads: Sequence[Ink]) -> list[Ink]:
+    """A stretch of figures that the engine ran together over several columns, cut where another column's head is the nearest."""
+    if not re.fullmatch(r"[0-9][0-9.,·\- —]{3,}", ink.text):
+        return [ink]
+    homes = [min(range(len(heads)), key=lambda h: abs(heads[h].box.centre[0] - b.centre[0])) for b in ink.boxes]
+    cuts = [0, *(k for k in range(1, len(homes)) if homes[k] != homes[k - 1]), len(homes)]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if re.search("[0-9]", ink.text[a:b])]
+    if len(spans) < 2:
+        return [ink]
+    out = []
+    for a, b in spans:
+        first, last = (k for k in (next(k for k in range(a, b) if ink.text[k].isdigit()),
+                                   next(k for k in range(b - 1, a - 1, -1) if ink.text[k].isdigit())))
+        out.append(ink.part(first, last + 1))
     return out
 
 
@@ -242,7 +279,7 @@ def _by_columns(sheet: Sheet) -> list[Month]:
         if abs(ink.box.centre[0] - pair[0].box.centre[0]) < 0.04 and (y := re.fullmatch(r"([0-9]{2,4})年?", ink.text)):
             year = int(y[1]) + (1911 if int(y[1]) < 1911 else 0)
         if abs(ink.box.centre[0] - pair[1].box.centre[0]) < 0.04 and (m := re.fullmatch(r"(0?[1-9]|1[0-2])月?", ink.text)) and year:
-            numbers = [t for i in sheet.row(ink.box) for t in _tokens(i) if t.box.left > ink.box.right and COUNT.fullmatch(t.text)]
+            numbers = [t for i in sheet.row(ink.box) for t in _tokens(i, sheet) if t.box.left > ink.box.right and COUNT.fullmatch(t.text)]
             number = _chosen(numbers, heads) if numbers else None
             out.append(Month(f"{year:04d}-{int(m[1]):02d}", _number(number), ink, number))
     return out

@@ -49,7 +49,7 @@ def table_top(sheet: Sheet) -> float | None:
 def _first_row_of_figures(sheet: Sheet) -> float | None:
     """Where the first row with a quantity, a price and an amount, or two of them, begins."""
     boxed = [i.box for i in _boxed(sheet)]
-    figures = [i for i in sheet.inks if re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]{1,7}", i.text)
+    figures = [i for i in sheet.inks if re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]{1,7}(?:\.[0-9]{1,2})?", i.text)
                and not any(b.overlap(i.box) > 0 for b in boxed)]
     for ink in figures:
         row = sheet.row(ink.box)
@@ -223,7 +223,8 @@ def seller_no(paper: Paper) -> list[Draft]:
     top, stamp = table_top(sheet), seals(sheet)
     below = [(i, n) for i, n in rest if (top is not None and i.box.top > top) or sealed(sheet, i)]
     if not below and top is None:
-        below = [(i, n) for i, n in rest if n not in {d.value for d in buyers}]
+        headed_by = next((i for i in sheet.inks[:6] if BEFORE_TITLE.match(i.text)), None)
+        below = [(i, n) for i, n in rest if n not in {d.value for d in buyers} and not (headed_by and _name_between(sheet, headed_by, i))]
     order = sorted(below, key=lambda p: (not ubn.is_valid(p[1]), min((apart(p[0], s) for s in stamp), default=0.0)))
     told = len({n for _, n in rest}) == 1 and any(d.labelled for d in buyers)
     return [Draft(n, i, uniform_no, labelled=sealed(sheet, i) or (told and has_label(sheet, i))) for i, n in order[:1]]
@@ -235,11 +236,17 @@ def _under_title(sheet: Sheet) -> list[Draft]:
     told = min((i for i in sheet.inks if any(_begins(i.text, w) for w in BUYER_NAME)), key=lambda i: i.box.top, default=None)
     buyer = told.box.top if told else 1.0
     near = [(i, n) for i, n in numbers(sheet) if title and 0 <= i.box.centre[1] - title.box.centre[1] < 3 * title.height
-            and i.box.bottom < buyer]
+            and i.box.bottom < buyer and not _name_between(sheet, title, i)]
     shop = shop_at_head(sheet)
     near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and ubn.is_valid(n)
                     and (_of_shop(sheet, i, told) if told else _over_goods(sheet, i))]
     return [Draft(n, i, uniform_no, labelled=has_label(sheet, i)) for i, n in near[:1]]
+
+
+def _name_between(sheet: Sheet, title: Ink, number: Ink) -> bool:
+    """Whether a firm's name stands between a title and a number: the buyer's, whose words are lost."""
+    return any(title.box.bottom - 0.5 * i.height < i.box.centre[1] < number.box.top + 0.5 * i.height and i is not title
+               and SHOP.fullmatch("".join(i.text.split())) for i in sheet.inks)
 
 
 def _over_goods(sheet: Sheet, ink: Ink) -> bool:

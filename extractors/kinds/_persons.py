@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,17 +59,43 @@ def _people(sheet: Sheet) -> Iterator[Person]:
     months = {id(i) for i in heads.inks} if heads else set()
     numbers = column(sheet, ("序號", "編號", "項次"))
     serials = {id(i) for i in numbers.inks} if numbers else set()
+    blocks = _blocks(sheet)
     for ink in sheet.inks:
         if id(ink) in done:
             continue
-        row = sheet.row(ink.box)
-        done |= {id(i) for i in row}
-        if not _is_person(row):
-            continue
-        said = next((roc_date.parse_month(i.text) for i in row if id(i) in months and MONTH.fullmatch(i.text)), None)
-        lead = next((i for i in row if id(i) in serials), row[0])
-        serial = int(lead.text) if re.fullmatch(r"[0-9]{1,4}", lead.text) else None
-        yield Person(tuple(row), serial, said)
+        whole = sheet.row(ink.box)
+        done |= {id(i) for i in whole}
+        yield from (p for row in _side_by_side(whole, blocks) if (p := _person(row, months, serials)))
+
+
+def _person(row: Sequence[Ink], months: Container[int], serials: Container[int]) -> Person | None:
+    if not _is_person(row):
+        return None
+    said = next((roc_date.parse_month(i.text) for i in row if id(i) in months and MONTH.fullmatch(i.text)), None)
+    lead = next((i for i in row if id(i) in serials), row[0])
+    serial = int(lead.text) if re.fullmatch(r"[0-9]{1,4}", lead.text) else None
+    return Person(tuple(row), serial, said)
+
+
+def _blocks(sheet: Sheet) -> int:
+    """How many lists of persons stand side by side on a sheet: as many as heads of names, or of personal numbers, in one row."""
+    return max((sum(bool(re.fullmatch(word, i.text)) for i in sheet.row(ink.box)) for word in _HEADS for ink in sheet.inks
+                if re.fullmatch(word, ink.text)), default=1)
+
+
+_HEADS = ("(?:被保險人)?姓名", "(?:國民)?身分證(?:統一編|字|編)?號碼?")
+
+
+def _side_by_side(row: list[Ink], blocks: int) -> list[list[Ink]]:
+    """The parts of a row that tell one person each, where lists stand side by side: each begins with its serial number, or with what
+    stands right before the personal number."""
+    spots = [k for k, i in enumerate(row) if NATIONAL.search(i.text) or _NUMBER.fullmatch(i.text)]
+    if blocks < 2 or not 1 < len(spots) <= blocks:
+        return [row]
+    starts = [0]
+    for a, b in zip(spots, spots[1:], strict=False):
+        starts.append(next((k for k in range(b - 1, a, -1) if re.fullmatch("[0-9]{1,4}", row[k].text)), max(a + 1, b - 1)))
+    return [row[a:b] for a, b in zip(starts, [*starts[1:], len(row)], strict=True)]
 
 
 def _is_person(row: Sequence[Ink]) -> bool:

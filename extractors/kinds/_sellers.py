@@ -27,7 +27,7 @@ from extractors.readers.values import Found, entity, has_suffix
 
 _NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
                          r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月"
-                         r"|數.?量|單.?價|總.?價|金.?額|免用|銷售額|地.?址|日.?期|客戶|顧客|單號|號碼|店家$|店名$|商號$")
+                         r"|數.?量|單.?價|總.?價|金.?額|免用|銷售額|地.?址|日.?期|客戶|顧客|單號|號碼|店家$|店名$|商號$|[縣市].{1,4}[鄉鎮市區].*[里村鄰路街段巷弄號]")
 _BUSINESS = r"..公司$|.商行|.企業社|.工作室|..[行社店坊館廠鋪舖屋園]$"
 _SEAL_WORDS = (*SEAL, *PLACE_OF_SEAL, "統一編號", "備註", "負責人")
 
@@ -45,7 +45,10 @@ def seller_name(paper: Paper) -> list[Draft]:
     sheet = paper.first
     buyers = {str(d.value) for d in Beside(BUYER_NAME, entity, whole=True)(paper) if d.value}
     anchors = [*(d.ink for d in seller_no(paper)[:1]), *seals(sheet)[:1]]
-    return _near(sheet, anchors, buyers) or _at_head(sheet, buyers) or _alone(sheet, buyers) or [
+    near, head = _near(sheet, anchors, buyers), _at_head(sheet, buyers)
+    if near and head and str(head[0].value).startswith(str(near[0].value)):
+        return [*head, *(replace(d, firm=False) for d in near)]
+    return near or head or _alone(sheet, buyers) or [
         d for d in Beside(SELLER_NAME, entity, below=True)(paper) if d.value and has_suffix(str(d.value)) and d.value not in buyers]
 
 

@@ -70,11 +70,14 @@ def _party(words: tuple[str, ...], other: tuple[str, ...]) -> Reader:
 
 
 def placed_seller(paper: Paper) -> list[Draft]:
-    """The seller's number by its place, on a sheet with a table of goods; else the only one beside a labelled buyer's."""
+    """The seller's number by its place, on a sheet with a table of goods, or as the other of two behind names; else the only one beside a
+    labelled buyer's."""
     buyers = {d.value for d in _party(BUYER, SELLER)(paper) if d.labelled}
     rest = [(i, n) for i, n in numbers(paper.first) if n not in buyers]
     if table_top(paper.first) is not None:
-        return seller_no(paper)
+        told = {d.value for d in _party(BUYER, SELLER)(paper)}
+        named = [(i, n) for i, n in rest if told - {n} == told != set() and _behind_name(paper.first, n)]
+        return seller_no(paper) or [Draft(n, i, uniform_no) for i, n in named if len(named) == 1]
     return [Draft(rest[0][1], rest[0][0], uniform_no)] if buyers and len({n for _, n in rest}) == 1 else []
 
 
@@ -87,7 +90,13 @@ def other_buyer(paper: Paper) -> list[Draft]:
     if seller is None or top is None or len({n for _, n in rest}) != 1:
         return []
     ink, number = rest[0]
-    return [Draft(number, ink, uniform_no)] if ink.box.bottom <= top and has_label(paper.first, ink) else []
+    told = has_label(paper.first, ink) or _behind_name(paper.first, number)
+    return [Draft(number, ink, uniform_no)] if ink.box.bottom <= top and told else []
+
+
+def _behind_name(sheet: Sheet, number: str) -> bool:
+    """Whether a number stands in brackets behind a firm's name."""
+    return any(re.search(rf"[\u4e00-\u9fff]{{3,}}[(（]{number}", i.text) for i in sheet.inks)
 
 
 def _read(reader: Reader) -> Reader:

@@ -6,6 +6,7 @@ import re
 
 from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
@@ -103,6 +104,24 @@ def _parts_above(sketch: Sketch, sheet: Sheet, due: int) -> bool:
                if sum(v > 0 for _, v in run[:n]) > 1)
 
 
+def starred(paper: Paper) -> list[Draft]:
+    """The only amount that stars guard (***39,157), as bills print what is due."""
+    found = {m[1]: i.part(m.start(1), m.end(1)) for s in paper.sheets for i in s.inks
+             if (m := re.fullmatch(r"\*{2,} ?([0-9]{1,3}(?:,[0-9]{3})*)元?\*?", i.text))}
+    return [Draft(int(text.replace(",", "")), ink, amount) for text, ink in found.items() if len(found) == 1]
+
+
+def beside_rates(paper: Paper) -> list[Draft]:
+    """The count that stands right of the rate in two rows or more, alike in all, where the heads are lost."""
+    found: list[Ink] = []
+    for sheet in paper.sheets:
+        for rate in (i for i in sheet.inks if re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?%", i.text)):
+            right = [i for i in sheet.row(rate.box) if i.box.left >= rate.box.right]
+            if len(right) > 1 and re.fullmatch(r"[0-9]{1,4}人?", right[0].text) and "," in right[1].text:
+                found.append(right[0])
+    return [Draft(int(found[0].text.rstrip("人")), found[0], count)] if len(found) > 1 and len({i.text for i in found}) == 1 else []
+
+
 LEAST, MOST = 100, 9_000
 """元 a month that one person's premiums can come to: a person of one day's wage, and one of the highest grade in a risky trade."""
 
@@ -130,9 +149,9 @@ KIND = Kind(
                                                         "費用月份",
                                             "保費月份", "保險費月份", "所屬月份"), month),
                                     Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1), Only(month, recent, unless=DATED))),),
-        "hc.latest_count": (headcount,),
+        "hc.latest_count": (or_else(headcount, beside_rates),),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
-                                   Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
+                                   starred, Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
     },
     checks=(adds_up, persons_fit),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.taiwan import roc_date
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._months import consecutive, goes_on, rows
 from extractors.kinds._persons import serials
@@ -57,12 +58,29 @@ def months_follow(sketch: Sketch) -> None:
         sketch.doubt("月份不連續，可能漏讀或看錯", "hc.monthly_insured", "hc.latest_month", "hc.latest_count")
         sketch.problems.append("人數表的月份不連續，請核對。")
         return
+    if (said := _said_range(sketch.paper)) and said != (months[0], months[-1]):
+        sketch.doubt(f"表上印的期間是 {said[0]} 至 {said[1]}，與讀到的月份不同", "hc.monthly_insured")
     sketch.vouch("check:sequence", "hc.latest_month")
     sketch.vouch("row", "hc.latest_count", "hc.monthly_insured")
     text = "".join(sketch.paper.text.split())
     if (m := re.search(r"共([0-9]{1,3})[筆列個]", text)) and int(m[1]) != len(months):
         sketch.doubt(f"表上印有共 {m[1]} 筆，讀到 {len(months)} 筆", "hc.monthly_insured")
     _leaps(sketch, [m.count for m in table])
+
+
+_SPAN = re.compile(r"([0-9]{3}[年/.\-]?[0-9]{2})月?(?:至|~|～|-|–|—)([0-9]{3}[年/.\-]?[0-9]{2})月?(?![0-9])")
+
+
+def _said_range(paper: Paper) -> tuple[str, str] | None:
+    """The first and the last month that the table says it is of; None where the later is not in it."""
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            m = _SPAN.search("".join(ink.text.split()))
+            if m and re.search("期間|區間", ink.text):
+                first, last = (roc_date.parse_month(re.sub("[年/.-]", "", w)) for w in m.groups())
+                if first and last and first <= last:
+                    return first, last
+    return None
 
 
 def _leaps(sketch: Sketch, counts: list[int | None]) -> None:
