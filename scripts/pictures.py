@@ -23,6 +23,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 PASSWORD = "Shouwen-2026"
 WAIT_SECONDS = 240
+TITLES: dict[str, str] = {}
+"""The title of each page that was photographed."""
 
 
 def free_port() -> int:
@@ -53,6 +55,7 @@ def shoot(page: Page, url: str, name: str, *, full: bool = False) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
     page.screenshot(path=OUT / f"{name}.png", full_page=full)
+    TITLES[name] = page.title()
     print(f"docs/pictures/{name}.png  {page.title()}")
 
 
@@ -82,21 +85,36 @@ def walk(browser: Browser, base: str) -> None:
     clerk = signed_in(browser, base, "clerk", DESK)
     desk = settled(clerk, base)
     number = re.sub(r".*/", "", desk)
+    guest = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-TW").new_page()
+    for path in ("login", "open", "reset", "privacy"):
+        shoot(guest, f"{base}/{path}", f"guest-{path}")
     shoot(clerk, f"{base}/desk", "clerk-inbox")
     shoot(clerk, base + desk, "clerk-case")
+    shoot(clerk, f"{base}/desk/unclaimed", "clerk-unclaimed")
     applicant = signed_in(browser, base, "53710424", PHONE)
     filled(applicant, base, number)
+    shoot(applicant, f"{base}/cases", "applicant-cases")
     for step in ("papers", "check", "questions", "result", "forms"):
         shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
-    shoot(applicant, f"{base}/cases/programmes", "applicant-programmes")
-    shoot(applicant, f"{base}/rights", "applicant-rights")
-    manager = signed_in(browser, base, "manager", DESK)
-    for path, name in (("", "health"), ("/people", "people"), ("/rules", "rules"), ("/keeping", "keeping"), ("/rights", "rights"),
-                       ("/letters/case-state", "letter"), ("/settings", "settings")):
-        shoot(manager, f"{base}/manage{path}", f"manager-{name}")
+    shoot(applicant, f"{base}/cases/{number}/forms/F12", "applicant-form")
+    for path in ("cases/new", "cases/programmes", "rights", "rights/data", "keys", "hooks"):
+        shoot(applicant, f"{base}/{path}", "applicant-" + path.replace("cases/", "").replace("/", "-"))
     auditor = signed_in(browser, base, "auditor", DESK)
     shoot(auditor, f"{base}/audit", "auditor-log")
     shoot(auditor, f"{base}/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")
+    shoot(auditor, f"{base}/audit/rekey", "auditor-rekey")
+    shoot(auditor, f"{base}/audit/figures", "auditor-figures")
+    manager = signed_in(browser, base, "manager", DESK)
+    for path in ("manage", "manage/rules", "manage/settings"):
+        shoot(manager, f"{base}/{path}", path.replace("manage/", "manager-").replace("manage", "manager-desk"))
+    index()
+
+
+def index() -> None:
+    """The list of all pictures, beside them."""
+    head = "# 畫面\n\n由 `scripts/pictures` 產生。Made by `scripts/pictures`.\n\n| | |\n|---|---|\n"
+    rows = "".join(f"| {name} | ![{title}]({name}.png) |\n" for name, title in sorted(TITLES.items()))
+    (OUT / "README.md").write_text(head + rows, encoding="utf-8")
 
 
 def main() -> None:
