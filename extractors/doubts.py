@@ -146,7 +146,7 @@ def _cut_name(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         for ink in sheet.inks:
             text = re.split("[:：]", ink.text)[-1].strip()
             head = text.removesuffix(draft.value)
-            if head != text and re.fullmatch(r"[\u3400-\u9fff]{1,3}", head) and not LABELISH.search(head):
+            if head != text and re.fullmatch(r"[\u3400-\u9fff]{1,3}", head) and head != "中文" and not LABELISH.search(head):
                 return [f"同一份文件另一處寫作「{text}」"]
     return []
 

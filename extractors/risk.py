@@ -15,6 +15,7 @@ from domain.document import TEXT_LAYER
 from domain.vocabulary import term
 from extractors.kind import Draft
 from extractors.readers.ink import Ink
+from extractors.readers.letters import OFFICES
 from extractors.readers.values import has_suffix, misgrouped
 
 NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
@@ -136,7 +137,12 @@ def _misread(name: str, draft: Draft) -> float:
     else:
         weakest = min((_of_code(p.ink) if name == "org.business_items" else p.ink.weakest for p in draft.parts),
                       default=_of_figures(ink) if term(name).type in FIGURES else ink.weakest)
-        chance = next(n if name in RARE else f for least, f, n in MISREAD if weakest >= least)
+        known = _of_known_office(name, draft)
+        if known:
+            weakest = _of_figures(ink)
+        chance = next(n if name in RARE and not known else f for least, f, n in MISREAD if weakest >= least)
+        if known:
+            chance = max(chance, MISREAD[0][2])
         if name in RARE and CONFUSED & set(ink.text):
             chance = max(chance, CONFUSED_WRONG)
     if draft.repaired:
@@ -153,6 +159,13 @@ _TELLING = frozenset("0123456789零〇○一二三四五六七八九十百千壹
 def _of_figures(ink: Ink) -> float:
     """The weakest of the figures of a number, an amount or a date: the signs between them tell nothing that the form does not."""
     return min((s for c, s in zip(ink.text, ink.scores, strict=False) if c in _TELLING), default=ink.weakest)
+
+
+def _of_known_office(name: str, draft: Draft) -> bool:
+    """Whether a letter's number begins with the mark of an office that is known, read so and not put right: its figures alone may be
+    misread, but they are many, so that one engine's word does not do."""
+    mark = str(draft.value).split("字第")[0]
+    return name == "reg.approval_no" and mark in OFFICES and mark in "".join(draft.ink.text.split())
 
 
 def _of_code(ink: Ink) -> float:

@@ -52,7 +52,7 @@ _IDENTITY = re.compile(r"[A-Z][0-9*＊○xX]{9}$")
 
 _CODE = re.compile(r"[A-Z]{1,2}[0-9]{5,6}")
 _ISSUED = re.compile(r"(?:中華)?民國[0-9零〇○一二三四五六七八九十百]+年[0-9一二三四五六七八九十]+月[0-9一二三四五六七八九十]+日")
-_SEAL_BIT = re.compile(r"[\u4e00-\u9fff]{1,6}")
+_SEAL_BIT = re.compile(r"[\u4e00-\u9fff]{1,6}|[0-9A-Za-z./#-]{1,6}")
 _SPAN = re.compile(r"自.{4,12}[至迄]|[0-9日][~～至][0-9民中]|公告$")
 """Between two days, and the edition of a form: none is the day of anything on the paper."""
 

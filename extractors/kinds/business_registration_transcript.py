@@ -36,7 +36,7 @@ _DAY = r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]
 SAID_NAME = Running(r"(?:查|茲證明|茲有|證明)(?!下列)(?:商號|商業)?(?:名稱)?「?([\u4e00-\u9fff]{2,24}?)」?[,，]?"
                     r"(?:[(（](?:商業)?統一編號|係(?:獨資|合夥))", entity)
 SAID_ORGANIZATION = Running(r"(?:係|為|屬)(獨資|合夥)(?:商業|組織|經營|設立|之)", one_of("獨資", "合夥"))
-SAID_PERSON = Running(r"負責人(?:姓名)?(?:為|係|是)?[:：]?([\u4e00-\u9fff·‧]{2,6}?)(?:君|先生|女士)?[,，、。;；(（]", person)
+SAID_PERSON = Running(r"[,，、。;；]負責人(?:姓名)?(?:為|係|是)?[:：]?([\u4e00-\u9fff·‧]{2,6}?)(?:君|先生|女士)?[,，、。;；(（]", person)
 SAID_CAPITAL = Running(r"資本額(?:為|計)?(?:新[臺台]幣|NT\$)"
                        r"([0-9]{1,3}(?:,[0-9]{3})+元|[0-9]+元|[零壹貳參肆伍陸柒捌玖拾佰仟萬億]+元)整?[,，。;；]", amount)
 SAID_ADDRESS = Running(r"(?:設於|設在|所在地(?:為|設於|在))[:：]?([\u4e00-\u9fff]{2}[縣市].{4,44}?)[,，。;；]", place)
@@ -97,7 +97,7 @@ KIND = Kind(
         "org.registered_address": (in_turn(SAID_ADDRESS, around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
                                            LONE_ADDRESS),),
         "org.responsible_person": (in_turn(SAID_PERSON, around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False)),),
-        "fin.paid_in_capital": (in_turn(SAID_CAPITAL, around(("登記資本額", "資本總額", "資本金額", "資本額"), amount)),),
+        "fin.paid_in_capital": (in_turn(SAID_CAPITAL, around(("登記資本額", "資本總額", "資本金額", "資本額", "資本額(元)"), amount)),),
         "org.founding_date": (in_turn(SAID_FOUNDED, TOLD_FOUNDED, around(FOUNDED, day)),),
         "org.last_change_date": (in_turn(SAID_CHANGED, TOLD_CHANGED, around(CHANGED, day)),),
         "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),

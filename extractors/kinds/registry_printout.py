@@ -26,7 +26,7 @@ STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", 
             "停業核准", "設立", "歇業／撤銷")
 PAID_IN = around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount)
 TOTAL = around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount)
-CAPITAL = around(("登記資本額", "資本額"), amount)
+CAPITAL = around(("登記資本額", "資本額", "資本額(元)"), amount)
 
 
 def _status_alone(ink: Ink) -> Found | None:

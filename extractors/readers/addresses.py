@@ -49,7 +49,7 @@ def _complete(ink: Ink, start: int, end: int) -> int:
 _CODE_BEFORE = re.compile(r"\s*[(（]?郵遞區號[:：]?\s*(?=[(（]?[0-9]{3})")
 """What stands before a postal code in its own words."""
 
-_CODE_WIDE = re.compile(r"\s*[(（〔\[]?\s*(?:[0-9]\s+){2,5}[0-9]\s*[)）〕\]]?\s*(?=[^0-9\s])")
+_CODE_WIDE = re.compile(r"\s*[(（〔\[]\s*(?:[0-9]\s*){3,6}[)）〕\]]\s*|\s*(?:[0-9]\s+){2,5}[0-9]\s*(?=[^0-9\s])")
 """A postal code whose figures stand apart."""
 
 _END = re.compile(r"(?:[號樓室巷弄段]|之[0-9]+|[0-9]F)$")

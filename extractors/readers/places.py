@@ -198,13 +198,14 @@ class Running:
 
     def __call__(self, paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
-            runs = [sheet.inks[k:k + n] for n in (2, 3) for k in range(len(sheet.inks) - n + 1)]
-            for ink in (*sheet.inks, *map(Ink.joined, runs)):
+            for run in (sheet.inks[k:k + n] for n in (1, 2, 3) for k in range(len(sheet.inks) - n + 1)):
+                ink = Ink.joined(run)
                 places = [i for i, c in enumerate(ink.text) if c != " "]
                 if m := re.search(self.pattern, "".join(ink.text[i] for i in places)):
                     spot = ink.part(places[m.start(1)], places[m.end(1) - 1] + 1)
                     if found := self.parse(spot):
-                        return [Draft(found.value, spot.part(found.start, found.end), self.parse, labelled=True)]
+                        sure = min(i.confidence for i in run if {*i.boxes} & {*spot.boxes})
+                        return [Draft(found.value, replace(spot.part(found.start, found.end), confidence=sure), self.parse, labelled=True)]
         return []
 
 

@@ -40,8 +40,8 @@ def placed(value: Value, places: list[int], start: int, end: int) -> Found:
     return Found(value, places[start], places[end - 1] + 1)
 
 
-_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,])(?:NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])"
-                     r"(?![0-9]|[\-.,][0-9]|%|[年月日股人筆期張枚個級頁號樓萬億仟千佰百])")
+_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,/])(?:NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])"
+                     r"(?![0-9]|[\-.,/][0-9]|%|[年月日股人筆期張枚個級頁號樓萬億仟千佰百])")
 _CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟萬億一二三四五六七八九十百千]{2,}(?=[元圓整])")
 _MIXED = re.compile(r"(?:([0-9][0-9,]{0,6})億)?(?:([0-9][0-9,]{0,6})萬)?(?:([0-9])[仟千])?(?:([0-9])[佰百])?([0-9]{1,4})?(?=[元圓])")
 """Figures with 億, 萬 and smaller units between them: 24萬5仟元, 1億2,000萬元."""
@@ -185,6 +185,10 @@ _NOT_A_NAME = re.compile(
     r"|^(?:元|股|人|是|否|有|無|中文|外文|本人|文|章|印|年|月|日)$|出資|合夥人|機關|附件|速別|普通件|政府|公司|經濟部")
 
 
+_FORM_OF_FIRM = re.compile(r"(?:閉鎖性)?(?:股份|有限|無限|兩合)+")
+"""What is left of a firm's form when the word for a company is cut off; nobody is called so."""
+
+
 def person(ink: Ink) -> Found | None:
     """A person's name: two to six Chinese characters (more with a middle dot), or a Latin name; never a label or boilerplate."""
     text = ink.text
@@ -199,7 +203,7 @@ def person(ink: Ink) -> Found | None:
     stop = _NOT_A_NAME.search(m[0])
     end = stop.start() if stop and stop.start() >= 2 else len(m[0])
     name = m[0][:end]
-    if len(name) < 2 or _NOT_A_NAME.search(name) or (len(name) > 5 and not re.search(r"[·•‧・]", name)):
+    if len(name) < 2 or _FORM_OF_FIRM.fullmatch(name) or _NOT_A_NAME.search(name) or (len(name) > 5 and not re.search(r"[·•‧・]", name)):
         return None
     return Found(name, 0, end)
 

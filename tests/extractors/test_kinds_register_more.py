@@ -128,3 +128,28 @@ def test_a_year_that_lost_figures_is_proposed_by_the_letter_s_number() -> None:
     found = read(replace(made, source=OCR, lines=lines)).fields
     for name in ("reg.approval_date", "org.founding_date"):
         assert (found[name].value, found[name].status) == ("2022-01-18", "review")
+
+
+@pytest.mark.parametrize("printed", ["1F214010", "01F214010", "1.F214010", "(1)F214010"])
+def test_a_code_right_behind_the_number_of_its_line(printed: str) -> None:
+    made = listing(CODES[:3], NAMES[:3], 1)
+    lines = tuple(line(n.box.left, n.box.top, printed) if n.text == CODES[0] else n for n in made.lines)
+    assert values(replace(made, lines=lines))["org.business_items"] == list(CODES[:3])
+
+
+def test_the_form_of_a_firm_is_nobody_s_name() -> None:
+    made = form([(0.1, "（代表公司負責"), (0.4, "有限公司設立登記表")], [(0.1, "代表公司負責人"), (0.4, "鍾芬瑜")])
+    chief = read(made).fields["org.responsible_person"]
+    assert (chief.value, chief.status) == ("鍾芬瑜", "accepted")
+
+
+@pytest.mark.parametrize(("office", "sure"), [("經授商", True), ("經授窗", False)])
+def test_of_a_letter_s_number_only_the_figures_count_where_its_office_is_known(office: str, sure: bool) -> None:
+    made = page([(0.4, "經濟部　函")], [(0.1, "受文者：石樂傳播股份有限公司")], [(0.1, "發文日期：中華民國111年1月18日")],
+                [(0.1, f"發文字號：{office}字第11154321000號")], [(0.1, "主旨：貴公司申請設立登記，准予登記，請查照。統一編號：38618839")],
+                [(0.1, "說明：")])
+    lines = tuple(replace(n, source=OCR, confidence=0.95,
+                          scores=tuple(0.93 if c in "授字第" else 0.999 for c in n.text)) for n in made.lines)
+    found = read(replace(made, source=OCR, lines=lines)).fields["reg.approval_no"]
+    assert (found.confidence >= 0.99) is sure
+    assert found.status == "review"
