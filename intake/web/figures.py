@@ -49,7 +49,9 @@ class Period:
 
     @property
     def label(self) -> str:
-        return f"{self.first.month}/{self.first.day}"
+        """The first day, or the month where it is a whole one."""
+        whole = self.first.day == 1 and (self.after - self.first).days > 7
+        return f"{self.first.year - 1911}/{self.first.month:02d}" if whole else f"{self.first.month}/{self.first.day}"
 
     def holds(self, at: datetime) -> bool:
         since, until = self.bounds
@@ -190,7 +192,7 @@ def _by(settled: Sequence[Thing], name: Callable[[Thing], str]) -> list[tuple[st
 
 
 @router.get("/behind")
-def behind(visit: Auditor, what: str, first: str, after: str, step: str = "week", state: str = "") -> Response:
+def behind(visit: Auditor, what: str = CAME, first: str = "", after: str = "", step: str = "week", state: str = "") -> Response:
     """The single things that a point is made of."""
     try:
         span = Period(date.fromisoformat(first), date.fromisoformat(after))

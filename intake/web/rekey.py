@@ -55,11 +55,11 @@ def draw(visit: Auditor, form: Posted) -> Response:
     return go(f"/audit/rekey/{made}/next")
 
 
-@router.get("/{number}")
-def result(visit: Auditor, number: int) -> Response:
+@router.get("/{round_id}")
+def result(visit: Auditor, round_id: int) -> Response:
     """What a round says so far: agreement by field and by kind, and each difference with its ink."""
-    found, of_round = rekey.find(visit.session, number), rekey.items(visit.session, number)
-    visit.record(audit.LOOK, f"rekey/{number}")
+    found, of_round = rekey.find(visit.session, round_id), rekey.items(visit.session, round_id)
+    visit.record(audit.LOOK, f"rekey/{round_id}")
     apart = [(i, _spot(visit, i), values.shown(i.field, i.machine), values.shown(i.field, i.typed)) for i in of_round if i.agrees is False]
     return render.page(visit, "rekey_round.html", round=found, interval=wilson(found.right, found.legible), apart=apart, verdicts=VERDICTS,
                        fields=_rows(rekey.by(of_round, lambda i: values.label(i.field))),
@@ -70,20 +70,20 @@ def _rows(of: list[Agreement]) -> list[tuple[Agreement, tuple[float, float]]]:
     return [(a, wilson(a.right, a.n)) for a in of]
 
 
-@router.get("/{number}/next")
-def onward(visit: Auditor, number: int) -> Response:
+@router.get("/{round_id}/next")
+def onward(visit: Auditor, round_id: int) -> Response:
     """The next value that nobody has keyed, or the result."""
-    rekey.find(visit.session, number)
+    rekey.find(visit.session, round_id)
     stopped = stops.all_stopped(visit.session)
-    left = next((i.place for i in rekey.items(visit.session, number) if not i.keyed and i.case not in stopped), None)
-    return go(f"/audit/rekey/{number}" if left is None else f"/audit/rekey/{number}/{left}")
+    left = next((i.place for i in rekey.items(visit.session, round_id) if not i.keyed and i.case not in stopped), None)
+    return go(f"/audit/rekey/{round_id}" if left is None else f"/audit/rekey/{round_id}/{left}")
 
 
-@router.get("/{number}/{place}")
-def ask(visit: Auditor, number: int, place: int) -> Response:
-    item = rekey.item(visit.session, number, place)
+@router.get("/{round_id}/{place}")
+def ask(visit: Auditor, round_id: int, place: int) -> Response:
+    item = rekey.item(visit.session, round_id, place)
     if item.keyed or item.case in stops.all_stopped(visit.session):
-        return go(f"/audit/rekey/{number}")
+        return go(f"/audit/rekey/{round_id}")
     visit.record(audit.LOOK, f"paper/{item.paper_id}", what="rekey", page=item.page)
     return _ask(visit, item)
 
@@ -103,10 +103,10 @@ def _spot(visit: Visit, item: ItemView) -> Spot:
     return Spot(item.paper_id, "", "", item.page, item.box, "", picture.width, picture.height)
 
 
-@router.post("/{number}/{place}")
-def keyed(visit: Auditor, number: int, place: int, form: Posted) -> Response:
+@router.post("/{round_id}/{place}")
+def keyed(visit: Auditor, round_id: int, place: int, form: Posted) -> Response:
     """Keep what was keyed, and on to the next."""
-    item = rekey.item(visit.session, number, place)
+    item = rekey.item(visit.session, round_id, place)
     typed = "\n".join(v for v in form.getlist("value") if isinstance(v, str)).strip()
     value = None
     if words(form, "act") != "unreadable":
@@ -117,14 +117,14 @@ def keyed(visit: Auditor, number: int, place: int, form: Posted) -> Response:
         if value is None:
             return _ask(visit, item, "請打出文件上的內容；看不清楚時按「看不清楚」。")
     rekey.key(visit.session, item.id, visit.person, value)
-    visit.record(audit.ADD, f"rekey/{number}", field=item.field, what="rekey")
-    return go(f"/audit/rekey/{number}/next")
+    visit.record(audit.ADD, f"rekey/{round_id}", field=item.field, what="rekey")
+    return go(f"/audit/rekey/{round_id}/next")
 
 
-@router.post("/{number}/{place}/verdict")
-def judge(visit: Auditor, number: int, place: int, form: Posted) -> Response:
+@router.post("/{round_id}/{place}/verdict")
+def judge(visit: Auditor, round_id: int, place: int, form: Posted) -> Response:
     """Who was right where the two differ."""
-    item = rekey.item(visit.session, number, place)
+    item = rekey.item(visit.session, round_id, place)
     rekey.judge(visit.session, item.id, words(form, "verdict"))
-    visit.record(audit.CHANGE, f"rekey/{number}", field=item.field, what="verdict")
-    return go(f"/audit/rekey/{number}#d-{place}")
+    visit.record(audit.CHANGE, f"rekey/{round_id}", field=item.field, what="verdict")
+    return go(f"/audit/rekey/{round_id}#d-{place}")

@@ -23,7 +23,7 @@ from intake.people import audit
 from intake.store import repository, stops
 from intake.store.repository import read_from_json
 from intake.web import case_page, door, render, values
-from intake.web.door import Posted, visiting, whole, words
+from intake.web.door import Clerk, Posted, visiting, whole, words
 from intake.web.facts import Spot
 from intake.web.service import Service
 
@@ -31,6 +31,14 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 TURNS = (0, 90, 180, 270)
 REDRAWN = "框出文件上的位置，重讀後確認"
+
+
+@router.post("/cases/{number}/box/soon")
+def soon(visit: Clerk, number: str) -> Response:
+    """A box is being drawn: what reads it gets ready meanwhile."""
+    case_page.in_hand(visit, number)
+    visit.service.warm_soon()
+    return Response(status_code=204)
 
 
 @router.post("/cases/{number}/box")

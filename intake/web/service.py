@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Timer
+from threading import Thread, Timer
 
 from fastapi import FastAPI
 from starlette.requests import Request
 
+from domain.errors import ReaderBroken
 from generators.template import FormTemplate
 from intake.settings import Settings
 from intake.store.database import Database
@@ -31,6 +33,16 @@ class Service:
     looked: set[tuple[str, int]] = field(default_factory=set)
     cage: Cage = field(default_factory=Cage)
     resting: list[Timer] = field(default_factory=list)
+
+    def warm_soon(self) -> None:
+        """Have the cage's child ready by the time that somebody has drawn a box; whoever asks it learns why none starts."""
+
+        def start() -> None:
+            with suppress(ReaderBroken):
+                self.cage.warm()
+            self.rest_later()
+
+        Thread(target=start, name="warm", daemon=True).start()
 
     def rest_later(self) -> None:
         """Let the cage's child go when nobody has asked it anything for a while: it holds the weights of two engines."""

@@ -132,6 +132,11 @@ class Cage:
             raise ReadRefused(answer["error"], "refused in the cage", unsafe=answer["unsafe"])
         return Reading.from_json(answer["seen"])
 
+    def warm(self) -> None:
+        """Start the child before it is asked anything. Raises ReaderBroken where none starts."""
+        with self._lock:
+            self._child = self._child or _Child(self._settings, Path(self._scratch.name))
+
     def rest(self) -> None:
         """Let the child go; the next question starts another."""
         with self._lock:

@@ -90,6 +90,11 @@
   short();
   fields.addEventListener("htmx:afterSwap", short);
   fields.addEventListener("toggle", short, true);
+  // The engine gets ready while the box is drawn.
+  document.addEventListener("viewer:draw", function () {
+    fetch("/desk/cases/" + fields.dataset.case + "/box/soon", { method: "POST", headers: { "X-Form-Token": document.querySelector("meta[name=form-token]").content } }).catch(function () {});
+  });
+
   // A box that was read again: its answer stands in the field in hand until it is confirmed or left.
   document.addEventListener("viewer:box", function (e) {
     var f = fields.querySelector(".here") || shown()[0], at = e.detail, told = document.getElementById("told");

@@ -69,6 +69,7 @@
   function start(at) {
     if (!draw) { return; }
     clear("drawn");
+    if (!on) { document.dispatchEvent(new Event("viewer:draw")); }
     on = true;
     box = at;
     pane.classList.add("drawing");
