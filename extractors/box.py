@@ -6,7 +6,7 @@ The answer is a proposal. Its status is always review, whoever agrees: a person 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cv2
@@ -100,14 +100,26 @@ def _seen(crop: Pixels, engine: Engine) -> list[Line]:
     cleaned = ink(crop)
     page, _ = scan.read(cleaned, 1, engine)
     if page.lines:
-        return list(page.lines)
+        return in_rows(page.lines)
     reply = engine.recognise_lines([cleaned.text])[0]
     return [Line(reply.text, Box(0.0, 0.0, 1.0, 1.0), (), reply.confidence, OCR)] if reply.text.strip() else []
 
 
+def in_rows(lines: Sequence[Line]) -> list[Line]:
+    """Row by row from the top, each from the left: on a sheet that lies a little askew the right end of a row may stand the higher."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda x: x.box.centre[1]):
+        row = next((r for r in rows if r[0].box.same_row(line.box)), None)
+        if row is None:
+            rows.append([line])
+        else:
+            row.append(line)
+    return [line for row in rows for line in sorted(row, key=lambda x: x.box.left)]
+
+
 def _reading(field: str, lines: list[str], page: int, box: Box, sure: float, witnesses: tuple[str, ...], second: str) -> Reading:
     kind = vocabulary.term(field).type
-    text = ("\n" if kind in _LONG else "").join(_tidy(t) for t in lines)
+    text = "\n".join(_tidy(t) for t in lines) if kind in _LONG else _tidy(" ".join(lines))
     value = value_of(field, text) if sure >= FAINTEST else None
     doubts = [] if value is not None else [EMPTY if not text else FAINT if sure < FAINTEST else MISFIT]
     if second and value is not None:

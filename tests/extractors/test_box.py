@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import vocabulary
-from domain.document import Box
+from domain.document import Box, Line
 from domain.errors import ReadRefused, UnknownField
 from domain.field import REVIEW
 from extractors import box
@@ -61,6 +61,14 @@ def test_what_is_no_page_and_what_is_no_field_is_refused() -> None:
         read_box(file, 99, Box(0, 0, 1, 1), "org.name")
     with pytest.raises(UnknownField):
         read_box(file, 1, Box(0, 0, 1, 1), "org.no_such_field")
+
+
+def test_a_row_that_lies_askew_is_read_from_the_left() -> None:
+    def line(text: str, left: float, top: float) -> Line:
+        return Line(text, Box(left, top, left + 0.2, top + 0.3), ())
+
+    lines = [line("股份有限公司", 0.7, 0.1), line("岳禾塑膠工業", 0.1, 0.16), line("第二列", 0.1, 0.6)]
+    assert [x.text for x in box.in_rows(lines)] == ["岳禾塑膠工業", "股份有限公司", "第二列"]
 
 
 @given(st.sampled_from(sorted(vocabulary.terms())), st.text(max_size=30))
