@@ -93,7 +93,8 @@ def test_a_child_killed_once_costs_nothing_but_time(cage: Cage, tmp_path: Path) 
 
 
 def test_a_file_that_kills_every_child_is_corrupt_and_the_next_one_is_read(cage: Cage, tmp_path: Path) -> None:
-    path = paper(tmp_path / "a.pdf", 2)
+    # so many that none is at its end before the first is told of
+    path = paper(tmp_path / "a.pdf", 150)
 
     def kill(done: int, pages: int) -> None:
         assert cage.pid is not None

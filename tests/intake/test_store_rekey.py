@@ -7,15 +7,18 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from domain.document import Box
 from domain.errors import NotAllowed
 from domain.field import ACCEPTED, REVIEW, DocumentReading, FileReading, Reading
 from intake.people.person import Person
 from intake.proportion import wilson
-from intake.store import rekey, repository
+from intake.settings import Settings
+from intake.store import desk, erase, rekey, repository
 from intake.store.database import Database
-from intake.store.papers import Stored
+from intake.store.papers import PaperStore, Stored
+from intake.store.tables_desk import Presence
 from intake.store.views import Picture
 
 BOX = Box(0.1, 0.1, 0.3, 0.12)
@@ -84,6 +87,17 @@ def test_a_round_counts_what_agrees_and_leaves_out_what_nobody_can_read(database
         assert rekey.find(session, number).right == 2
         assert [(a.name, a.n, a.right) for a in rekey.by(rekey.items(session, number), lambda i: i.kind)] == [
             ("company_registration_form", 2, 2)]
+
+
+def test_an_erased_case_takes_its_values_out_of_the_rounds(database: Database, case: int, clerk: Person, settings: Settings) -> None:
+    with database.session() as session:
+        number = rekey.draw(session, clerk, 3, 1, every)
+        desk.look(session, case, clerk)
+        store = PaperStore(settings.papers_dir)
+        erase.case(session, store, repository.case(session, case).number, clerk, erase.ASKED, "")
+        assert rekey.items(session, number) == []
+        assert rekey.find(session, number).size == 0
+        assert session.scalar(select(func.count()).select_from(Presence)) == 0
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(1, 400), min_size=1, max_size=9), st.integers(1, 600))
