@@ -14,6 +14,7 @@ from domain.taiwan import ubn
 from extractors.kind import Draft, Reader
 from extractors.kinds._boxes import apart, as_figure, broken, figures_apart, whole
 from extractors.kinds._meanings import by_meaning, is_noise
+from extractors.kinds._written import in_words
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import Hit
 from extractors.readers.places import After, Beside
@@ -118,6 +119,18 @@ def anywhere(sheet: Sheet) -> Sums | None:
     return Sums((total, near_total), (net, near_net), (total - net, tax))
 
 
+def _of_words(paper: Paper) -> Sums | None:
+    """The net and the tax that make the total in 大寫, where that in figures is lost."""
+    words = in_words(paper)
+    for sheet in paper.sheets if words else ():
+        spots = {int(f.value): i.part(f.start, f.end) for i in sheet.inks if (f := figure(i)) and isinstance(f.value, int) and f.value > 9}
+        for net, ink in spots.items():
+            tax = half_up_tax(net)
+            if words and tax in spots and net + tax == words.value:
+                return Sums((words.value, words.ink), (net, ink), (tax, spots[tax]))
+    return None
+
+
 def _mended(sheet: Sheet) -> list[Ink]:
     """The sheet's ink with broken figures made whole."""
     out: list[Ink] = []
@@ -201,7 +214,9 @@ def by_arithmetic(part: str) -> Reader:
                     return []
                 sure = found.lines > 1 and two_part(paper)
                 return [Draft(hit[0], hit[1], figure, witness="check:sum" if sure else "")]
-        return []
+        said = _of_words(paper)
+        hit = getattr(said, part) if said and part != "total" else None
+        return [Draft(hit[0], hit[1], figure)] if hit else []
 
     return read
 

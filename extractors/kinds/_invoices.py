@@ -167,7 +167,9 @@ def _beside_letters(sheet: Sheet) -> list[Ink]:
 def written_total(paper: Paper) -> list[Draft]:
     """The total in 大寫."""
     if hit := in_words(paper):
-        return [Draft(hit.value, hit.ink, parse_words)]
+        lines = [i.text for s in paper.sheets if s.number == hit.ink.page for i in s.inks if i.box.holds(hit.ink.box)]
+        told = any(re.search(rf"(?:[合總共]計|應收|實收).{{0,6}}{re.escape(hit.ink.text)}", line) for line in lines)
+        return [Draft(hit.value, hit.ink, parse_words, labelled=told)]
     placed = in_cells(paper)
     return [Draft(placed[0], placed[1])] if placed else []
 

@@ -81,7 +81,27 @@ def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]
                 continue
             found.append((not named, abs(dy), ink, hit))
     found.sort(key=lambda f: f[:2])
+    if found and _END.fullmatch(str(found[0][3].value)) and (more := _broken(sheet, found[0][2])):
+        return [Draft("".join(more.text.split()), more, entity)]
     return [_mended(Draft(h.value, i.part(h.start, h.end), entity, labelled=sealed(sheet, i))) for _, _, i, h in found[:1]]
+
+
+_END = re.compile("(?:股份|份)?有?限?公司|企?業社|商[行號店]|工?作室|修?護?廠")
+"""What is left of a seller's name whose beginning stands in the line before, as seals break it."""
+
+
+def _broken(sheet: Sheet, end: Ink) -> Ink | None:
+    """The name whose end is given, with the line before it: above, or left of it where the lines of a seal run down."""
+    tall = end.box.height * sheet.page.height > end.box.width * sheet.page.width
+    before = []
+    for ink in sheet.inks:
+        if not re.fullmatch("[\u4e00-\u9fff]{3,12}", ink.text) or _NOT_SELLER.search(ink.text) or ink is end:
+            continue
+        gap, size = ((end.box.left - ink.box.right, end.box.width) if tall else (end.box.top - ink.box.bottom, end.height))
+        beside = end.box.same_row(ink.box, 0.4) if tall else end.box.same_column(ink.box, 0.4)
+        if beside and -0.6 * size < gap < 0.8 * size:
+            before.append((abs(gap), ink))
+    return Ink.joined([min(before, key=lambda b: b[0])[1], end]) if before else None
 
 
 def _of_goods(sheet: Sheet, ink: Ink, top: float | None) -> bool:

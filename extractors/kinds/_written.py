@@ -22,7 +22,9 @@ _NUMERALS = "零壹貳參肆伍陸柒捌玖"
 _UNITS = "拾佰仟萬億"
 _CROSSES = "×xXⅩ⊗※/／－—_\\-"
 _PART = re.compile(rf"[{_NUMERALS}{_UNITS}0-9{_CROSSES} ]*(?:元|(?<=[{_NUMERALS}{_UNITS}0-9 ])整)?[整正]?[。.]?")
-_LABEL = re.compile(r"新[臺台][幣市]|大[寫寓]|[):：]")
+_LABEL = re.compile(r"新[臺台][幣市]|^.?幣|[合總共]計|大[寫寓]|[):：]")
+_ALONE = re.compile(rf"[{_NUMERALS}{_UNITS}]{{3,}}元[整正]")
+"""A line that is an amount and nothing else, whatever stands before it in its row."""
 SURE = 0.9
 """The engine's score from which a line in 大寫 may speak against the figures."""
 
@@ -105,7 +107,7 @@ def _runs(sheet: Sheet) -> Iterator[Ink]:
         begun = True
         for ink in sheet.row(seed.box):
             done.add(id(ink))
-            part = _of_amount(ink) if begun or _LABEL.search(ink.text) else None
+            part = _of_amount(ink) if begun or _LABEL.search(ink.text) or _ALONE.fullmatch(ink.text.translate(_SLIPS)) else None
             begun = part is not None or re.search("[計幣寫額)）:：]$", ink.text) is not None
             if part is None or (run and part.text != ink.text):
                 if run:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from domain.document import Document
 from extractors.kind import Kind, Sketch
 from extractors.kinds import _amounts as amounts
 from extractors.kinds._invoices import big_writing, column_adds_up, paid_and_changed, purchase_day, written_total
 from extractors.kinds._parties import parties_differ, seller_no
 from extractors.kinds._sellers import seller_name
-from extractors.kinds._written import in_words
+from extractors.kinds._written import in_words, parse_words
 from extractors.readers import einvoice
 from extractors.readers.einvoice import NOT_THIS
-from extractors.readers.ink import Ink, Sheet
+from extractors.readers.ink import Ink, Paper, Sheet, is_han, plain
 from extractors.readers.labels import find_in
 from extractors.readers.places import InTable
 from extractors.readers.values import digits_amount
@@ -26,10 +27,18 @@ def lines_add_up(sketch: Sketch) -> None:
     parts = [d.value for d in InTable(("總價", "金額", "小計"), digits_amount)(sketch.paper) if isinstance(d.value, int)
              and d.value != total]
     words = in_words(sketch.paper)
-    if any(sum(parts[:n]) == total for n in range(2, len(parts) + 1)):
+    written = [v for s in sketch.paper.sheets for i in s.inks if (v := _line_in_words(i))]
+    if len(written) > 1 and sum(written) == total or any(sum(parts[:n]) == total for n in range(2, len(parts) + 1)):
         sketch.vouch("check:sum", "inv.total_amount")
     elif words and words.others:
         sketch.doubt("大寫可讀作兩種金額，請核對", "inv.total_amount")
+
+
+def _line_in_words(ink: Ink) -> int | None:
+    """The amount of a line of goods that is written out: 不織布袋十一件計貳佰肆拾貳元."""
+    m = re.search("[件個張組台式箱包份次]計(.+元)$", "".join(ink.text.split()))
+    found = parse_words(plain(m[1])) if m else None
+    return int(str(found.value)) if found else None
 
 
 _TITLE = re.compile(r"(?:免用(?:統一)?發票)?收[据據](?:[(（](?P<note>.{1,10})[)）]|N[oO]\.?[0-9]*)?")
@@ -40,17 +49,25 @@ def headed(sheet: Sheet) -> float:
     the seal of a business that need not issue invoices, speak for it too; an e-invoice's QR code is on none."""
     if einvoice.find(sheet.codes):
         return -NOT_THIS
-    plain = 0.0
-    for text in (*(i.text for i in sheet.headings), *("".join(i.text for i in run) for run in _rows_from_left(sheet))):
+    bare = 0.0
+    headings = [i.text for i in sheet.headings if not _set_wide_before(sheet, i)]
+    for text in (*headings, *("".join(i.text for i in run) for run in _rows_from_left(sheet))):
         if m := _TITLE.fullmatch("".join(text.split())):
-            plain = max(plain, 5.0 if "免用" in (m["note"] or "") else 3.5 if len(m["note"] or "") <= 4 else 0.0)
+            bare = max(bare, 5.0 if "免用" in (m["note"] or "") else 3.5 if len(m["note"] or "") <= 4 else 0.0)
     sealed = any(find_in(i.text, "免用統一發票專用章") for i in sheet.inks)
-    return plain + 1.5 * sealed
+    told = in_words(Paper(Document((sheet.page,), sheet.region), (sheet,))) if bare and not sealed else None
+    return bare + 1.5 * (sealed or told is not None)
 
 
 def _rows_from_left(sheet: Sheet) -> list[list[Ink]]:
     """The stretches of each row that a single sign begins, all that stand in it: a title set wide."""
-    return [[i for i in sheet.row(ink.box) if i.box.left >= ink.box.left] for ink in sheet.inks if ink.text in ("收", "免")]
+    starts = [i for i in sheet.inks if i.text in ("收", "免")]
+    return [[i for i in sheet.row(ink.box) if i.box.left >= ink.box.left] for ink in starts if not _set_wide_before(sheet, ink)]
+
+
+def _set_wide_before(sheet: Sheet, ink: Ink) -> bool:
+    """Whether a single sign stands a little before the ink in its row: the title begins there (捐　款　收　據)."""
+    return any(len(i.text) == 1 and is_han(i.text) and 0 < ink.box.left - i.box.left < 8 * ink.em for i in sheet.row(ink.box))
 
 
 KIND = Kind(

@@ -180,3 +180,55 @@ def test_the_other_of_two_numbers_behind_names_is_the_other_partys() -> None:
     found = values(made)
     assert found["inv.seller_uniform_no"] == "38618839"
     assert found["inv.buyer_uniform_no"] == "04595257"
+
+
+def down(left: float, text: str, top: float = 0.05) -> Line:
+    """A column written from top to bottom."""
+    boxes = tuple(Box(left, top + 0.022 * k, left + 0.03, top + 0.022 * (k + 1)) for k in range(len(text)))
+    return Line(text, Box.around(boxes), boxes)
+
+
+def in_columns(total: str, *seal: str) -> Page:
+    columns = [down(0.85, "收據"), down(0.7, "茲收到禾町設計公司台照"), down(0.57, "盆栽十二個計參佰元"), down(0.44, "花器一個計貳仟元"),
+               down(0.3, f"合計新臺幣{total}"), down(0.17, "此據中華民國一百一十五年八月十二日")]
+    return Page(1, 1000, 1400, (*columns, *(line(0.2, 0.7 + 0.02 * k, text) for k, text in enumerate(seal))))
+
+
+SEALED = ("小滿花坊", "免用統一發票專用章", "統一編號38618839", "負責人傅珈")
+
+
+@pytest.mark.parametrize("seal", [SEALED, ("小滿環境維護企", "業社", *SEALED[1:]), ("小滿股份有", "限公司", *SEALED[1:])])
+def test_a_receipt_written_in_columns_is_read(seal: tuple[str, ...]) -> None:
+    found = read(in_columns("貳仟參佰元整", *seal)).fields
+    assert found["inv.total_amount"].value == 2300
+    assert found["inv.total_amount"].status == "accepted"
+    assert found["inv.date"].value == "2026-08-12"
+    assert found["inv.seller_uniform_no"].value == "38618839"
+    assert found["inv.seller_name"].value == "".join(seal[:-3])
+
+
+def test_lines_in_words_that_make_another_total_vouch_for_none() -> None:
+    assert "check:sum" not in read(in_columns("貳仟肆佰元整", *SEALED)).fields["inv.total_amount"].witnesses
+
+
+@pytest.mark.parametrize("before", ["阿江的套特", "月結三十日", "×"])
+def test_the_words_of_a_total_tell_net_and_tax_where_its_figures_are_lost(before: str) -> None:
+    made = sheet([(0.3, "1.3@小滿家具行統一發票（三聯式）")], [(0.1, "NU-84794402"), (0.8, "115年04月04日")], [(0.1, "買受人"), (0.2,
+                                                                                                             "禾町能源科技股份有限公司")],
+                 [(0.1, "統一編號"), (0.2, "04595257")], [], [(0.07, "盆栽"), (0.4, "8"), (0.5, "600"), (0.7, "4,800")], [(0.7, "4, 800")],
+                 [(0.7, "240")],
+                 [(0.7, "5,04G")], [(0.07, before), (0.3, "伍仟零肆拾元整")], score=0.98)
+    found = values(made)
+    assert (found["inv.net_amount"], found["inv.tax_amount"], found["inv.total_amount"]) == (4800, 240, 5040)
+
+
+@pytest.mark.parametrize("word", ["捐款", "租金", "押標"])
+def test_a_receipt_of_another_sort_set_wide_is_none_of_ours(word: str) -> None:
+    title = [(0.3 + 0.06 * k, f"1.5@{c}") for k, c in enumerate(word + "收據")]
+    made = sheet(title, [(0.1, "茲收到禾町設計公司")], [(0.1, "新臺幣貳仟參佰元整")], [(0.1, "此據")], [(0.1, "中華民國115年8月12日")])
+    assert read(made).kind == "unknown"
+
+
+def test_a_deadline_below_what_is_due_is_no_amount() -> None:
+    made = page(*BILL[:3], [(0.1, "應繳金額")], [(0.1, "104/04/28")], [(0.1, "***45,659")])
+    assert values(made)["ins.amount_due"] == 45659
