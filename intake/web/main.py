@@ -35,6 +35,7 @@ from intake.web import (
     manage,
     many,
     outcome,
+    own_data,
     papers,
     rekey,
     reread,
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     database = migrate.upgrade(settings)
     # files of erased cases that a crash left
     erase.finish(database, PaperStore(settings.papers_dir), settings)
+    own_data.tidy(settings.data_dir)
     app = Described(title="收文 Shouwen", version=api.VERSION, description=api.DESCRIPTION, openapi_tags=api.TAGS,
                     openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None, lifespan=life)
     uploads = PaperStore(settings.papers_dir, settings.upload_max_bytes)

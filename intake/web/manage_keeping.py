@@ -27,7 +27,8 @@ TABLES = {
     "jobs": "工作", "stops": "停止處理", "arrivals": "自動收件", "deliveries": "程式通知", "rekey_items": "抽驗", "presences": "正在看",
 }
 """What people call the tables; one that is not here keeps its name."""
-METHOD = "資料庫的列逐一刪除並覆寫，檔案自磁碟移除"
+METHODS = {"sqlite": "資料庫的列逐一刪除並覆寫，檔案自磁碟移除",
+           "postgresql": "資料庫的列逐一刪除，原來的空間由資料庫的 vacuum 清出，檔案自磁碟移除"}
 
 
 @router.get("/keeping")
@@ -107,5 +108,6 @@ def certificate(visit: Manager, number: str) -> Response:
     made = erase.certificate(visit.session, number)
     visit.record(audit.PRINT, f"case/{number[:20]}", what="certificate")
     return render.page(visit, "manage_certificate.html", made=made, grounds=erase.GROUNDS, state=CASE_STATES[made.state], place=PLACE,
-                       method=METHOD, tables=TABLES, programme=programmes.load().get(made.programme),
+                       method=METHODS[visit.session.get_bind().dialect.name],
+                       tables=TABLES, programme=programmes.load().get(made.programme),
                        address=manage_people.address(visit.service.settings))

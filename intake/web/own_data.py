@@ -130,6 +130,12 @@ def packed(session: Session, store: PaperStore, person: Person, folder: Path) ->
         return Path(file.name)
 
 
+def tidy(folder: Path) -> None:
+    """Remove copies that nobody took because the service ended in between."""
+    for left in folder.glob("own-data-*.zip"):
+        left.unlink(missing_ok=True)
+
+
 def _put_case(session: Session, store: PaperStore, out: zipfile.ZipFile, data: CaseData) -> None:
     c = data.case
     out.writestr(f"{c.number}/case.json", _json({

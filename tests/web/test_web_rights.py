@@ -11,14 +11,14 @@ from datetime import timedelta
 import pytest
 from house import FORM, PASSWORD, House, Visitor, letters, sample, wait
 from sqlalchemy import select, update
-from test_web_browser import DESK, PHONE, Person, browser  # noqa: F401  the fixture of that module
+from test_web_browser import DESK, PHONE, PHOTO, Person, browser  # noqa: F401  the fixture of that module
 
 from intake import clock
 from intake.people import accounts
 from intake.store import erase, keeping, repository, rights, stops
 from intake.store.papers import PaperStore
-from intake.store.tables import Account, CaseRow, Event
-from intake.store.views import REFUSED
+from intake.store.tables import Account, CaseRow, Event, Job
+from intake.store.views import READ, READING, RECEIVED, REFUSED, UNREADABLE, PaperView
 
 NEXT = iter(("10458606", "10458609", "10458612", "10458615", "10458618", "10458621"))
 
@@ -113,6 +113,39 @@ def test_what_waits_when_a_case_is_stopped_is_done_when_it_goes_on(house: House)
     me.post("/rights/go", {"case": number})
     assert me.upload(number, ("a.pdf", sample(FORM).read_bytes())).status_code == 200
     house.settle(number)
+
+
+@pytest.mark.engine
+@pytest.mark.timeout(600)
+def test_a_paper_that_is_being_read_when_the_case_stops_is_not_kept_and_is_read_later(house: House) -> None:
+    me = newcomer(house)
+    number = me.new_case()
+    # a photo takes the engine some seconds, so that the stop comes in between
+    me.upload(number, (PHOTO.name, PHOTO.read_bytes()))
+
+    def paper() -> PaperView:
+        with house.database.reading() as session:
+            return repository.papers(session, repository.case(session, number).id)[0]
+
+    def waiting() -> bool:
+        with house.database.reading() as session:
+            return session.scalar(select(Job.taken_by).where(Job.kind == "read", Job.subject == paper().id, Job.done_at.is_(None))) is None
+
+    wait(lambda: paper().state == READING)
+    me.get("/rights")
+    me.post("/rights/stop", {"case": number})
+    assert paper().state == RECEIVED
+    wait(waiting, 240)
+    assert (paper().state, paper().pages, paper().pictures) == (RECEIVED, None, ())
+    with house.database.reading() as session:
+        assert repository.reading(session, paper().id) is None
+    me.get("/rights")
+    me.post("/rights/go", {"case": number})
+    house.settle(number)
+    # on a machine that is busy the read may run out of its time, which is a reading too
+    assert (paper().state, paper().error_code) in ((READ, None), (UNREADABLE, "timeout"))
+    with house.database.reading() as session:
+        assert repository.reading(session, paper().id) is not None
 
 
 def test_drafts_go_at_once_and_with_the_last_of_them_the_account(house: House) -> None:
