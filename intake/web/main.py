@@ -98,4 +98,6 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(desk.router, dependencies=[Depends(security.guard)])
     for half in (api, api_results):
         app.include_router(half.router, prefix="/api/v1")
+    # a call of the API without its example stops the start too
+    app.openapi()
     return app
