@@ -14,7 +14,7 @@ from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.kinds._lists import gap_in
 from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.items import business_code
+from extractors.readers.items import business_code, is_sound
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, Matching, Only, around, in_turn
 from extractors.readers.values import Found, day, entity, has_suffix, insured_unit_no, lettered_unit_no, uniform_no
@@ -81,6 +81,8 @@ def codes_of(paper: Paper) -> list[Draft]:
     for sheets in (list(paper.sheets[heads[0]:]) if heads else [], list(paper.sheets)):
         found: list[tuple[Ink, str]] = []
         for sheet in sheets:
+            if sheet is not sheets[0] and not any(is_sound(i.text) for i in sheet.inks):
+                continue
             found += [f for f in _codes_on(sheet) if f[1] not in {code for _, code in found}]
         if found:
             parts = tuple(Draft(code, ink, business_code) for ink, code in found)

@@ -153,3 +153,14 @@ def test_of_a_letter_s_number_only_the_figures_count_where_its_office_is_known(o
     found = read(replace(made, source=OCR, lines=lines)).fields["reg.approval_no"]
     assert (found.confidence >= 0.99) is sure
     assert found.status == "review"
+
+
+def test_the_postal_codes_of_directors_are_no_codes_of_business_items() -> None:
+    title = "石樂傳播股份有限公司變更登記表"
+    rows: list[Row] = [[(0.3, code), (0.45, name)] for code, name in zip(CODES, NAMES, strict=True)]
+    first = page([(0.3, title), (0.8, "共2頁第1頁")], [(0.1, "公司統一編號"), (0.3, "38618839")], [(0.4, "所營事業")], *rows)
+    people = page([(0.3, title), (0.8, "共2頁第2頁")], [(0.3, "董事、監察人名單")], [(0.1, "1"), (0.2, "董事"), (0.4, "徐鳳佑")],
+                  [(0.2, "[973022]花蓮縣吉安鄉光華村中央路三段332號")], [(0.1, "2"), (0.2, "董事"), (0.4, "沈佩豪")],
+                  [(0.2, "1814065高雄市仁武區烏林里鳳仁路36巷163號")], number=2)
+    scanned = [replace(p, source=OCR, lines=tuple(replace(n, source=OCR, confidence=0.99) for n in p.lines)) for p in (first, people)]
+    assert read(*scanned).fields["org.business_items"].value == list(CODES)
