@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from domain.taiwan import roc_date
 from extractors.kinds._counts import likeliest, of_stamp, weighed
+from extractors.kinds._grids import counts
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 
@@ -227,41 +228,8 @@ def _under(sheet: Sheet, head: Ink) -> Ink | None:
 
 
 def _by_year(sheet: Sheet) -> list[Month]:
-    """Tables with a row for each year and a column for each month: 1月 … 12月 across, 113年 down the side."""
-    heads: dict[int, Ink] = {}
-    for ink in sheet.inks:
-        for token in _tokens(ink, sheet):
-            if (m := re.fullmatch(r"([0-9]{1,2})月份?", token.text)) and 1 <= int(m[1]) <= 12:
-                heads.setdefault(int(m[1]), token)
-    out = []
-    for ink in sheet.inks if len(heads) > 2 else ():
-        m = re.fullmatch(r"(?:民國)?([0-9]{2,3})(?:年度?)?", ink.text)
-        if m is None or ink.box.centre[0] >= min(h.box.left for h in heads.values()):
-            continue
-        numbers = [t for i in sheet.row(ink.box) for p in _parted(i, list(heads.values())) for t in _tokens(p, sheet)
-                   if COUNT.fullmatch(t.text) and t.box.left > ink.box.right]
-        for number in numbers:
-            head = min(heads.items(), key=lambda h: abs(h[1].box.centre[0] - number.box.centre[0]))
-            if abs(head[1].box.centre[0] - number.box.centre[0]) < 0.03:
-                out.append(Month(f"{int(m[1]) + 1911:04d}-{head[0]:02d}", _number(number), number, number))
-    return out
-
-
-def _parted(ink: Ink, heads: Sequence[Ink]) -> list[Ink]:
-    """A stretch of figures that the engine ran together over several columns, cut where another column's head is the nearest."""
-    if not re.fullmatch(r"[0-9][0-9.,·\- —]{3,}", ink.text):
-        return [ink]
-    homes = [min(range(len(heads)), key=lambda h: abs(heads[h].box.centre[0] - b.centre[0])) for b in ink.boxes]
-    cuts = [0, *(k for k in range(1, len(homes)) if homes[k] != homes[k - 1]), len(homes)]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if re.search("[0-9]", ink.text[a:b])]
-    if len(spans) < 2:
-        return [ink]
-    out = []
-    for a, b in spans:
-        first, last = (k for k in (next(k for k in range(a, b) if ink.text[k].isdigit()),
-                                   next(k for k in range(b - 1, a - 1, -1) if ink.text[k].isdigit())))
-        out.append(ink.part(first, last + 1))
-    return out
+    """Tables with years on one side and months on the other."""
+    return [Month(month, _number(ink), ink, ink) for month, ink in counts(sheet, _tokens, lambda text: COUNT.fullmatch(text) is not None)]
 
 
 def _by_columns(sheet: Sheet) -> list[Month]:

@@ -232,3 +232,25 @@ def test_a_receipt_of_another_sort_set_wide_is_none_of_ours(word: str) -> None:
 def test_a_deadline_below_what_is_due_is_no_amount() -> None:
     made = page(*BILL[:3], [(0.1, "應繳金額")], [(0.1, "104/04/28")], [(0.1, "***45,659")])
     assert values(made)["ins.amount_due"] == 45659
+
+
+MONTHS = ("1月", "2月", "3月", "4月")
+CHINESE = ("一月", "二月", "三月", "四月")
+
+
+@pytest.mark.parametrize("across", [MONTHS, CHINESE, tuple(f"{m}份" for m in MONTHS)])
+@pytest.mark.parametrize("years", [("114年", "115年"), ("114年度", "115年度"), ("2025年", "2026年"), ("114", "115"),
+                                   ("民國114年", "民國115年")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_years_and_months_make_a_grid_either_way_round(across: tuple[str, ...], years: tuple[str, ...], turned: bool) -> None:
+    counts = {(y, m): 20 + 4 * k + n for k, y in enumerate(years) for n, m in enumerate(across) if (k, n) not in ((0, 0), (1, 3))}
+    heads, sides = (years, across) if turned else (across, years)
+    rows = [[(0.1, side), *((0.3 + 0.13 * n, str(count)) for n, head in enumerate(heads)
+                            if (count := counts.get((head, side) if turned else (side, head))))] for side in sides]
+    made = page([(0.3, "投保單位人數資料表")], [(0.1, "保險證號：01877300K"), (0.5, "單位名稱：小滿烘焙坊")],
+                [(0.1, "印表日期：115/10/16")], [(0.1, "年月"), *((0.3 + 0.13 * n, head) for n, head in enumerate(heads))], *rows,
+                [(0.1, "資料結束")])
+    months = values(made)["hc.monthly_insured"]
+    assert isinstance(months, list)
+    assert [m["month"] for m in months] == ["2025-02", "2025-03", "2025-04", "2026-01", "2026-02", "2026-03"]
+    assert [m["count"] for m in months] == [21, 22, 23, 24, 25, 26]
