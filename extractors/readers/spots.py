@@ -177,7 +177,8 @@ def below(hit: Hit) -> Iterator[Ink]:
             if other.ink is not None:
                 yield other.ink
         return
-    under_ink = [i for i in sheet.inks if i.box.top >= hit.box.bottom - 0.4 * hit.box.height and _near_column(i.box, hit.box)
+    span = hit.box if hit.after is not None else Box.around([hit.box, *(i.box for i in hit.inks if i.box.same_row(hit.box))])
+    under_ink = [i for i in sheet.inks if i.box.top >= hit.box.bottom - 0.4 * hit.box.height and _near_column(i.box, span)
                  and not _note(i)]
     nearest = min(under_ink, key=lambda i: i.box.top, default=None)
     if nearest is not None and nearest.box.top - hit.box.bottom < 3 * hit.box.height and not is_label(nearest.text):

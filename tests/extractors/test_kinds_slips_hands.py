@@ -254,3 +254,11 @@ def test_years_and_months_make_a_grid_either_way_round(across: tuple[str, ...], 
     assert isinstance(months, list)
     assert [m["month"] for m in months] == ["2025-02", "2025-03", "2025-04", "2026-01", "2026-02", "2026-03"]
     assert [m["count"] for m in months] == [21, 22, 23, 24, 25, 26]
+
+
+@pytest.mark.parametrize("due", ["本期應實繳稅額", "本月應實繳稅額", "應實繳稅額"])
+def test_a_figure_stands_under_the_whole_of_its_head(due: str) -> None:
+    made = page([(0.3, "營業人銷售額與稅額申報書")], [(0.05, "統一編號"), (0.35, "營業人名稱"), (0.65, "所屬年月份")],
+                [(0.05, "38618839"), (0.35, "小滿烘焙坊"), (0.65, "114年11-12月")], [(0.05, "銷售額總計"), (0.35, due)],
+                [(0.05, "54,187"), (0.35, "355")])
+    assert values(made)["tax.tax_payable"] == 355
