@@ -75,8 +75,8 @@ def placed_seller(paper: Paper) -> list[Draft]:
     buyers = {d.value for d in _party(BUYER, SELLER)(paper) if d.labelled}
     rest = [(i, n) for i, n in numbers(paper.first) if n not in buyers]
     if table_top(paper.first) is not None:
-        told = {d.value for d in _party(BUYER, SELLER)(paper)}
-        named = [(i, n) for i, n in rest if told - {n} == told != set() and _behind_name(paper.first, n)]
+        told = next((d.value for d in _party(BUYER, SELLER)(paper)), None)
+        named = [(i, n) for i, n in numbers(paper.first) if told not in (None, n) and _behind_name(paper.first, n)]
         return seller_no(paper) or [Draft(n, i, uniform_no) for i, n in named if len(named) == 1]
     return [Draft(rest[0][1], rest[0][0], uniform_no)] if buyers and len({n for _, n in rest}) == 1 else []
 

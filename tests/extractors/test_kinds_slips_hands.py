@@ -256,6 +256,16 @@ def test_years_and_months_make_a_grid_either_way_round(across: tuple[str, ...], 
     assert [m["count"] for m in months] == [21, 22, 23, 24, 25, 26]
 
 
+def test_the_line_under_the_buyers_word_is_the_sellers_where_its_own_word_is_lost() -> None:
+    made = sheet([(0.05, "電子發票證明聯"), (0.3, "115年03-04月")], [(0.05, "發票號碼 RA12847459"), (0.3, "隨機碼 0802")],
+                 [(0.05, "開立日期115年04月22日")], [(0.05, "買"), (0.1, "方"), (0.127, "禾町醫療器材股份有限公司（04595257）")],
+                 [(0.1, "方小滿商號（38618839）")], [], [(0.14, "品名/規格"), (0.34, "數量"), (0.61, "單價"), (0.79, "金額")],
+                 [(0.05, "盆栽"), (0.4, "3"), (0.6, "175"), (0.8, "525")],
+                 [(0.5, "銷售額 500"), (0.65, "稅額 25"), (0.8, "總計NT$ 525")], score=0.97)
+    found = values(made)
+    assert (found["inv.buyer_uniform_no"], found["inv.seller_uniform_no"]) == ("04595257", "38618839")
+
+
 @pytest.mark.parametrize("due", ["本期應實繳稅額", "本月應實繳稅額", "應實繳稅額"])
 def test_a_figure_stands_under_the_whole_of_its_head(due: str) -> None:
     made = page([(0.3, "營業人銷售額與稅額申報書")], [(0.05, "統一編號"), (0.35, "營業人名稱"), (0.65, "所屬年月份")],
