@@ -296,7 +296,7 @@ def test_events_come_in_order_to_whoever_asks_since(database: Database, case: Ca
 
 def _emit(database: Database, case_id: int, number: int) -> None:
     with database.session() as session:
-        events.emit(session, case_id, "paper", {"n": number})
+        events.emit(session, case_id, "entry", {"n": number})
 
 
 def test_notes_keep_their_writer(database: Database, case: CaseView, clerk: Person) -> None:
