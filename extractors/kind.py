@@ -77,7 +77,8 @@ that stand as only this paper has them."""
 class Kind:
     """``name`` is what people call the paper; ``titles`` are words of its heading, any of which is strong evidence (longer before shorter);
     ``labels`` are weaker, each counts; ``against`` are words that speak against it. ``several`` tells whether a paper of this kind may
-    have more than one page; ``small`` whether several may lie on one page; two of ``first_page`` mark the page on which a paper begins.
+    have more than one page; ``small`` whether several may lie on one page, where one of ``alone``, words too short for a title, marks one
+    that lies with papers of other kinds if it fills its line; two of ``first_page`` mark the page on which a paper begins.
     Without one of ``needs`` (where there are any), or with one of ``never``, a page is not of this kind.
     ``parts`` tells, by other evidence than titles, the part of a page that each of several small papers takes; ``goes_on`` whether a page
     that looks like a first one goes on with what the page before it holds."""
@@ -92,6 +93,7 @@ class Kind:
     needs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     first_page: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
     parts: Callable[[Sheet], Sequence[Box]] | None = None
     goes_on: Callable[[Sheet, Sheet], bool] | None = None

@@ -27,6 +27,9 @@ ENOUGH = 5.0
 """The least evidence that makes a page a paper of ours: a title and a label, or a good many labels."""
 
 LABELS_AT_MOST = 6.0
+LONG = 10
+"""A title of so many signs that begins its line without a slip is one, however much follows it."""
+
 SHORT = 6
 """Titles of so many signs are too short to be told by all but one of them."""
 
@@ -183,7 +186,8 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         spot = find_in(line, title)
         if spot is None:
             continue
-        alone = len(line) <= len(title) + 12 and not re.search("[,;。，；]", line)
+        unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
+        alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)
         whole = not spot[2] or folded(line[spot[1] - 1]) == wanted[-1]
         slip = 2.0 if len(title) <= SHORT else 0.5
         best = max(best, (1.0 if whole else 0.5) * ((TITLE if alone else 0.6 * TITLE) - slip * spot[2]))
@@ -245,22 +249,35 @@ def _numbered_apart(sheet: Sheet, title: Box, others: Sequence[Box]) -> bool:
     return False
 
 
+def _titles_on(sheet: Sheet, small: Sequence[Kind]) -> list[tuple[Box, str, float]]:
+    """Where the titles of small papers stand on a page, of which kind each is, and how large."""
+    spots: list[tuple[Box, str, float]] = []
+
+    def add(title: Ink, kind: str) -> None:
+        x, y = title.box.centre
+        if not any(abs(x - s.centre[0]) < 2 * APART and abs(y - s.centre[1]) < APART for s, _, _ in spots):
+            spots.append((title.box, kind, title.em))
+
+    for ink in sheet.headings:
+        hits = [(len(t), k.id, s) for k in small for t in k.titles if (s := find_in(ink.text, t)) and s[2] == 0
+                and len(ink.text) <= len(t) + 8 and not _NO_TITLE.search(ink.text)]
+        if hits:
+            _, kind, (start, end, _) = max(hits)
+            add(ink.part(start, end), kind)
+    others = {kind for _, kind, _ in spots}
+    for other in (k for k in small if others - {k.id} and k.id not in others):
+        for ink in sheet.headings:
+            if "".join(ink.text.split()) in other.alone:
+                add(ink, other.id)
+    return spots
+
+
 def _regions(sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> list[Recognised]:
     """Two or more small papers that lie on one page, each with its part of the page; none where there is only one."""
     small = {k.id: k for k in catalogue.values() if k.small}
     if verdict.kind not in (*small, UNKNOWN):
         return []
-    spots: list[tuple[Box, str, float]] = []
-    for ink in sheet.headings:
-        hits = [(len(t), k.id, s) for k in small.values() for t in k.titles if (s := find_in(ink.text, t)) and s[2] == 0
-                and len(ink.text) <= len(t) + 8 and not _NO_TITLE.search(ink.text)]
-        if not hits:
-            continue
-        _, kind, (start, end, _) = max(hits)
-        title = ink.part(start, end)
-        x, y = title.box.centre
-        if not any(abs(x - s.centre[0]) < 2 * APART and abs(y - s.centre[1]) < APART for s, _, _ in spots):
-            spots.append((title.box, kind, title.em))
+    spots = _titles_on(sheet, list(small.values()))
     largest = max((em for _, _, em in spots), default=0.0)
     spots = [(b, k, largest if _numbered_apart(sheet, b, [o for o, _, _ in spots if o is not b]) else em) for b, k, em in spots]
     cut = shares([b for b, _, _ in spots], [em for _, _, em in spots], [i.box for i in sheet.inks],

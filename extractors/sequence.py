@@ -9,23 +9,35 @@ from extractors.readers.ink import Sheet
 
 _COUNTERS = (
     re.compile(r"共_*([0-9]{1,3})_*[^0-9_]{1,2}第_*([0-9]{1,3})_*(?![0-9])"),
-    re.compile(r"第_*([0-9]{1,3})_*頁[,，、/／]?(?:共|總計)_*([0-9]{1,3})_*頁"),
+    re.compile(r"第_*([0-9]{1,3})_*頁[(（,，、/／]?(?:共|總計)_*([0-9]{1,3})_*頁"),
     re.compile(r"(?:頁|^)次[:：]?([0-9]{1,3})[/／之]([0-9]{1,3})"),
     re.compile(r"頁(?:碼|數|次)?[:：]?([0-9]{1,3})[/／]([0-9]{1,3})$"),
     re.compile(r"第([0-9]{1,3})[/／]([0-9]{1,3})頁"),
     re.compile(r"^-?(?:Page|page|P\.?)([0-9]{1,2})(?:[/／]|of)([0-9]{1,2})-?$"),
 )
+_IN_WORDS = re.compile(r"(?<=[第共])[一二三四五六七八九]?十?[一二三四五六七八九]?(?=頁)")
 _BARE_COUNTER = re.compile(r"^-?([0-9]{1,2})(?:[/／]|of)([0-9]{1,2})-?$")
 """Two numbers alone are those of a page at its head or foot only: elsewhere a hand or a stamp wrote a day."""
 
 MARGIN_OF_PAGE = 0.08
 
 
+_NUMERALS = "〇一二三四五六七八九"
+
+
+def _number(word: re.Match[str]) -> str:
+    """A number below a hundred in words (十二), in figures; '' for none."""
+    tens, ten, ones = word[0].rpartition("十")
+    number = 10 * (_NUMERALS.find(tens) if tens else 1) if ten else 0
+    return str(number + (_NUMERALS.find(ones) if ones else 0)) if word[0] else ""
+
+
 def page_counter(sheet: Sheet) -> tuple[int, int] | None:
-    """The page number that the page prints, as (page, of): 「共 3 頁 第 1 頁」, 「頁次：1/2」; one said in words before a bare one."""
+    """The page number that the page prints, as (page, of): 「共 3 頁 第 1 頁」, 「第一頁（共二頁）」, 「頁次：1/2」; one in words before a
+    bare one."""
     bare = None
     for ink in sheet.headings:
-        text = "".join(ink.text.split())
+        text = _IN_WORDS.sub(_number, "".join(ink.text.split()))
         for i, pattern in enumerate(_COUNTERS):
             if m := pattern.search(text):
                 a, b = int(m[1]), int(m[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from domain.taiwan import roc_date
 from extractors.readers.ink import Ink, Sheet
@@ -73,4 +74,26 @@ def parted(ink: Ink, heads: Sequence[Ink]) -> list[Ink]:
     for a, b in spans:
         figures = [k for k in range(a, b) if ink.text[k].isdigit()]
         out.append(ink.part(figures[0], figures[-1] + 1))
+    return out
+
+
+def years_of(months: Sequence[tuple[Ink, int]], years: Sequence[tuple[Ink, int]]) -> list[tuple[Ink, int, int]]:
+    """Each month of a column with its year out of the column beside it (ink, month, year). A year may stand in the first row of its months
+    or, in a cell that takes in all of them, at their middle: the months begin anew with each year. Where that does not come out, a year
+    holds for what stands under it."""
+    rows, said = (sorted(found, key=lambda r: r[0].box.centre[1]) for found in (months, years))
+    steps = [b - a for (_, a), (_, b) in pairwise(rows)]
+    falls = sum(s < 0 for s in steps) > sum(s > 0 for s in steps)
+    cuts = [0, *(k + 1 for k, s in enumerate(steps) if s == 0 or (s > 0) == falls), len(rows)]
+    blocks = [rows[a:b] for a, b in pairwise(cuts) if a < b]
+    spans = [(b[0][0].box.top, b[-1][0].box.bottom) for b in blocks]
+    named = [{y for i, y in said if top - 0.5 * i.height < i.box.centre[1] < foot + 0.5 * i.height} for top, foot in spans]
+    step = -1 if falls else 1
+    if blocks and all(len(n) == 1 for n in named) and all(b == a + step for a, b in pairwise(next(iter(n)) for n in named)):
+        return [(ink, month, year) for block, (year,) in zip(blocks, named, strict=True) for ink, month in block]
+    out = []
+    for ink, month in rows:
+        above = [y for i, y in said if i.box.centre[1] < ink.box.bottom]
+        if above:
+            out.append((ink, month, above[-1]))
     return out

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from domain.taiwan import roc_date
 from extractors.kinds._counts import likeliest, of_stamp, weighed
-from extractors.kinds._grids import counts
+from extractors.kinds._grids import counts, years_of
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 
@@ -240,14 +240,14 @@ def _by_columns(sheet: Sheet) -> list[Month]:
     heads = [h for h in _total_heads(sheet) if pair and h.box.same_row(pair[1].box)]
     if pair is None or not heads:
         return []
-    year, out = 0, []
-    for ink in sheet.inks:
-        if ink.box.top < pair[0].box.bottom:
-            continue
-        if abs(ink.box.centre[0] - pair[0].box.centre[0]) < 0.04 and (y := re.fullmatch(r"([0-9]{2,4})年?", ink.text)):
-            year = int(y[1]) + (1911 if int(y[1]) < 1911 else 0)
-        if abs(ink.box.centre[0] - pair[1].box.centre[0]) < 0.04 and (m := re.fullmatch(r"(0?[1-9]|1[0-2])月?", ink.text)) and year:
-            numbers = [t for i in sheet.row(ink.box) for t in _tokens(i, sheet) if t.box.left > ink.box.right and COUNT.fullmatch(t.text)]
-            number = _chosen(numbers, heads) if numbers else None
-            out.append(Month(f"{year:04d}-{int(m[1]):02d}", _number(number), ink, number))
+    under = [i for i in sheet.inks if i.box.top >= pair[0].box.bottom]
+    said = [(i, int(y[1])) for i in under if abs(i.box.centre[0] - pair[0].box.centre[0]) < 0.04
+            and (y := re.fullmatch(r"([0-9]{2,4})年?", i.text))]
+    rows = [(i, int(m[1])) for i in under if abs(i.box.centre[0] - pair[1].box.centre[0]) < 0.04
+            and (m := re.fullmatch(r"(0?[1-9]|1[0-2])月?", i.text))]
+    out = []
+    for ink, month, year in years_of(rows, [(i, y + 1911 if y < 1911 else y) for i, y in said]):
+        numbers = [t for i in sheet.row(ink.box) for t in _tokens(i, sheet) if t.box.left > ink.box.right and COUNT.fullmatch(t.text)]
+        number = _chosen(numbers, heads) if numbers else None
+        out.append(Month(f"{year:04d}-{month:02d}", _number(number), ink, number))
     return out

@@ -16,7 +16,7 @@ from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code, is_sound
 from extractors.readers.labels import find_in
-from extractors.readers.places import Beside, Matching, Only, around, in_turn
+from extractors.readers.places import Beside, Matching, Only, Running, around, in_turn
 from extractors.readers.values import Found, day, entity, has_suffix, insured_unit_no, lettered_unit_no, uniform_no
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
@@ -205,12 +205,16 @@ def _honoured(paper: Paper) -> list[Draft]:
     return []
 
 
+_AFTER_NUMBER = Running(r"證號[:：]?[0-9]{8}-?[A-Z]?(?:投保)?單位(?!名|全)[:：]?([\u4e00-\u9fff()]{2,30})", entity)
+"""The name right behind the unit's number, with the one word between them: 保險證號01234567A 單位 …."""
+
+
 def unit_name(unless_after: tuple[str, ...]) -> Reader:
     """The insured unit's name; the bare word 投保單位 begins many other phrases, so it counts only with a colon or apart."""
     return in_turn(around(("投保單位名稱", "單位名稱", "單位全名", "單位全銜", "投保單位全銜", "事業單位名稱", "單位名", "雇主名稱"),
                           entity, unless_after),
                    Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False),
-                   Beside(("投保單位",), entity, below=True, unless_after=unless_after, glued=False, firm=False),
+                   _AFTER_NUMBER, Beside(("投保單位",), entity, below=True, unless_after=unless_after, glued=False, firm=False),
                    Matching(_addressed, pages=1, most=1), _honoured, Only(company, pages=1, unless="保險局|銀行"))
 
 

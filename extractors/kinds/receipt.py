@@ -41,6 +41,16 @@ def _line_in_words(ink: Ink) -> int | None:
     return int(str(found.value)) if found else None
 
 
+_INVOICE = re.compile(r"(?<!免用)統一發票專用章|(?<![A-Z0-9])[A-Z]{2}[ \-]?[0-9]{8}(?![0-9])")
+
+
+def of_another(sketch: Sketch) -> None:
+    """What an invoice bears, its number and the seal for invoices, is on no receipt of a business that issues none: another paper lies on
+    the page, and what was read may be that one's."""
+    if any(_INVOICE.search("".join(i.text.split())) for s in sketch.paper.sheets for i in s.inks):
+        sketch.doubt("同一頁似乎另有一張統一發票，請核對是哪一張的", *sketch.drafts)
+
+
 _TITLE = re.compile(r"(?:免用(?:統一)?發票)?收[据據](?:[(（](?P<note>.{1,10})[)）]|N[oO]\.?[0-9]*)?")
 
 
@@ -82,10 +92,11 @@ KIND = Kind(
         "inv.seller_name": (seller_name,),
         "inv.total_amount": (amounts.or_else(amounts.total, written_total),),
     },
-    checks=(big_writing, lines_add_up, column_adds_up, parties_differ, paid_and_changed),
+    checks=(big_writing, lines_add_up, column_adds_up, parties_differ, paid_and_changed, of_another),
     against=("三聯式", "二聯式", "電子發票證明聯", "繳款單", "主旨", "收據聯"),
     needs=("收據", "免用統一發票"),
     never=("捐款", "捐贈", "代收轉付", "保險費", "掛號", "門診", "學雜費", "存款", "政治獻金", "規費", "罰鍰"),
+    alone=("收據",),
     signs=(headed,),
     small=True,
 )

@@ -18,7 +18,8 @@ from extractors.readers.labels import find_in
 from extractors.readers.places import Below, Beside, around, in_turn
 from extractors.readers.values import Found, digits_amount, entity, month, uniform_no
 
-_FIGURE = re.compile(r"(?<![0-9,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?![0-9,])")
+_FIGURE = re.compile(r"(?<![0-9,])(?<![0-9], )([0-9]{1,3}(?:, ?[0-9]{3})+|[0-9]+)(?![0-9,])")
+"""An engine may see a blank behind a thousands mark: what follows it is no figure of its own."""
 
 
 _NOUGHT = re.compile(r"[oO〇○Ｏ0][\]|)）lI]?")
@@ -32,7 +33,7 @@ def _figures(inks: Sequence[Ink]) -> list[tuple[int, Ink]]:
             out.append((0, ink))
             continue
         for m in _FIGURE.finditer(ink.text.replace(".", ",")):
-            out.append((int(m[1].replace(",", "")), ink.part(m.start(1), m.end(1))))
+            out.append((int(re.sub("[, ]", "", m[1])), ink.part(m.start(1), m.end(1))))
     return out
 
 
@@ -98,7 +99,7 @@ def _amount(row: Sequence[Ink], numbers: Container[int | None]) -> tuple[int, In
 
 def _figure(ink: Ink) -> Found | None:
     m = _FIGURE.search(ink.text)
-    return Found(int(re.sub("[,.]", "", m[1])), m.start(1), m.end(1)) if m else None
+    return Found(int(re.sub("[, ]", "", m[1])), m.start(1), m.end(1)) if m else None
 
 
 def _row(*words: str) -> Callable[[Paper], list[Draft]]:
@@ -161,7 +162,7 @@ def boxed_number(paper: Paper) -> list[Draft]:
 
 
 def sales_add_up(sketch: Sketch) -> None:
-    """The total of the sales is the sum of the columns' totals (應稅, 零稅率, 免稅)."""
+    """The total of the sales is the sum of the columns' totals (應稅, 零稅率, 免稅); that noughts make a nought proves nothing."""
     total = sketch.number("tax.sales_amount")
     for sheet in sketch.paper.sheets:
         for ink in sheet.inks:
@@ -170,7 +171,7 @@ def sales_add_up(sketch: Sketch) -> None:
                 sums = {sum(some) for n in (1, 2, 3) for some in combinations(parts[:9], n)}
                 drafts = sketch.drafts["tax.sales_amount"]
                 sketch.drafts["tax.sales_amount"] = sorted(drafts, key=lambda d: d.value not in sums)
-                if sketch.number("tax.sales_amount") in sums:
+                if (lead := sketch.number("tax.sales_amount")) and lead in sums:
                     sketch.vouch("check:sum", "tax.sales_amount")
                     return
 
@@ -220,12 +221,15 @@ def tax_adds_up(sketch: Sketch) -> None:
         due = max(0, output - credit)
         drafts.sort(key=lambda d: d.value != due)
         if drafts[0].value == due:
-            sketch.vouch("check:tax", "tax.tax_payable")
+            if output:
+                sketch.vouch("check:tax", "tax.tax_payable")
         elif drafts[0].value is None or (drafts[0].ink.weakest < POOR and credit > 0):
             sketch.doubt("應實繳稅額看不清楚，由銷項與進項稅額推得", "tax.tax_payable")
             drafts.insert(0, replace(drafts[0], value=due, repaired="check:tax", firm=False))
     if output and sold and _taxed_at_five(sold, output):
         sketch.vouch("check:tax-rate", "tax.sales_amount")
+    elif output and sold == 0:
+        sketch.doubt("銷售額讀為 0，但有銷項稅額，請核對", "tax.sales_amount")
     elif output and sold:
         _longer(sketch, sold, output)
 

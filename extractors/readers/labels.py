@@ -134,7 +134,10 @@ class Hit:
     glued: bool = False
 
 
-_NOTE = re.compile(r"^\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
+_TERM = r"(?:\([0-9]{1,2}\)|[①-⑳])"
+_NOTE = re.compile(rf"^\s*(?:{_TERM}(?:\s*[-+＋－−–—]\s*{_TERM})+\s*$)?"
+                   r"\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
+"""What may stand between a label and its value: notes in brackets, of which rows it is the sum where the line ends with that, marks."""
 
 
 _PREFIX = re.compile(r"[一二三四五六七八九十]{1,3}|[本當](?:月|期|次)|應|[本貴該]?(?:商業|公司|商號|行號|單位)|營業人"

@@ -38,7 +38,12 @@ def _in_cell_after(hit: Hit, cell: Cell) -> list[Ink]:
     if any(i.box.same_row(hit.box, 0.3) for i in after):
         level = any(i.box.same_row(hit.box) for i in after)
         return [i for i in after if not level or i.box.centre[1] > hit.box.top]
-    return [i for i in mine if i.box.top >= hit.box.bottom - 0.3 * h]
+    return [i for i in mine if _beneath(hit, i)]
+
+
+def _beneath(hit: Hit, ink: Ink) -> bool:
+    """Whether the ink stands under the label: the boxes that engines draw around lines set close run a little into each other."""
+    return ink.box.top >= hit.box.bottom - 0.45 * hit.box.height
 
 
 def _within(hit: Hit, ink: Ink) -> bool:
@@ -67,7 +72,8 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
             yield from _rows_of(own, whole)
         neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
         neighbours.sort(key=lambda c: c.box.left)
-        neighbours = neighbours[:next((k for k, c in enumerate(neighbours) if c.ink is not None and is_label(c.ink.text)), len(neighbours))]
+        stacked = bool(own) and all(_beneath(hit, i) for i in own)
+        neighbours = neighbours[:next((k for k, c in enumerate(neighbours) if _of_its_own(c, stacked)), len(neighbours))]
         loose = [i for i in sheet.row(hit.box) if i.box.left >= cell.box.right - EDGE and i not in hit.inks
                  and ((home := sheet.cell_of(i.box)) is None or home.box.holds(hit.box))
                  and (not neighbours or i.box.centre[0] < neighbours[0].box.left)]
@@ -85,6 +91,12 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
         if right:
             yield from _rows_of(right, whole)
             return
+
+
+def _of_its_own(cell: Cell, stacked: bool) -> bool:
+    """Whether a cell beside a label's is another label's: it holds one alone or, where values stand ``stacked`` under their labels in
+    the same cell, one over its value."""
+    return (cell.ink is not None and is_label(cell.ink.text)) or (stacked and len(cell.inks) > 1 and is_label(cell.inks[0].text))
 
 
 _COMPLETE = re.compile(r"[\u4e00-\u9fff]{2,}(?:公司|商號|[行社店坊館舖鋪屋院堂軒莊閣苑室])$")
@@ -169,7 +181,7 @@ def below(hit: Hit) -> Iterator[Ink]:
     sheet = hit.sheet
     cell = sheet.cell_of(hit.box)
     if cell is not None and not _crowded(hit, cell):
-        own = [i for i in cell.inks if i.box.top >= hit.box.bottom - 0.3 * hit.box.height and i not in hit.inks and not _note(i)]
+        own = [i for i in cell.inks if _beneath(hit, i) and i not in hit.inks and not _note(i)]
         if own:
             yield Ink.joined(own)
         under = [c for c in sheet.cells if c.box.top >= cell.box.bottom - EDGE and c.box.same_column(cell.box, 0.6) and c.inks]
