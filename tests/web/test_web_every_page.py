@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -36,8 +37,14 @@ def known(house: House) -> dict[str, list[str]]:
     house.settle(sent)
     with house.database.reading() as session:
         paper = repository.papers(session, repository.case(session, sent).id)[0].id
-    return {"number": [draft, sent], "paper_id": [str(paper)], "form_id": ["F10"], "hook_id": [], "place": [],
-            "more": [f"/audit/value?case={sent}&field=org.name", f"/desk?q={sent}"]}
+    shop.get("/hooks")
+    assert shop.post("/hooks", {"url": "https://example.com/in", "events": ["case.state"]}).status_code == 200
+    auditor = house.signed_in("auditor")
+    auditor.get("/audit/rekey")
+    drawn = re.search(r"/audit/rekey/(\d+)/(\d+)$", str(auditor.post("/audit/rekey", {"size": "2", "seed": "3"}).url))
+    assert drawn
+    return {"number": [draft, sent], "paper_id": [str(paper)], "form_id": ["F10"], "hook_id": ["1"],
+            "round_id": [drawn[1]], "place": [drawn[2]], "more": [f"/audit/value?case={sent}&field=org.name", f"/desk?q={sent}"]}
 
 
 def cookies(house: House, who: str) -> list[dict[str, str]]:
