@@ -43,11 +43,13 @@ def forget(session: Session, word: str, *, only_sent: bool = False) -> None:
     session.execute(delete(Mail).where(about, Mail.sent_at.is_not(None)) if only_sent else delete(Mail).where(about))
 
 
-def forget_files(settings: Settings, word: str) -> None:
-    """The same of the letters that were written into the folder."""
+def forget_files(settings: Settings, word: str, but: str = "") -> None:
+    """The same of the letters that were written into the folder, but for those whose text says ``but``."""
     for path in settings.mail_dir.glob("*.eml"):
         letter = message_from_bytes(path.read_bytes(), policy=SMTP)
         body = letter.get_body()
+        if but and body is not None and but in body.get_content():
+            continue
         if word == letter["To"] or word in str(letter["Subject"]) or (body is not None and word in body.get_content()):
             path.unlink(missing_ok=True)
 

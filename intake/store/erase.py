@@ -96,6 +96,11 @@ def case(session: Session, store: PaperStore, number: str, person: Person, groun
     return _certificate(row)
 
 
+def told(number: str) -> str:
+    """What a letter says of an erased case."""
+    return f"案件 {number} 已刪除"
+
+
 def finish(database: Database, store: PaperStore, settings: Settings) -> int:
     """Remove the files of what was erased and did not get so far; how many cases. A file that a case has by now stays."""
     with database.reading() as session:
@@ -104,7 +109,8 @@ def finish(database: Database, store: PaperStore, settings: Settings) -> int:
     for row_id, number, files in open_ones:
         with database.session() as session:
             discard(session, store, files)
-            mail.forget_files(settings, number)
+            # the letter that tells of the erasing may have left by now
+            mail.forget_files(settings, number, but=told(number))
             session.get_one(Erasure, row_id).finished_at = clock.now()
     if open_ones and database.engine.dialect.name == "sqlite":
         # the erased bytes also stand in the journal until it is begun anew

@@ -96,7 +96,7 @@ def erase_case(request: Request, number: str, form: Posted) -> Response:
         asked = [r for r in _asked(visit, number) if r.case_number == number]
         made = erase.case(visit.session, s.uploads, number, visit.person, why, reason)
         for r in asked:
-            done = rights.answer(visit.session, r.id, visit.person.login, rights.DONE, f"案件 {number} 已刪除，刪除證明編號 {made.id}。")
+            done = rights.answer(visit.session, r.id, visit.person.login, rights.DONE, f"{erase.told(number)}，刪除證明編號 {made.id}。")
             own.tell(visit, done, "right-answered", state=rights.STATES[done.state], answer=done.answer)
     erase.finish(s.database, s.uploads, s.settings)
     return go(f"/manage/erased/{number}")

@@ -16,7 +16,8 @@ from intake.store import repository
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 HEAVIEST = 150_000
-ROLES = ("", "shop", "clerk", "auditor", "manager")
+WALKS = (("", "phone"), ("shop", "phone"), ("shop", "desk"), ("clerk", "desk"), ("auditor", "desk"), ("manager", "desk"))
+"""Who at which screen; ``python -m benchmarks.pages`` walks everybody at both."""
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,7 @@ def cookies(house: House, who: str) -> list[dict[str, str]]:
     return [{"name": c.name, "value": c.value or "", "url": house.url} for c in jar]
 
 
-@pytest.mark.parametrize("size", pages.SIZES)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("role", "size"), WALKS)
 def test_every_page_is_fit_for_everyone(browser: Browser, house: House, known: dict[str, list[str]], role: str, size: str) -> None:
     seen = list(pages.walk(browser, house.url, role, cookies(house, role), known, size))
     assert len(seen) >= 2
