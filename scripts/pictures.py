@@ -106,7 +106,7 @@ def walk(browser: Browser, base: str) -> None:
     shoot(auditor, f"{base}/audit/figures", "auditor-figures")
     manager = signed_in(browser, base, "manager", DESK)
     for path in ("manage", "manage/rules", "manage/settings"):
-        shoot(manager, f"{base}/{path}", path.replace("manage/", "manager-").replace("manage", "manager-desk"))
+        shoot(manager, f"{base}/{path}", "manager-" + (path.partition("/")[2] or "desk"))
     index()
 
 
