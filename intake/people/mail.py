@@ -6,6 +6,7 @@ letter twice; both have the same Message-ID. Once sent, the text is wiped from t
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import smtplib
@@ -63,7 +64,7 @@ def deliver(database: Database, settings: Settings) -> int:
             if letter is None:
                 return gone
         try:
-            _send(_message(letter, settings), letter.id, settings)
+            _send(_message(letter, settings), _name(letter), settings)
         except (OSError, smtplib.SMTPException) as error:
             LOG.warning("mail %s not sent: %s", letter.id, type(error).__name__)
             with database.session() as session:
@@ -92,12 +93,21 @@ def _message(letter: Mail, settings: Settings) -> EmailMessage:
     return message
 
 
-def _send(message: EmailMessage, number: int, settings: Settings) -> None:
+def _name(letter: Mail) -> str:
+    """The same for each try; not the number alone, which may be given again once its row has been forgotten."""
+    said = "\n".join((letter.recipient, letter.subject, letter.body))
+    return f"{letter.id:06d}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def _send(message: EmailMessage, name: str, settings: Settings) -> None:
     if not settings.smtp_host:
         settings.prepare()
-        path = settings.mail_dir / f"{number:06d}.eml"
-        path.touch(mode=0o600)
-        path.write_bytes(message.as_bytes())
+        # renamed, so that nobody reads half a letter
+        path = settings.mail_dir / f"{name}.eml"
+        half = path.with_suffix(".part")
+        half.touch(mode=0o600)
+        half.write_bytes(message.as_bytes())
+        half.replace(path)
         return
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS) as server:
         if settings.smtp_tls:

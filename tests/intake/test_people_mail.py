@@ -71,6 +71,17 @@ def test_without_a_server_it_is_a_file(database: Database, settings: Settings) -
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_a_number_that_is_given_again_writes_a_file_of_its_own(database: Database, settings: Settings) -> None:
+    written(database)
+    mail.deliver(database, settings)
+    with database.session() as session:
+        mail.forget(session, "office@example.com")
+    with database.session() as session:
+        mail.put(session, "office@example.com", SUBJECT, "您的驗證碼是 654321，15 分鐘內有效。")
+    assert mail.deliver(database, settings) == 1
+    assert len(list(settings.mail_dir.iterdir())) == 2, "the first was not written over"
+
+
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_with_a_server_it_goes_there_and_its_text_is_wiped(database: Database, settings: Settings,
                                                            smtp: socketserver.ThreadingTCPServer) -> None:
