@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -229,12 +229,27 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     """All that the case knows: papers, entries, what registers answered, and what the service itself knows (the days it was sent in and
     received, the consent).
 
-    The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case."""
+    The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case. What the applicant said
+    before a paper was there to be looked at yields to what the paper says."""
     view = case(session, case_id)
     own = _own(view)
     ours = {e.field for e in own}
-    entered = [_entry(e) for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
-    return merge(readings(session, case_id), [*own, *entered], looked_up(session, case_id))
+    files = readings(session, case_id)
+    rows = [e for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
+    yielding = _said_before(session, case_id, files, [e for e in rows if e.account_id == view.applicant_id and e.confirms is None])
+    return merge(files, [*own, *(_entry(e) for e in rows if e.id not in yielding)], looked_up(session, case_id))
+
+
+def _said_before(session: Session, case_id: int, files: Sequence[FileReading], unseen: Sequence[EntryRow]) -> set[int]:
+    """Which of the entries that confirm no ink are older than the first read of every paper that speaks of their field."""
+    first = dict(session.execute(
+        select(PaperRow.sha256, func.min(ReadingRow.at)).join(ReadingRow, ReadingRow.paper_id == PaperRow.id)
+        .where(PaperRow.case_id == case_id, PaperRow.state == READ).group_by(PaperRow.sha256)).all()) if unseen else {}
+    early = [e for e in unseen if any(e.at < at for at in first.values())]
+    if not early:
+        return set()
+    told = {f: [first[o.document] for o in fact.origins if isinstance(o, Read)] for f, fact in merge(files).facts.items()}
+    return {e.id for e in early if told.get(e.field) and e.at < min(told[e.field])}
 
 
 def notices(session: Session, case_id: int, day: date) -> tuple[Notice, ...]:
