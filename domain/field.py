@@ -75,7 +75,7 @@ class DocumentReading:
 class FileReading:
     """What one read of one file gave: READING.md's line. ``error`` is (code, sentence) when the file was refused; ``unsafe``
     (not part of the line) says that the file is a bomb and must not be kept; ``text`` (not part of it either) is all that its pages say,
-    for a search."""
+    for a search; ``turned`` (nor this) is the clockwise turn in degrees that makes each displayed page upright, for showing its ink."""
 
     file: str
     sha256: str
@@ -84,6 +84,7 @@ class FileReading:
     error: tuple[str, str] | None = None
     unsafe: bool = False
     text: str = ""
+    turned: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {

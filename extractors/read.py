@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from domain.document import Box
+from domain.document import Box, Page
 from domain.errors import ReadRefused
 from domain.field import FileReading
 from extractors.limits import Limits
@@ -45,7 +45,16 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
             return sheets[page - 1].second_opinions(boxes, alphabet=alphabet)
 
         documents = read_papers([s.page for s in sheets], second, policy)
-        return FileReading(Path(name).name, digest(path), source.pages, documents, text="\n".join(s.page.text for s in sheets))
+        return FileReading(Path(name).name, digest(path), source.pages, documents, text="\n".join(s.page.text for s in sheets),
+                           turned=_turned([s.page for s in sheets], source.pages))
+
+
+def _turned(pages: Sequence[Page], count: int) -> tuple[int, ...]:
+    """The turn that makes each page of the file upright; 0 where its papers lie this way and that."""
+    turns: dict[int, set[int]] = {}
+    for page in pages:
+        turns.setdefault(page.number, set()).add(page.turned)
+    return tuple(turns[n].pop() if len(turns.get(n, ())) == 1 else 0 for n in range(1, count + 1))
 
 
 def digest(path: Path) -> str:

@@ -61,7 +61,7 @@ def copy_paper(session: Session, paper_id: int, case_id: int, person: Person) ->
         save_reading(session, copy.id, f"copy-{newest.id}-{copy.id}", replace(FileReading.from_json(newest.reading), text=newest.text),
                      newest.engine)
     for found in session.scalars(select(PictureRow).where(PictureRow.paper_id == paper_id)):
-        save_picture(session, copy.id, Picture(found.page, found.sha256, found.width, found.height))
+        save_picture(session, copy.id, Picture(found.page, found.sha256, found.width, found.height, found.turned))
     return paper(session, copy.id)
 
 
@@ -176,7 +176,7 @@ def save_picture(session: Session, paper_id: int, picture: Picture) -> None:
     if row is None:
         row = PictureRow(paper_id=paper_id, page=picture.page)
         session.add(row)
-    row.sha256, row.width, row.height = picture.sha256, picture.width, picture.height
+    row.sha256, row.width, row.height, row.turned = picture.sha256, picture.width, picture.height, picture.turned
     session.flush()
 
 
@@ -185,7 +185,7 @@ def picture(session: Session, paper_id: int, page: int) -> Picture:
     row = session.scalar(select(PictureRow).where(PictureRow.paper_id == paper_id, PictureRow.page == page))
     if row is None:
         raise NotFound("picture", f"{paper_id}/{page}")
-    return Picture(row.page, row.sha256, row.width, row.height)
+    return Picture(row.page, row.sha256, row.width, row.height, row.turned)
 
 
 def add_entry(session: Session, case_id: int, person: Person, field: str, value: Value, expected_version: int,

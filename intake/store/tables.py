@@ -141,7 +141,8 @@ class ReadingRow(Table):
 
 
 class PictureRow(Table):
-    """The picture of one page as displayed, in the paper store under ``sha256``; sizes in pixels."""
+    """The picture of one page as displayed, in the paper store under ``sha256``; sizes in pixels, ``turned`` the clockwise turn in degrees
+    that makes it upright."""
 
     __tablename__ = "pictures"
     __table_args__ = (UniqueConstraint("paper_id", "page"),)
@@ -151,6 +152,7 @@ class PictureRow(Table):
     sha256: Mapped[str] = mapped_column(String(64))
     width: Mapped[int]
     height: Mapped[int]
+    turned: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class EntryRow(Table):

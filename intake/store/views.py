@@ -63,12 +63,14 @@ class PaperView:
 
 @dataclass(frozen=True)
 class Picture:
-    """The stored picture of a page; ``sha256`` is its name in the paper store, sizes in pixels."""
+    """The stored picture of a page as displayed; ``sha256`` is its name in the paper store, sizes in pixels, ``turned`` the clockwise turn
+    in degrees that makes it upright."""
 
     page: int
     sha256: str
     width: int
     height: int
+    turned: int = 0
 
 
 @dataclass(frozen=True)

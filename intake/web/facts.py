@@ -54,22 +54,33 @@ class Spot:
     text: str
     width: int
     height: int
+    turned: int = 0
+
+    @property
+    def transform(self) -> str:
+        """What turns the picture upright, as an SVG transform; "" where it is so."""
+        return {90: f"translate({self.height} 0) rotate(90)", 180: f"translate({self.width} {self.height}) rotate(180)",
+                270: f"translate(0 {self.width}) rotate(270)"}.get(self.turned, "")
 
     @property
     def view(self) -> str:
-        """The part of the picture to show, as an SVG viewBox in pixels: the ink with some of what stands around it."""
-        around = self.box.grown(max(0.04, self.box.width * 0.35), max(0.016, min(0.03, self.box.height * 0.9)))
-        wide = min(1.0, WIDE * around.height * self.height / self.width)
+        """The part of the upright picture to show, as an SVG viewBox in pixels: the ink with some of what stands around it."""
+        b = self.box
+        box = {90: Box(1 - b.bottom, b.left, 1 - b.top, b.right), 180: Box(1 - b.right, 1 - b.bottom, 1 - b.left, 1 - b.top),
+               270: Box(b.top, 1 - b.right, b.bottom, 1 - b.left)}.get(self.turned, b)
+        width, height = (self.height, self.width) if self.turned in (90, 270) else (self.width, self.height)
+        around = box.grown(max(0.04, box.width * 0.35), max(0.016, min(0.03, box.height * 0.9)))
+        wide = min(1.0, WIDE * around.height * height / width)
         if wide > around.width:
             # near an edge of the page the window moves inwards and stays as wide
             left = min(max(0.0, around.centre[0] - wide / 2), 1.0 - wide)
             around = Box(left, around.top, left + wide, around.bottom)
-        return " ".join(f"{v:.0f}" for v in (around.left * self.width, around.top * self.height,
-                                             max(1.0, around.width * self.width), max(1.0, around.height * self.height)))
+        return " ".join(f"{v:.0f}" for v in (around.left * width, around.top * height,
+                                             max(1.0, around.width * width), max(1.0, around.height * height)))
 
     @property
     def rect(self) -> dict[str, str]:
-        """The ink's own rectangle in pixels of the picture."""
+        """The ink's own rectangle in pixels of the picture as displayed."""
         b = self.box.grown(0.004, 0.003)
         return {"x": f"{b.left * self.width:.0f}", "y": f"{b.top * self.height:.0f}",
                 "width": f"{b.width * self.width:.0f}", "height": f"{b.height * self.height:.0f}"}
@@ -177,7 +188,7 @@ class _Cut:
     def __init__(self, session: Session, papers: Iterable[PaperView]) -> None:
         self.session = session
         self.papers = {p.sha256: (i, p) for i, p in enumerate(papers)}
-        self.sizes: dict[tuple[int, int], tuple[int, int]] = {}
+        self.sizes: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     def spots(self, origins: Iterable[Any]) -> tuple[Spot, ...]:
         return tuple(s for o in origins if isinstance(o, Read) and (s := self.spot(o)) is not None)
@@ -186,16 +197,16 @@ class _Cut:
         if read.document not in self.papers:
             return None
         paper = self.papers[read.document][1]
-        width, height = self._size(paper.id, read.page)
-        return Spot(paper.id, paper.name, KIND_WORDS.get(read.kind, read.kind), read.page, read.box, read.text, width, height)
+        width, height, turned = self._size(paper.id, read.page)
+        return Spot(paper.id, paper.name, KIND_WORDS.get(read.kind, read.kind), read.page, read.box, read.text, width, height, turned)
 
-    def _size(self, paper: int, page: int) -> tuple[int, int]:
+    def _size(self, paper: int, page: int) -> tuple[int, int, int]:
         if (paper, page) not in self.sizes:
             try:
                 picture = repository.picture(self.session, paper, page)
-                self.sizes[paper, page] = (picture.width, picture.height)
+                self.sizes[paper, page] = (picture.width, picture.height, picture.turned)
             except NotFound:
-                self.sizes[paper, page] = (0, 0)
+                self.sizes[paper, page] = (0, 0, 0)
         return self.sizes[paper, page]
 
     def order(self, read: Read) -> tuple[float, ...]:

@@ -100,7 +100,7 @@ def _ask(visit: Visit, item: ItemView, problem: str = "", typed: str = "") -> Re
 def _spot(visit: Visit, item: ItemView) -> Spot:
     """Where the ink is; without what was read there."""
     picture = repository.picture(visit.session, item.paper_id, item.page)
-    return Spot(item.paper_id, "", "", item.page, item.box, "", picture.width, picture.height)
+    return Spot(item.paper_id, "", "", item.page, item.box, "", picture.width, picture.height, picture.turned)
 
 
 @router.post("/{round_id}/{place}")

@@ -62,7 +62,7 @@ def read_box(request: Request, number: str, form: Posted) -> Response:
     kind = next((k for k in paper.kinds if k != "unknown"), "")
     read = Read(paper.sha256, page, box, seen.text, seen.status, kind, seen.witnesses, seen.doubts)
     said = json.dumps(read.as_json() | {"value": seen.value}, ensure_ascii=False, sort_keys=True)
-    spot = Spot(paper.id, paper.name, "", page, box, seen.text, picture.width, picture.height)
+    spot = Spot(paper.id, paper.name, "", page, box, seen.text, picture.width, picture.height, picture.turned)
     with visiting(request) as visit:
         door.clerk_of(visit)
         return render.page(visit, "proposal.html", spot=spot, seen=seen, said=said, seal=_seal(service, number, field, said),

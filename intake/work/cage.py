@@ -105,7 +105,8 @@ class Cage:
         except (ChildDied, ReadRefused) as e:
             log.warning("read of %s ended: %s", name, e)
             return FileReading(name, digest(path), 0, (), (e.code, READ_CODES[e.code]), e.unsafe)
-        return replace(FileReading.from_json(answer["reading"]), unsafe=answer["unsafe"], text=answer["text"])
+        return replace(FileReading.from_json(answer["reading"]), unsafe=answer["unsafe"], text=answer["text"],
+                       turned=tuple(answer["turned"]))
 
     def pictures(self, path: Path, into: Path, *, side: int = 1600, on_progress: Progress | None = None) -> list[Path]:
         """Each page as displayed as ``0001.webp`` … in the folder ``into``, longer side at most ``side`` pixels.

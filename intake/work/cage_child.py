@@ -61,7 +61,7 @@ def _answer(question: dict[str, Any], limits: Limits, policy: Policy, on_progres
             seen = read_box(path, question["page"], Box(*question["box"]), question["field"], turn=question["turn"], limits=limits)
             return {"seen": seen.as_json(), "error": "", "unsafe": False}
         reading = read_file(path, question["name"], limits=limits, on_progress=on_progress, engine=default_engine, policy=policy)
-        return {"reading": reading.as_json(), "unsafe": False, "text": reading.text}
+        return {"reading": reading.as_json(), "unsafe": False, "text": reading.text, "turned": reading.turned}
     except ReadRefused as e:
         log.info("refused: %s", e)
         error, unsafe = e.code, e.unsafe
@@ -73,7 +73,7 @@ def _answer(question: dict[str, Any], limits: Limits, policy: Policy, on_progres
     if question["do"] != "read":
         return {"files": [], "error": error, "unsafe": unsafe}
     refused = FileReading(question["name"], digest(path), 0, (), (error, READ_CODES[error]))
-    return {"reading": refused.as_json(), "unsafe": unsafe, "text": ""}
+    return {"reading": refused.as_json(), "unsafe": unsafe, "text": "", "turned": ()}
 
 
 def _die_with(parent: int) -> None:

@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -95,10 +95,10 @@ class Work(DBOSConfiguredInstance):
             return FileReading(paper.name, paper.sha256, 0, (), ("corrupt", READ_CODES["corrupt"])), []
         with self.cages.one() as cage:
             found = cage.read(path, paper.name, self._teller(paper))
-            return found, [] if found.error else self._pictures(cage, path)
+            return found, [] if found.error else self._pictures(cage, path, dict(enumerate(found.turned, 1)))
 
-    def _pictures(self, cage: Cage, path: Path) -> list[Picture]:
-        """The pages as displayed, drawn in the cage. A paper that can be read but not drawn has none."""
+    def _pictures(self, cage: Cage, path: Path, turned: Mapping[int, int]) -> list[Picture]:
+        """The pages as displayed, drawn in the cage, and the turn that makes each upright. What can be read but not drawn has none."""
         with tempfile.TemporaryDirectory(dir=self.drafts) as folder:
             try:
                 files = cage.pictures(path, Path(folder))
@@ -108,7 +108,7 @@ class Work(DBOSConfiguredInstance):
             out = []
             for page, file in enumerate(files, 1):
                 drawn = file.read_bytes()
-                out.append(Picture(page, self.papers.put([drawn]).sha256, *webp.size(drawn)))
+                out.append(Picture(page, self.papers.put([drawn]).sha256, *webp.size(drawn), turned.get(page, 0)))
             return out
 
     def _teller(self, paper: PaperView) -> Callable[[int, int], None]:
