@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from benchmarks.contract import CORE, FIELDS, UNKNOWN
@@ -22,7 +22,8 @@ _POSTCODE = r"^[(\[]?\d{3,6}[)\]]?\s*"
 
 @dataclass(frozen=True)
 class Judged:
-    """One value: what was printed (``EXTRA`` where nothing was) and what was read. ``placed`` None where the truth has no box."""
+    """One value: what was printed (``EXTRA`` where nothing was) and what was read. ``placed`` None where the truth has no box;
+    ``legible`` False where no person could read it any more."""
 
     file: str
     kind: str
@@ -38,6 +39,7 @@ class Judged:
     doubted: bool = False
     shared: bool = False
     witnesses: tuple[str, ...] = ()
+    legible: bool = True
 
     @property
     def core(self) -> bool:
@@ -190,7 +192,8 @@ def _paper(file: str, paper: Mapping[str, Any], document: Mapping[str, Any] | No
             continue
         right = got is not None and same(name, true["value"], got)
         placed = located(true, reading) if right and true.get("box") else None
-        values.append(_judged(file, paper, name, true["value"], reading, right, placed))
+        judged = _judged(file, paper, name, true["value"], reading, right, placed)
+        values.append(replace(judged, legible=true.get("legible", True)))
     outcome.values += values
     if not shared:
         outcome.extras += _extras(file, paper, fields, set(FIELDS[kind]))

@@ -11,6 +11,9 @@ from benchmarks.contract import UNKNOWN
 from benchmarks.reading.sides import ALL, SCANNED, Side
 from benchmarks.scoring import Judged, Judgement, Outcome, wilson
 
+FAXED = "q3"
+"""The quality at which truth says what is legible."""
+
 EDGES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 1.0)
 """The bins of stated confidence; each holds its lower edge, the last both."""
 
@@ -59,6 +62,34 @@ def of_quality(key: str) -> Callable[[Judged | Judgement], bool]:
 def cell(outcome: Outcome, kind: str = ALL, quality: str = ALL) -> Count:
     belongs = of_quality(quality)
     return count([v for v in outcome.values if belongs(v) and kind in (ALL, v.kind)])
+
+
+@dataclass(frozen=True)
+class Legible:
+    """A set of values by what a person could still read: all, those that are legible, and what became of the lost ones."""
+
+    every: Count
+    legible: Count
+    blank: int
+    right: int
+    wrong: int
+    wrong_accepted: int
+
+    @property
+    def lost(self) -> int:
+        return self.every.values - self.legible.values
+
+
+def by_eye(outcome: Outcome, kind: str = ALL, quality: str = FAXED) -> Legible:
+    """The values of a kind at a quality, parted by whether they are legible."""
+    belongs = of_quality(quality)
+    some = [v for v in outcome.values if belongs(v) and kind in (ALL, v.kind)]
+    lost = [v for v in some if not v.legible]
+    wrong = [v for v in lost if v.got is not None and not v.right]
+    return Legible(
+        count(some), count([v for v in some if v.legible]), sum(v.got is None for v in lost), sum(v.right for v in lost), len(wrong),
+        sum(v.accepted for v in wrong),
+    )
 
 
 def kinds_right(outcome: Outcome, quality: str = ALL) -> tuple[int, int]:
@@ -136,6 +167,8 @@ def as_json(side: Side, qualities: Sequence[str]) -> dict[str, Any]:
     return {
         "cells": {f"{k}/{q}": asdict(c) | {"share": c.share} for k in kinds for q in (*qualities, SCANNED, ALL)
                   if (c := cell(o, k, q)).values},
+        "legible": {k: asdict(g) | {"share": g.every.share, "share_legible": g.legible.share, "lost": g.lost} for k in kinds
+                    if (g := by_eye(o, k)).every.values},
         "kinds": {q: kinds_right(o, q) for q in (*qualities, ALL)},
         "confused": confused(o),
         "strangers_left_unknown": strangers(o),

@@ -11,7 +11,8 @@ from benchmarks.scoring import Judged, wilson
 
 
 def every(sides: Sequence[Side], qualities: Sequence[str]) -> str:
-    parts = [exact(sides, qualities), trust(sides[0], qualities), curve(sides[0]), kinds(sides, qualities), costs(sides)]
+    faxes = [legible(sides)] if f.FAXED in qualities else []
+    parts = [exact(sides, qualities), *faxes, trust(sides[0], qualities), curve(sides[0]), kinds(sides, qualities), costs(sides)]
     return "\n\n".join(parts)
 
 
@@ -30,6 +31,21 @@ def exact(sides: Sequence[Side], qualities: Sequence[str]) -> str:
         rows.append([kind, *cells, str(f.cell(sides[0].outcome, kind).values)])
     names = " / ".join(s.name for s in sides)
     return f"Exact values, core fields double, % ({names})\n\n" + table(["kind", *columns, "values"], rows)
+
+
+def legible(sides: Sequence[Side]) -> str:
+    """Exact values on faxes, over all and over those that a person could still read, and what became of the lost ones."""
+    known = sorted({v.kind for v in sides[0].outcome.values if not v.shared and v.quality == f.FAXED})
+    rows = []
+    for kind in [*known, ALL]:
+        each = [f.by_eye(s.outcome, kind) for s in sides]
+        ours = each[0]
+        rows.append([kind, " / ".join(_percent(g.every.share) for g in each), " / ".join(_percent(g.legible.share) for g in each),
+                     f"{ours.lost} of {ours.every.values}", str(ours.blank), str(ours.right), str(ours.wrong), str(ours.wrong_accepted)])
+    names = " / ".join(s.name for s in sides)
+    head = ["kind", "all values", "legible values", "lost", "left blank", "right", "wrong", "wrong and accepted"]
+    return (f"Exact values at {f.FAXED}, core fields double, % ({names}), and the values that nobody could read any more "
+            f"({sides[0].name})\n\n" + table(head, rows))
 
 
 def trust(side: Side, qualities: Sequence[str]) -> str:

@@ -10,9 +10,11 @@ from PIL import Image
 
 from benchmarks.contract import CORE, FIELDS
 from benchmarks.plain_tesseract import BACK, _lines
-from benchmarks.reading import figures, picture
+from benchmarks.reading import figures, picture, tables
+from benchmarks.reading.sides import Side
 from benchmarks.scoring import Judged, Outcome, judge, located, same, wilson
 from domain.document import Box
+from domain.field import FileReading
 from fixtures.render.papers import MAKERS
 
 
@@ -147,3 +149,24 @@ def test_a_wide_gap_parts_two_cells() -> None:
     lines = list(_lines(row, 400, 100))
     assert [line.text for line in lines] == ["統一編號", "12345678"]
     assert all(len(line.chars) == len(line.text) for line in lines)
+
+
+def test_lost_values_are_counted_apart_and_stay_in_the_figure_over_all() -> None:
+    told = truth(paper("receipt", [1], inv__total_amount=5, inv__seller_name="岳禾行", inv__date="2024-01-02", inv__seller_uniform_no="1"))
+    told["documents"][0]["quality"] = "q3"
+    for name in ("inv.total_amount", "inv.seller_name", "inv.date"):
+        told["documents"][0]["fields"][name]["legible"] = False
+    out = judged(told, found("receipt", [1], inv__total_amount=6, inv__seller_name="岳禾行", inv__seller_uniform_no="1"))
+    eye = figures.by_eye(out)
+    assert (eye.lost, eye.blank, eye.right, eye.wrong, eye.wrong_accepted) == (3, 1, 1, 1, 1)
+    assert (eye.every.values, eye.legible.values, eye.legible.share) == (4, 1, 100.0)
+    assert eye.every == figures.cell(out, quality="q3")
+    assert figures.by_eye(out, "vat_return").every.values == 0
+
+
+def test_the_table_of_legible_values_stands_only_where_faxes_were_read() -> None:
+    side = Side("ours", lambda path: FileReading(path.name, "", 0, ()))
+    judge(truth(paper("receipt", [1], inv__total_amount=5)), [found("receipt", [1], inv__total_amount=5)], side.outcome)
+    assert "legible values" not in tables.every([side], ["q2"])
+    told = tables.legible([side])
+    assert [line for line in told.splitlines() if line.startswith("| all ")] == ["| all | - | - | 0 of 0 | 0 | 0 | 0 | 0 |"]
