@@ -13,7 +13,7 @@ from extractors import kinds
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import is_han
 from extractors.readers.labels import folded
-from extractors.risk import ENTITIES, NAMES
+from extractors.risk import CAPITALS, ENTITIES, LEAST_CAPITAL, NAMES
 from extractors.standing import LABELISH, MONTHLY, PERSONS, other_months
 
 EARLIEST = {
@@ -47,10 +47,6 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
     if name == "org.business_items":
         out += _stray_codes(draft)
     return out
-
-
-CAPITALS, LEAST_CAPITAL = ("fin.authorized_capital", "fin.paid_in_capital"), 1000
-"""No firm is registered with less than so many 元: what reads so is one figure of an amount."""
 
 
 def _glyphs(name: str, draft: Draft) -> list[str]:

@@ -10,7 +10,7 @@ class Policy:
     """``risk`` is the largest estimated chance of being wrong with which a value still passes, 0 (nothing passes) to 0.5. Of all values
     that pass, far fewer are wrong than that, since most are surer than they must be. Raises ValueError outside these bounds."""
 
-    risk: float = 0.006
+    risk: float = 0.008
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.risk <= 0.5:

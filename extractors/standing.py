@@ -13,6 +13,7 @@ from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.values import Parser, has_suffix
 from extractors.risk import ENTITIES
+from extractors.whole import numbered, paired
 
 MANY = 600
 """With more stretches of ink than that a paper is not searched for other values of the same form."""
@@ -23,6 +24,10 @@ ADDRESS = "org.registered_address"
 PERSONS = ("org.responsible_person",)
 TOTALS = ("inv.total_amount", "ins.amount_due", "fin.authorized_capital")
 """Fields whose value is the largest amount of money on their paper."""
+
+PLAIN, NUMBERED = ("money", "date", "month", "integer"), ("ins.unit_no", "inv.random_code")
+"""Values that are the wanted one where they stand right beside the words of their label; of names and numbers of firms and of people a
+paper has several under like labels."""
 
 MONTHLY = ("hc.monthly_insured", "hc.latest_month", "hc.latest_count")
 
@@ -65,10 +70,14 @@ def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
     """The witnesses for the place of the draft's value."""
     labelled = any(d.labelled and alike(d.value, draft.value) for d in sketch.drafts[name])
     out = {"label"} if labelled else set()
+    if draft.labelled and (term(name).type in PLAIN or name in NUMBERED) and next_to_words(sketch, draft):
+        out.add("label:next")
     if name in PERSONS and isinstance(draft.value, str) and looks_like_person(draft.value):
         out.add("form")
-    if name == "org.business_items" and paired(sketch, draft):
-        out.add("paired")
+    if name == "org.business_items":
+        out |= {word for word, holds in (("paired", paired), ("paired:numbers", numbered)) if holds(sketch, draft)}
+    if name == SELLER and in_block(sketch, draft):
+        out.add("apart:block")
     if name in MONTHLY and not other_months(sketch):
         out.add("complete")
     if draft.parser is None or draft.parts:
@@ -91,31 +100,49 @@ def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
     return out
 
 
+_UNIT_BEFORE = re.compile(r"(?:NT\$?|\$|新[臺台]幣|民國|中華民國)$")
+_WORDS_END = re.compile(r"[\u4e00-\u9fff]{2,}[:：(（]?$")
+_ONLY_WORDS = re.compile(r"[\u4e00-\u9fff()（）、:：]{2,16}")
+
+
+def next_to_words(sketch: Sketch, draft: Draft) -> bool:
+    """Whether nothing stands between a value and the words before it, in its own stretch or in the next one to its left, and no figure
+    follows at once that may belong to it, as in boxes for one figure each."""
+    sheet = next(s for s in sketch.paper.sheets if s.number == draft.ink.page)
+    start, end = draft.ink.boxes[0].left, draft.ink.boxes[-1].right
+    row = sheet.row(draft.ink.boxes[0])
+    gap = 2 * draft.ink.boxes[0].height * sheet.page.height / sheet.page.width
+    if any(re.match("[0-9]", i.text) and -0.002 <= i.box.left - end < gap for i in row):
+        return False
+    own = next((i for i in row if i.box.left < start - 0.002 and i.box.right >= end - 0.002), None)
+    if own is not None:
+        said = "".join(c for c, b in zip(own.text, own.boxes, strict=True) if b.right <= start + 0.3 * b.width)
+        said = _UNIT_BEFORE.sub("", "".join(said.split()))
+        if said:
+            return _WORDS_END.search(said) is not None
+    left = [i for i in row if i.box.right <= start + 0.002 and not _UNIT_BEFORE.fullmatch(i.text)]
+    return bool(left) and _ONLY_WORDS.fullmatch("".join(left[-1].text.split())) is not None
+
+
 def looks_like_person(name: str) -> bool:
     """Whether a name is of two to four Chinese characters, the first a surname, and no label."""
     return re.fullmatch(r"[\u3400-\u9fff]{2,4}", name) is not None and name[0] in SURNAMES and not LABELISH.search(name)
 
 
-_ITEM = re.compile(r"(?<![事營商企行])(?:業|之業務)(?=$|[)）、，,;；。.(（]|[A-Z][A-Z0-9][0-9]{5}|[0-9]{1,2}[.、])")
+SELLER, SELLER_NO, BUYER_NO = "inv.seller_name", "inv.seller_uniform_no", "inv.buyer_uniform_no"
 
 
-_TRADE = re.compile(r"(?:[0-9]{1,2}[.、])?[\u4e00-\u9fff（）()、]{2,24}(?<![事營商企行])業")
-
-
-def paired(sketch: Sketch, draft: Draft) -> bool:
-    """Whether as many names of business items (…業) stand beside the codes of a list as it has codes: none is lost, none is another
-    number."""
-    names = 0
-    for sheet in sketch.paper.sheets:
-        boxes = [p.ink.box for p in draft.parts if p.ink.page == sheet.number]
-        if not boxes:
-            if sum(_TRADE.fullmatch(i.text) is not None for i in sheet.inks) > 1:
-                return False
-            continue
-        step = max(b.height for b in boxes)
-        top, foot = min(b.top for b in boxes) - step, max(b.bottom for b in boxes) + 3 * step
-        names += sum(len(_ITEM.findall(i.text)) for i in sheet.inks if top < i.box.centre[1] < foot)
-    return names == len(draft.parts)
+def in_block(sketch: Sketch, draft: Draft) -> bool:
+    """Whether a seller's name stands right above or below the seller's number, as in a stamp, where that number is not the buyer's: the
+    buyer's is known and is another one, or none other stands on the paper."""
+    number = next((d for d in sketch.drafts.get(SELLER_NO, ()) if d.value is not None), None)
+    if number is None or number.parser is None or number.ink.page != draft.ink.page or not ubn.is_valid(str(number.value)):
+        return False
+    a, b = draft.ink.box, number.ink.box
+    near = max(a.top, b.top) - min(a.bottom, b.bottom) < 1.2 * max(a.height, b.height) and not a.overlap(b)
+    under = min(a.right, b.right) - max(a.left, b.left) > 0.5 * min(a.width, b.width)
+    buyer = sketch.text(BUYER_NO)
+    return near and under and (buyer != number.value if buyer else next(_rivals(sketch, SELLER_NO, number, number.parser), None) is None)
 
 
 def _rivals(sketch: Sketch, name: str, best: Draft, parser: Parser) -> Iterator[tuple[Sheet, Ink, int]]:

@@ -43,7 +43,11 @@ def test_other_values_of_the_form_that_stand_by_labels_of_their_own_are_no_rival
 
 @pytest.mark.parametrize("row", [[(0.5, "111年3月2日")], [(0.2, "（"), (0.3, "110.05.06"), (0.5, "）")]])
 def test_another_date_that_stands_by_nothing_is_one(row: Row) -> None:
-    assert read("org.founding_date", "2023-07-24", values.day, *DATES, row).status == "review"
+    """Unless the value stands right beside the words of its label: below them, or behind another number, it may be another's."""
+    below: tuple[Row, ...] = ([(0.7, "核准設立日期")], [(0.7, "112年07月24日")])
+    behind: tuple[Row, ...] = ([(0.1, "核准設立日期"), (0.25, "112"), (0.3, "112年07月24日")],)
+    for rows, status in ((DATES, "accepted"), (below, "review"), (behind, "review")):
+        assert read("org.founding_date", "2023-07-24", values.day, *rows, row).status == status
 
 
 @pytest.mark.parametrize(("other", "status"), [
@@ -160,3 +164,46 @@ def test_an_address_above_all_others_is_the_applicant_s() -> None:
     read_ = {first: read("org.registered_address", mine, place, *rows).status for first, rows in (
         (True, ([(0.1, "公司所在地"), (0.3, mine)], [(0.5, other)])), (False, ([(0.5, other)], [(0.1, "公司所在地"), (0.3, mine)])))}
     assert read_ == {True: "accepted", False: "review"}
+
+
+NUMBERED: tuple[Row, ...] = ([(0.2, "1"), (0.3, "F401010"), (0.45, "國際貿易業")], [(0.2, "2"), (0.3, "E501011"), (0.45, "自來水管承裝商")],
+                             [(0.2, "3"), (0.3, "ZZ99999"), (0.45, "除許可業務外,得經營法令非禁止或限制之業務")])
+
+
+def test_a_numbered_list_is_whole_where_no_number_is_missing_and_its_last_item_is_the_one_that_ends_lists() -> None:
+    assert "paired:numbers" in listed(*NUMBERED).witnesses
+    assert listed(*NUMBERED).status == "accepted"
+    for rows in (NUMBERED[:2], NUMBERED[1:], (NUMBERED[0], NUMBERED[2])):
+        assert "paired:numbers" not in listed(*rows).witnesses
+
+
+@pytest.mark.parametrize(("row", "beside"), [
+    ([(0.1, "資本額"), (0.3, "5,000,000")], True), ([(0.1, "資本額:新臺幣5,000,000元")], True),
+    ([(0.1, "資本額"), (0.3, "$"), (0.32, "5,000,000")], True),
+    ([(0.1, "資本額"), (0.2, "112"), (0.3, "5,000,000")], False), ([(0.3, "5,000,000")], False),
+    ([(0.1, "資本額"), (0.3, "5,000,000"), (0.39, "000")], False),
+])
+def test_an_amount_is_its_label_s_where_nothing_stands_between_and_no_figure_follows(row: Row, beside: bool) -> None:
+    reading = read("fin.paid_in_capital", 5_000_000, values.amount, row, [(0.5, "9,000,000")])
+    assert ("label:next" in reading.witnesses) is beside
+    assert (reading.status == "accepted") is beside
+
+
+def test_a_name_beside_a_label_may_still_be_another_s() -> None:
+    rows: tuple[Row, ...] = ([(0.1, "公司名稱"), (0.3, "雲海有限公司")], [(0.5, "東美節能科技股份有限公司")])
+    reading = read("org.name", "雲海有限公司", values.entity, *rows)
+    assert "label:next" not in reading.witnesses
+
+
+@pytest.mark.parametrize(("gap", "buyer", "block"), [
+    (1, "04595257", True), (1, "38618839", False), (4, "04595257", False), (1, None, True),
+])
+def test_a_seller_s_name_over_the_seller_s_number_is_of_one_stamp(gap: int, buyer: str | None, block: bool) -> None:
+    rows: list[Row] = [[(0.6, "雲海五金行")], *([[(0.1, "備註")]] * (gap - 1)), [(0.6, "38618839")]]
+    paper = Paper(Document((page(*rows),)))
+    name, number = paper.first.inks[0], paper.first.inks[-1]
+    drafts = {"inv.seller_name": [Draft(name.text, name, values.entity)],
+              "inv.seller_uniform_no": [Draft("38618839", number, values.uniform_no)]}
+    if buyer:
+        drafts["inv.buyer_uniform_no"] = [Draft(buyer, paper.first.inks[0], values.uniform_no)]
+    assert ("apart:block" in settle(Sketch("uniform_invoice", paper, drafts))["inv.seller_name"].witnesses) is block

@@ -168,7 +168,7 @@ def test_the_second_engine_is_told_what_may_stand_there(text: str, alphabet: str
         return ["" for _ in boxes]
 
     settle(sketch(fin__paid_in_capital=[draft(1_000_000, text, parser=values.amount)]), second)
-    assert told == [alphabet, "", *([alphabet] if alphabet else [])]
+    assert told == [alphabet, "", alphabet]
 
 
 def test_specks_and_a_hyphen_read_as_one_do_not_hide_that_both_engines_agree() -> None:
