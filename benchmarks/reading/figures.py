@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from benchmarks.contract import UNKNOWN
+from benchmarks.reading import trust
 from benchmarks.reading.sides import ALL, SCANNED, Side
 from benchmarks.scoring import Judged, Judgement, Outcome, wilson
 
@@ -16,10 +17,6 @@ FAXED = "q3"
 
 EDGES = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 1.0)
 """The bins of stated confidence; each holds its lower edge, the last both."""
-
-POINTS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06)
-"""The operating points shown: the largest stated chance of being wrong that passes."""
-
 
 @dataclass(frozen=True)
 class Count:
@@ -136,27 +133,6 @@ def reliability(values: Sequence[Judged]) -> list[Bin]:
     return out
 
 
-@dataclass(frozen=True)
-class Point:
-    """What an operating point would give: values accepted and wrong among them, of all; and the acceptance at q2 in per cent."""
-
-    risk: float
-    values: int
-    accepted: int
-    silent: int
-    at_q2: float | None
-
-
-def points(values: Sequence[Judged]) -> list[Point]:
-    out = []
-    for risk in POINTS:
-        passed = [v for v in values if v.passes(risk)]
-        q2 = [v for v in values if v.quality == "q2"]
-        share = 100 * sum(v.passes(risk) for v in q2) / len(q2) if q2 else None
-        out.append(Point(risk, len(values), len(passed), sum(not v.right for v in passed), share))
-    return out
-
-
 def as_json(side: Side, qualities: Sequence[str]) -> dict[str, Any]:
     """Every figure of one side."""
     o = side.outcome
@@ -182,7 +158,8 @@ def as_json(side: Side, qualities: Sequence[str]) -> dict[str, Any]:
                              sum(not p.shared and p.kind != UNKNOWN for p in o.papers)),
         "shared_pages": asdict(count([v for v in o.values if v.shared])),
         "reliability": [asdict(b) for b in reliability(mine)],
-        "operating_points": [asdict(p) for p in points(mine)],
+        "operating_points": [asdict(p) for p in trust.points(mine)],
+        "chosen_without_the_layout": asdict(trust.left_out(mine)),
         "costs": {q: asdict(c) for q, c in sorted(side.costs.items())},
         "refused": side.refused,
     }

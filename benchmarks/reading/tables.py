@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from benchmarks.contract import UNKNOWN
 from benchmarks.reading import figures as f
+from benchmarks.reading import trust
 from benchmarks.reading.sides import ALL, SCANNED, Side
 from benchmarks.scoring import Judged, wilson
 
 
 def every(sides: Sequence[Side], qualities: Sequence[str]) -> str:
     faxes = [legible(sides)] if f.FAXED in qualities else []
-    parts = [exact(sides, qualities), *faxes, trust(sides[0], qualities), curve(sides[0]), kinds(sides, qualities), costs(sides)]
+    parts = [exact(sides, qualities), *faxes, passed(sides[0], qualities), curve(sides[0]), kinds(sides, qualities), costs(sides)]
     return "\n\n".join(parts)
 
 
@@ -48,7 +49,7 @@ def legible(sides: Sequence[Side]) -> str:
             f"({sides[0].name})\n\n" + table(head, rows))
 
 
-def trust(side: Side, qualities: Sequence[str]) -> str:
+def passed(side: Side, qualities: Sequence[str]) -> str:
     """What passes without a person and what of it is wrong, by quality; the place of the right values."""
     rows = []
     for quality in [*qualities, SCANNED, ALL]:
@@ -65,19 +66,33 @@ def trust(side: Side, qualities: Sequence[str]) -> str:
 
 
 def curve(side: Side) -> str:
-    """The reliability curve and a row of operating points."""
+    """The reliability curve, a row of operating points, and what a point chosen on other layouts gives."""
     mine = [v for v in side.outcome.values if not v.shared]
     bins = [[f"{b.low:g}–{b.high:g}", str(b.values), f"{100 * b.stated:.2f}", f"{100 * b.right / b.values:.2f}",
              f"{100 * b.least:.2f}–{100 * b.most:.2f}"] for b in f.reliability(mine)]
-    rows = []
-    for p in f.points(mine):
-        low, high = wilson(p.silent, p.accepted)
-        rows.append([f"{p.risk:g}", _percent(100 * p.accepted / p.values if p.values else None), _percent(p.at_q2),
-                     f"{p.silent} of {p.accepted}", f"{100 * low:.2f}–{100 * high:.2f}"])
     return (f"Reliability of the stated confidence ({side.name})\n\n"
-            + table(["confidence", "values", "stated in the mean, %", "right, %", "95 %"], bins)
-            + "\n\nOperating points: the largest stated chance of being wrong that passes\n\n"
-            + table(["risk", "accepted, %", "accepted at q2, %", "wrong", "95 %, %"], rows))
+            + table(["confidence", "values", "stated in the mean, %", "right, %", "95 %"], bins) + "\n\n" + operating(mine))
+
+
+def operating(values: Sequence[Judged]) -> str:
+    """Operating points by quality, and the same chosen without the layout that it is used on."""
+    rows = []
+    points = trust.points(values)
+    qualities = sorted({v.quality for v in values})
+    for p in points:
+        low, high = wilson(p.silent, p.accepted)
+        cells = [f"{100 * a / n:.1f} ({w})" for n, a, w in (p.by_quality[q] for q in qualities)]
+        rows.append([f"{p.risk:g}", *cells, _percent(100 * p.accepted / p.values if p.values else None), f"{p.silent} of {p.accepted}",
+                     f"{1000 * p.silent / p.accepted:.1f} ({1000 * low:.1f}–{1000 * high:.1f})" if p.accepted else "-"])
+    apart = trust.left_out(values)
+    low, high = wilson(apart.silent, apart.accepted)
+    chosen = ", ".join(f"{risk:g} for {n}" for risk, n in apart.chosen.items()) or "none"
+    return ("Operating points, the largest stated chance of being wrong that passes: accepted in % (wrong ones)\n\n"
+            + table(["risk", *qualities, ALL, "wrong", "wrong in 1,000 (95 %)"], rows)
+            + f"\n\nThe point chosen for each of {apart.layouts} layouts on all others, for {1000 * trust.TARGET:g} wrong in 1,000 there"
+            f" ({chosen} of them): {apart.accepted} of {apart.values} accepted, {apart.silent} wrong (95 %: "
+            f"{1000 * low:.1f}–{1000 * high:.1f} in 1,000). "
+            f"At the default, with layouts drawn anew: {10 * apart.least:.1f}–{10 * apart.most:.1f} wrong in 1,000.")
 
 
 def kinds(sides: Sequence[Side], qualities: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,12 @@ from PIL import Image
 
 from benchmarks.contract import CORE, FIELDS
 from benchmarks.plain_tesseract import BACK, _lines
-from benchmarks.reading import figures, picture, tables
+from benchmarks.reading import figures, picture, tables, trust
 from benchmarks.reading.sides import Side
 from benchmarks.scoring import Judged, Outcome, judge, located, same, wilson
 from domain.document import Box
 from domain.field import FileReading
+from extractors.policy import DEFAULT
 from fixtures.render.papers import MAKERS
 
 
@@ -112,10 +114,27 @@ def test_the_curve_counts_every_value_once_and_a_stricter_point_never_accepts_mo
     bins = figures.reliability(values)
     assert sum(b.values for b in bins) == len(values)
     assert [(b.low, b.values, b.right) for b in bins if b.low == 0.999] == [(0.999, 2, 2)]
-    points = figures.points(values)
+    points = trust.points(values)
     assert all(a.accepted <= b.accepted and a.silent <= b.silent for a, b in zip(points, points[1:], strict=False))
     assert [(p.accepted, p.silent) for p in points if p.risk == 0.004] == [(3, 1)]
     assert picture.svg(bins, "x").count("<circle") == len(bins)
+
+
+def test_a_point_tells_each_quality_and_the_default_is_among_them() -> None:
+    values = [replace(value(right, 0.999), quality=q) for right, q in ((True, "q0"), (True, "q2"), (False, "q2"))]
+    points = trust.points(values)
+    assert DEFAULT.risk in [p.risk for p in points]
+    assert [p.by_quality for p in points if p.risk == DEFAULT.risk] == [{"q0": (1, 1, 0), "q2": (2, 2, 1)}]
+
+
+def test_a_layout_is_judged_at_a_point_that_it_had_no_say_in() -> None:
+    """Two layouts are right at every point; what a third gets wrong at 0.02 makes the others stricter, and slips through on itself."""
+    sure = [replace(value(True, 0.99), layout=layout) for layout in ("a", "b") for _ in range(20)]
+    rest = [replace(value(False, 0.985), layout="c")]
+    apart = trust.left_out([*sure, *rest, replace(value(False, 1.0), layout="")])
+    assert (apart.layouts, apart.values, apart.accepted, apart.silent) == (3, 41, 41, 1)
+    assert apart.chosen == {0.012: 2, 0.04: 1}
+    assert apart.least <= apart.most
 
 
 def test_what_is_doubted_passes_at_no_point() -> None:
