@@ -164,7 +164,7 @@ class House:
         wait(done)
 
 
-def wait(true: Callable[[], bool], seconds: float = 120.0) -> None:
+def wait(true: Callable[[], bool], seconds: float = 300.0) -> None:
     """Until ``true``; fails after ``seconds``."""
     end = time.monotonic() + seconds
     while not true():

@@ -18,7 +18,7 @@ def mailed_code(house: House, recipient: str) -> str:
     def codes() -> list[str]:
         return [c for text in letters(house, recipient) for c in re.findall(r"\b\d{6}\b", text)]
 
-    wait(lambda: bool(codes()), 30)
+    wait(lambda: bool(codes()))
     return codes()[-1]
 
 

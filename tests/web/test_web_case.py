@@ -184,7 +184,7 @@ def test_a_supplement_needs_its_reason_and_reaches_the_applicant(house: House, s
     shop = house.signed_in("shop")
     assert "請補輔導計畫書" in shop.get(f"/cases/{sent}/papers").text
     assert shop.upload(sent, ("補件.pdf", sample("headcount-q0").read_bytes())).status_code == 200
-    wait(lambda: any("請補輔導計畫書" in text for text in letters(house)), 30)
+    wait(lambda: any("請補輔導計畫書" in text for text in letters(house)))
 
 
 def test_while_mending_the_applicant_cannot_touch_what_the_clerk_looked_up(house: House, sent: str) -> None:
@@ -237,7 +237,7 @@ def test_the_forms_can_be_taken_in_every_format_and_each_taking_is_in_the_log(ho
     visitor.get(f"/cases/{number}/forms")
     visitor.post(f"/cases/{number}/forms")
     api = house.api("shop")
-    wait(lambda: api.get(f"/cases/{number}").json()["progress"]["forms"] > 0, 120)
+    wait(lambda: api.get(f"/cases/{number}").json()["progress"]["forms"] > 0)
     page = visitor.get(f"/cases/{number}/forms").text
     starts = {"pdf": b"%PDF", "docx": b"PK", "odt": b"PK"}
     for kind, start in starts.items():

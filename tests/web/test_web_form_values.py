@@ -26,7 +26,7 @@ def number(house: House) -> str:
     shop = house.signed_in("shop")
     shop.get(f"/cases/{number}/forms")
     shop.post(f"/cases/{number}/forms")
-    wait(lambda: api.get(f"/cases/{number}").json()["progress"]["forms"] > 0, 180)
+    wait(lambda: api.get(f"/cases/{number}").json()["progress"]["forms"] > 0)
     return number
 
 

@@ -68,7 +68,7 @@ def test_everything_that_is_held_can_be_seen_and_taken_along(house: House, read_
         assert me is not None
         assert {rights.SEE, rights.COPY} <= {r.kind for r in rights.of_person(session, me) if r.answered_by == rights.SELF}
     # the file that was packed does not stay
-    wait(lambda: not list(house.settings.data_dir.glob("own-data-*")), 30)
+    wait(lambda: not list(house.settings.data_dir.glob("own-data-*")))
 
 
 def test_the_rights_are_of_the_applicant_and_of_their_own_cases(house: House, read_case: str) -> None:
@@ -94,7 +94,7 @@ def test_stopping_ends_all_work_at_once_until_it_is_taken_back(house: House) -> 
         case = repository.case(session, number)
         assert stops.stopped(session, case.id) is not None
         decided = len(repository.decisions(session, case.id))
-    wait(lambda: any("已立即停止" in text for text in letters(house, f"p{me.login}@example.com")), 60)
+    wait(lambda: any("已立即停止" in text for text in letters(house, f"p{me.login}@example.com")))
     me.get("/rights")
     me.post("/rights/go", {"case": number})
     clerk.get(f"/desk/cases/{number}")
@@ -135,7 +135,7 @@ def test_a_paper_that_is_being_read_when_the_case_stops_is_not_kept_and_is_read_
     me.get("/rights")
     me.post("/rights/stop", {"case": number})
     assert paper().state == RECEIVED
-    wait(waiting, 240)
+    wait(waiting)
     assert (paper().state, paper().pages, paper().pictures) == (RECEIVED, None, ())
     with house.database.reading() as session:
         assert repository.reading(session, paper().id) is None
@@ -191,7 +191,7 @@ def test_a_case_that_was_sent_in_is_erased_by_the_manager_and_leaves_a_certifica
     assert not any((house.settings.papers_dir / f[:2] / f[2:4] / f).exists() for f in there.files if f not in there.shared)
     assert manager.get(f"/desk/cases/{number}").status_code == 404
     assert "已辦理" in me.get("/rights").text
-    wait(lambda: any(f"案件 {number} 已刪除" in text for text in letters(house, f"p{me.login}@example.com")), 60)
+    wait(lambda: any(f"案件 {number} 已刪除" in text for text in letters(house, f"p{me.login}@example.com")))
 
 
 def test_a_case_is_erased_when_its_time_is_over_and_not_before(house: House) -> None:
@@ -226,7 +226,7 @@ def test_a_correction_is_asked_extended_and_answered_by_mail(house: House) -> No
     assert manager.post(path, {"act": "refused", "text": ""}).status_code == 422
     manager.post(path, {"act": "extend", "text": "要向保存機關調卷"})
     manager.post(path, {"act": "done", "text": "電話已更正"})
-    wait(lambda: len(letters(house, f"p{me.login}@example.com")) == 3, 60)
+    wait(lambda: len(letters(house, f"p{me.login}@example.com")) == 3)
     received, extended, done = letters(house, f"p{me.login}@example.com")
     assert "最遲在" in received
     assert "要向保存機關調卷" in extended

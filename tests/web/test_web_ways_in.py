@@ -64,7 +64,7 @@ def test_a_clerk_finds_what_belongs_nowhere_and_says_whose_it_is(house: House) -
     assert "不要的.pdf" not in clerk.page
     assert clerk.get(f"/desk/unclaimed/{two}/file").status_code == 404
     kept = house.settings.papers_dir / sha["不要的.pdf"][:2] / sha["不要的.pdf"][2:4] / sha["不要的.pdf"]
-    wait(lambda: not kept.exists(), 10)
+    wait(lambda: not kept.exists())
     with house.database.reading() as session:
         assert [p.name for p in repository.papers(session, repository.case(session, number).id)] == ["沒有頭緒.pdf"]
         lines = audit.search(session, AuditFilter(who=PEOPLE["clerk"][0], record=f"arrival/{two}"))
