@@ -124,7 +124,8 @@ class Rule:
 @dataclass(frozen=True)
 class Page:
     """One page in its upright frame. ``number`` counts from 1 within the file. ``turned`` is the clockwise turn in degrees
-    that made the displayed page upright; ``displayed`` maps upright fractions to displayed fractions."""
+    that made the displayed page upright; ``displayed`` maps upright fractions to displayed fractions. Slips that lie on one page,
+    each its own way, are a Page each, all with its number."""
 
     number: int
     width: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.document import Page
 from domain.field import DocumentReading
@@ -19,13 +19,23 @@ CUT_LINES = 4
 
 
 def read_papers(pages: Sequence[Page], second: Second | None = None, policy: Policy = DEFAULT) -> tuple[DocumentReading, ...]:
-    """The papers that the pages of one file make, with their fields. ``second`` is a second engine on a crop; without it fewer values
-    pass without a person. ``policy`` says how sure a value must be to be accepted."""
+    """The papers that the pages of one file make, with their fields. ``second`` is a second engine on a crop of a page, named by its place
+    in ``pages`` from 1, since slips in one photo are pages of one number; without it fewer values pass without a person. ``policy`` says
+    how sure a value must be to be accepted."""
     catalogue = kinds.load()
     found = recognise(pages)
     sketches = [draw(catalogue[f.kind], f) if f.kind != UNKNOWN else None for f in found]
     between_papers([s for s in sketches if s])
-    return tuple(_reading(f, s, second, policy) for f, s in zip(found, sketches, strict=True))
+    places = {id(page): place for place, page in enumerate(pages, start=1)}
+    return tuple(_reading(f, s, _placed(second, f, places), policy) for f, s in zip(found, sketches, strict=True))
+
+
+def _placed(second: Second | None, found: Recognised, places: Mapping[int, int]) -> Second | None:
+    """The second engine asked about the pages of one paper by their numbers."""
+    if second is None:
+        return None
+    of = {page.number: places[id(page)] for page in found.document.pages}
+    return lambda number, boxes, alphabet: second(of[number], boxes, alphabet)
 
 
 def draw(kind: Kind, found: Recognised) -> Sketch:

@@ -37,12 +37,12 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
         for sheet in source.sheets():
             sheets.append(sheet)
             if on_progress is not None:
-                on_progress(len(sheets), source.pages)
+                on_progress(sheet.page.number, source.pages)
             if limits.seconds is not None and time.monotonic() - started > limits.seconds:
-                raise ReadRefused("timeout", f"{len(sheets)} of {source.pages} pages in {limits.seconds} s")
+                raise ReadRefused("timeout", f"{sheet.page.number} of {source.pages} pages in {limits.seconds} s")
 
-        def second(page: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
-            return sheets[page - 1].second_opinions(boxes, alphabet=alphabet)
+        def second(place: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
+            return sheets[place - 1].second_opinions(boxes, alphabet=alphabet)
 
         documents = read_papers([s.page for s in sheets], second, policy)
         return FileReading(Path(name).name, digest(path), source.pages, documents, text="\n".join(s.page.text for s in sheets),

@@ -112,6 +112,8 @@ def _whole(parts: Sequence[Recognised | Group], catalogue: Mapping[str, Kind]) -
         return False
     numbers = [v.counter[0] for _, v in pages if v.counter]
     of = {v.counter and v.counter[1] for _, v in pages}
+    if len({s.number for s, _ in pages}) != len(pages):
+        return False
     if len(of) != 1 or len(numbers) != len(set(numbers)) or len(numbers) != len(pages):
         return False
     return len(pages) in of or of_one_firm([s for s, _ in pages])
@@ -203,6 +205,8 @@ def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Ve
     if kind is None or not kind.several:
         return False
     if verdict.kind not in (head.kind, UNKNOWN):
+        return False
+    if sheet.number == group[-1][0].number:
         return False
     if last.counter and verdict.counter:
         return verdict.counter == (last.counter[0] + 1, last.counter[1])

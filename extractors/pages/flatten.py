@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 
 from extractors.ocr.engine import Pixels, Quad
+from extractors.pages.frame import Size
 from extractors.pages.scan import Frame
 
 _SIDE = 480
@@ -27,47 +29,57 @@ _SEEN = 0.7
 """The least share of each side that must be a true edge, or run along the edge of the picture where nothing can be lost."""
 
 
-def flattened(image: Pixels) -> Frame | None:
-    """The frame of the sheet in a displayed picture; None where no sheet stands out clearly against its background, or where
-    it fills the picture straight, as scans do."""
+@dataclass(frozen=True)
+class Outline:
+    """A paper of which all four edges are seen: its corners in pixels of the displayed picture, clockwise from the top left, the share of
+    the picture that its outline takes, and how plain it is: that share, less where the edges are weak."""
+
+    corners: Quad
+    share: float
+    worth: float
+
+
+def outlines(image: Pixels, least: float = _SMALLEST) -> list[Outline]:
+    """What may be papers in a displayed picture, the plainest first: bright convex quadrilaterals that fill their own outlines and end in
+    an edge on every side, since a side along a shadow would cut off what stands in the dark. One may lie within another."""
     size = (image.shape[1], image.shape[0])
     scale = _SIDE / max(size)
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY) if small.ndim == 3 else small, np.uint8)
-    quad = _sheet(grey)
-    if quad is None or _straight(quad, grey):
-        return None
-    corners = _grown(quad) / np.float32(scale)
-    width = round(float(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))))
-    height = round(float(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))))
-    target = np.asarray(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
-    matrix = np.asarray(cv2.getPerspectiveTransform(np.asarray(corners, np.float32), target), np.float64)
-    return Frame(matrix, (width, height), size)
-
-
-def _sheet(grey: Pixels) -> Quad | None:
-    """The corners, clockwise from the top left, of the bright convex quadrilateral that fills its own outline and ends in an edge on
-    every side: a side along a shadow would cut off what stands in the dark."""
-    blurred = cv2.GaussianBlur(grey, (5, 5), 0)
     light = np.log(np.maximum(cv2.GaussianBlur(grey, (3, 3), 0), 8).astype(np.float32))
-    best: Quad | None = None
-    most = 0.0
-    for mask in _masks(blurred, light):
+    out = []
+    for mask in _masks(cv2.GaussianBlur(grey, (5, 5), 0), light):
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             hull = cv2.convexHull(contour)
             area = float(cv2.contourArea(hull))
-            if not _SMALLEST * grey.size < area < _LARGEST * grey.size or area <= most:
-                continue
-            quad = _four(hull)
+            quad = _four(hull) if least * grey.size < area < _LARGEST * grey.size else None
             if quad is None:
                 continue
             inside = float(cv2.contourArea(quad))
             if inside > 0 and area / inside > 0.94 and cv2.contourArea(contour) > 0.85 * inside and _plausible(quad):
-                worth = area * _support(quad, light)
-                if worth > most:
-                    best, most = quad, worth
-    return best
+                support = _support(quad, light)
+                if support > 0:
+                    out.append(Outline(np.asarray(quad / np.float32(scale), np.float32), area / grey.size, area / grey.size * support))
+    return sorted(out, key=lambda s: -s.worth)
+
+
+def flattened(image: Pixels, seen: Sequence[Outline] | None = None) -> Frame | None:
+    """The frame of the sheet in a displayed picture; None where no sheet stands out clearly against its background, or where
+    it fills the picture straight, as scans do. ``seen``: its outlines, where they have been looked for."""
+    size = (image.shape[1], image.shape[0])
+    sheet = next((s for s in (outlines(image) if seen is None else seen) if s.share > _SMALLEST), None)
+    return None if sheet is None or _straight(sheet.corners, size) else laid_flat(sheet.corners, size)
+
+
+def laid_flat(corners: Quad, size: Size) -> Frame:
+    """The frame that a sheet with these corners fills, a little larger than found since ink may stand at the very edge."""
+    middle = corners.mean(axis=0)
+    quad = np.asarray(middle + (corners - middle) * (1 + 2 * _MARGIN), np.float32)
+    width = round(float(max(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3]))))
+    height = round(float(max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1]))))
+    target = np.asarray(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
+    return Frame(np.asarray(cv2.getPerspectiveTransform(quad, target), np.float64), (width, height), size)
 
 
 def _masks(grey: Any, light: Any) -> list[Any]:
@@ -130,11 +142,12 @@ def _four(hull: Any) -> Quad | None:
     for slack in (0.01, 0.02, 0.03, 0.05):
         shape = cv2.approxPolyDP(hull, slack * length, True)
         if len(shape) == 4:
-            return _clockwise(np.asarray(shape.reshape(4, 2), np.float32))
+            return clockwise(np.asarray(shape.reshape(4, 2), np.float32))
     return None
 
 
-def _clockwise(corners: Quad) -> Quad:
+def clockwise(corners: Quad) -> Quad:
+    """Four corners in order, from the one nearest the top left."""
     middle = corners.mean(axis=0)
     turn = np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))
     ordered = corners[turn]
@@ -154,16 +167,10 @@ def _plausible(quad: Quad) -> bool:
     return True
 
 
-def _straight(quad: Quad, grey: Pixels) -> bool:
+def _straight(quad: Quad, size: Size) -> bool:
     """Whether the quadrilateral is an upright rectangle already: then nothing is gained by bending pixels."""
-    w, h = grey.shape[1], grey.shape[0]
+    w, h = size
     lean = max(abs(float(quad[1][1] - quad[0][1])), abs(float(quad[2][1] - quad[3][1]))) / w
     slant = max(abs(float(quad[3][0] - quad[0][0])), abs(float(quad[2][0] - quad[1][0]))) / h
     x0, y0, x1, y1 = quad[:, 0].min(), quad[:, 1].min(), quad[:, 0].max(), quad[:, 1].max()
     return bool(max(lean, slant) < 0.006 and (x1 - x0) * (y1 - y0) > 0.8 * w * h)
-
-
-def _grown(quad: Quad) -> Quad:
-    """A little larger than found, since ink may stand at the very edge."""
-    middle = quad.mean(axis=0)
-    return np.asarray(middle + (quad - middle) * (1 + 2 * _MARGIN), np.float32)

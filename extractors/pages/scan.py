@@ -50,6 +50,11 @@ class Frame:
         cut = cv2.getPerspectiveTransform(source, target)
         return np.asarray(cv2.warpPerspective(ink, cut, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
+    def laid(self, image: Pixels) -> Pixels:
+        """The whole frame, cut out of the displayed picture."""
+        w, h = self.size
+        return self.crop(image, np.asarray(((0, 0), (w, 0), (w, h), (0, h)), np.float32))
+
     def small(self, ink: Pixels, side: int) -> tuple[Pixels, float]:
         """The whole frame with its longer side at most ``side`` pixels, and the scale."""
         scale = min(1.0, side / max(self.size))
@@ -66,16 +71,16 @@ class Frame:
         return Frame(matrix @ self.matrix, size, self.displayed, (self.turned + turned) % 360)
 
 
-def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, side: int = DETECT_SIDE) -> tuple[Page, Frame]:
+def read(written: Ink, number: int, engine: Engine, start: Frame | None = None, side: int = DETECT_SIDE,
+         seen: Sequence[Quad] | None = None, *, alone: bool = True) -> tuple[Page, Frame]:
     """Lines of what is written on a displayed picture, as a Page in the upright frame. ``start``: the frame of a flattened sheet,
-    otherwise the picture as it is."""
+    otherwise the picture as it is; ``alone`` tells that nothing else lies in the picture. ``seen``: where its text stands, if known."""
     ink = written.text
-    size = (ink.shape[1], ink.shape[0])
-    at = start or Frame(np.eye(3), size, size)
-    quads = _detect(at, ink, engine, side)
-    if start is not None and _cut(quads, at.size):
-        at = Frame(np.eye(3), size, size)
-        quads = _detect(at, ink, engine, side)
+    at = start or whole(ink)
+    quads = detect(at, ink, engine, side) if seen is None or start is not None else list(seen)
+    if start is not None and alone and _cut(quads, at.size):
+        at = whole(ink)
+        quads = detect(at, ink, engine, side) if seen is None else list(seen)
     first, across = at, list[Quad]()
     if quads and not turn.lies(quads):
         across = [q for q in quads if turn.wide(q)]
@@ -149,7 +154,14 @@ def _of_stamp(zone: Zone, stamp: Pixels, at: Frame, engine: Engine) -> list[Line
     return _lines(placed, [inside.crop(stamp, q) for q in placed], engine, at.size, _STAMP_FAINTEST)
 
 
-def _detect(at: Frame, ink: Pixels, engine: Engine, side: int) -> list[Quad]:
+def whole(ink: Pixels) -> Frame:
+    """The frame of a picture as it is displayed."""
+    size = (ink.shape[1], ink.shape[0])
+    return Frame(np.eye(3), size, size)
+
+
+def detect(at: Frame, ink: Pixels, engine: Engine, side: int = DETECT_SIDE) -> list[Quad]:
+    """Where text stands in a frame, in its pixels."""
     image, scale = at.small(ink, side)
     return [q / np.float32(scale) for q in engine.detect(image)]
 
@@ -170,7 +182,7 @@ def _turned(at: Frame, quads: list[Quad], ink: Pixels, engine: Engine, side: int
     at = at.then(matrix, size, degrees)
     if degrees == 180:
         return at, [np.ascontiguousarray(np.roll(frame.points(matrix, q), 2, axis=0)) for q in quads]
-    return at, _detect(at, ink, engine, side)
+    return at, detect(at, ink, engine, side)
 
 
 def _line(quad: Quad, reply: Reply, size: frame.Size) -> Line:

@@ -12,14 +12,14 @@ from domain.document import OCR, Code, Page
 from extractors.limits import Limits
 from extractors.look import Sheet
 from extractors.ocr.engine import Engine, Pixels
-from extractors.pages import scan, sniff, textpage
+from extractors.pages import flatten, scan, slips, sniff, textpage
 from extractors.pages.clean import Ink, ink
-from extractors.pages.codes import find_codes
+from extractors.pages.codes import Spot, find_codes, spotted
 from extractors.pages.drawing import Drawing, survey
-from extractors.pages.flatten import flattened
 from extractors.pages.pdf import PdfFile
 from extractors.pages.picture import PictureFile
 from extractors.pages.scan import Frame
+from extractors.pages.slips import Slip
 
 _CODED = ("電子發票", "隨機碼", "證明聯")
 """A page with a text layer is searched for bar codes only where one of these stands on it, and something that may be one is drawn."""
@@ -45,15 +45,50 @@ class Source:
             self._file.close()
 
     def sheets(self) -> Iterator[Sheet]:
+        """Every page; a page on which several slips lie, each its own way, as one sheet for each of them, all with its number."""
         for number in range(1, self.pages + 1):
-            yield self.sheet(number)
+            yield from self._views(number)
 
     def sheet(self, number: int) -> Sheet:
-        """Page ``number`` (from 1), read."""
-        by_text = self._by_text(number)
-        page, at = by_text or scan.read(self._ink(number), number, self._engine(), flattened(self.pixels(number)))
+        """Page ``number`` (from 1), read as a whole."""
+        read = self._by_text(number)
+        return self._sheet(*read or scan.read(self._ink(number), number, self._engine(), flatten.flattened(self.pixels(number))))
+
+    def _views(self, number: int) -> Iterator[Sheet]:
+        if by_text := self._by_text(number):
+            yield self._sheet(*by_text)
+            return
+        written, engine = self._ink(number), self._engine()
+        outlines = flatten.outlines(self.pixels(number), slips.SMALLEST)
+        sheet, papers = flatten.flattened(self.pixels(number), outlines), slips.papers(outlines)
+        text, codes, found = None, spotted(self.pixels(number)), list[Slip]()
+        if sheet is None or len(papers) > 1:
+            at = scan.whole(written.text)
+            text = scan.detect(at, written.text, engine)
+            found = slips.slips(papers, text, codes, at.size)
+        if not found:
+            yield self._sheet(*scan.read(written, number, engine, sheet, seen=text), codes)
+        for slip in found:
+            yield self._slip(slip, [s for s in found if s is not slip], number)
+
+    def _sheet(self, page: Page, at: Frame, codes: Sequence[Spot] | None = None) -> Sheet:
+        """A page as it was read, with its bar codes; ``codes``: those that were seen already."""
+        number = page.number
         if page.source == OCR or any(word in page.text for word in _CODED) and self._survey(number).coded:
-            page = replace(page, codes=find_codes(self.pixels(number), at, _enough(page.text)))
+            page = replace(page, codes=find_codes(self.pixels(number), at, _enough(page.text), codes))
+        return self._look(page, at)
+
+    def _slip(self, slip: Slip, others: Sequence[Slip], number: int) -> Sheet:
+        """One of several slips in a picture; its bar codes are looked for on itself alone."""
+        written = self._ink(number)
+        start = slip.frame((written.text.shape[1], written.text.shape[0]))
+        page, at = scan.read(slips.ink_of(written, slip), number, self._engine(), start, alone=False)
+        flat = at.laid(self.pixels(number))
+        page = replace(page, codes=find_codes(flat, scan.whole(flat), _enough(page.text)))
+        return self._look(slips.own(page, slip, others, at), at)
+
+    def _look(self, page: Page, at: Frame) -> Sheet:
+        number = page.number
         return Sheet(page, at, lambda: self.pixels(number), lambda: self._ink(number).text, self._engine)
 
     def text_page(self, number: int) -> Page | None:

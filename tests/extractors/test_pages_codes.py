@@ -11,7 +11,7 @@ import zxingcpp
 
 from domain.document import Code
 from extractors.ocr.engine import Pixels
-from extractors.pages.codes import find_codes
+from extractors.pages.codes import find_codes, spotted
 from extractors.pages.scan import Frame
 
 PAYLOAD = b"AB123456781150103999900000064000000690000000012345675" + b"A" * 24 + b":**********:1:1:1:tea:1:105:"
@@ -70,3 +70,12 @@ def test_a_code_seen_in_several_renderings_counts_once() -> None:
     page = sheet(6)
     size = (page.shape[1], page.shape[0])
     assert len(find_codes(page, Frame(np.eye(3), size, size), lambda codes: False)) == 1
+
+
+def test_a_code_that_cannot_be_decoded_is_seen_but_not_found() -> None:
+    page = sheet(6)
+    noise = np.random.default_rng(1).integers(0, 2, (20, 20), np.uint8) * 240
+    page[380:500, 160:280] = cv2.resize(noise, (120, 120), interpolation=cv2.INTER_NEAREST)
+    size = (page.shape[1], page.shape[0])
+    assert {s.payload for s in spotted(page) if s.symbology == "QRCode"} == {b""}
+    assert find_codes(page, Frame(np.eye(3), size, size)) == ()
