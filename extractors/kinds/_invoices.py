@@ -50,7 +50,7 @@ def purchase_day(paper: Paper) -> list[Draft]:
             if _NOT_THE_DAY.search(ink.text) or _CODE.fullmatch(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
                 continue
             hit = invoice_day(ink)
-            if hit and _SOLID.fullmatch(ink.text) and not (months and falls_into(str(hit.value), months[0])):
+            if hit and _SOLID.fullmatch(ink.text) and not (months and falls_into(str(hit.value), months[0])) and not _dated(sheet, ink):
                 continue
             if hit:
                 told = re.search(r"民.|日期|[0-9]{2}:[0-9]{2}", ink.text) is not None or _dated(sheet, ink)

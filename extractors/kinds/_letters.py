@@ -66,8 +66,10 @@ def subject(paper: Paper) -> Ink | None:
                     return cell.ink
                 continue
             end = next((i.box.top for i in sheet.inks if i.box.top > hit.box.bottom and re.match(r"說明|依據|說\b", i.text)), 1.0)
-            lines = [hit.after, *(i for i in sheet.inks if hit.box.bottom - 0.2 * hit.box.height < i.box.top < end and i not in hit.inks)]
-            return Ink.joined(lines[:4])
+            first = [i for i in sheet.row(hit.after.box) if i.box.left >= hit.after.box.right and i not in hit.inks]
+            lines = [i for i in sheet.inks if hit.box.bottom - 0.2 * hit.box.height < i.box.top < end and i not in (*hit.inks, *first)]
+            rows = sorted({round(i.box.top, 2) for i in lines})[:4]
+            return Ink.joined([hit.after, *first, *(i for i in lines if round(i.box.top, 2) in rows)][:12])
     return None
 
 
@@ -142,7 +144,7 @@ def _registered(ink: Ink) -> Found | None:
 def founding(paper: Paper) -> list[Draft]:
     """The date of founding: the letter's date, where it approves a 設立."""
     kinds = [d.value for d in form_kind(paper)]
-    return [replace(d) for d in DATE[0](paper)] if kinds == ["設立"] else []
+    return [replace(d) for reader in DATE for d in reader(paper)] if kinds == ["設立"] else []
 
 
 def founded_with_letter(sketch: Sketch) -> None:

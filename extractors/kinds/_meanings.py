@@ -41,7 +41,10 @@ def is_noise(text: str) -> bool:
 
 def meaning(text: str) -> str | None:
     """What a label says that its amount is: ``net``, ``tax`` or ``total``; None where it says something else or nothing of amounts."""
-    words = folded(_NOISE.sub("", "".join(text.upper().split())))
+    said = "".join(text.upper().split())
+    words = folded(_NOISE.sub("", said))
+    if re.search(r"[(（\[](?:未稅|不含稅|稅前)", said) and re.fullmatch(folded("合計|總計|小計|金額|共計|總額|總金額"), words):
+        return "net"
     if not words or len(words) > 12 or re.search("[0-9]", words) or _OTHER.search(words):
         return None
     return next((kind for kind, pattern in _MEANINGS.items() if pattern.search(words)), None)

@@ -21,7 +21,8 @@ EARLIEST = "1950-03"
 """勞工保險 began in March 1950: an earlier month is misread."""
 
 _TOTAL_HEAD = re.compile(r"人數|合計|總計|小計")
-_OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|加保|退保|就保|就業|災保|職災|職業|平均|新增|[:：]|資料|[0-9]")
+_OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|(?<!月底)(?<!在)加保|退保|就保|就業|災保|職災|職業|平均|新增|[:：]|資料|[0-9]"
+                         r"|期初|月初|上月|前月|新進|離職|增加|減少")
 
 
 @dataclass(frozen=True)
@@ -191,15 +192,18 @@ def _total_heads(sheet: Sheet) -> list[Ink]:
 def _of_row(sheet: Sheet, tokens: list[Ink], heads: Sequence[Ink]) -> list[Month]:
     spots = [i for i, t in enumerate(tokens) if MONTH.fullmatch(t.text) and roc_date.parse_month(t.text) is not None
              and not (i and COUNT.fullmatch(t.text) and MONTH.fullmatch(tokens[i - 1].text))]
+    months = [roc_date.parse_month(t.text) if MONTH.fullmatch(t.text) else None for t in tokens]
+    if len(tokens) > 2 and months[0] is not None and months == consecutive(months[0], len(months)):
+        spots = [*range(len(tokens))]
     out = []
     for k, i in enumerate(spots):
         token, value = tokens[i], roc_date.parse_month(tokens[i].text)
         later = tokens[i + 1:spots[k + 1] if k + 1 < len(spots) else len(tokens)]
         numbers = [t for t in later if COUNT.fullmatch(t.text)]
-        number = _chosen(numbers, [h for h in heads if h.box.bottom <= token.box.top + token.height]) if numbers else (
-            None if later else _under(sheet, token))
+        over = [h for h in heads if h.box.bottom <= token.box.top + token.height]
+        number = _chosen(numbers, over) if numbers else (None if later else _under(sheet, token))
         if value is not None:
-            out.append(Month(value, _number(number), token, number or (later[0] if later else None)))
+            out.append(Month(value, _number(number), token, number or (later[0] if later else None), clash=_unsure(numbers, over)))
     return out
 
 
@@ -216,6 +220,12 @@ def _chosen(numbers: Sequence[Ink], heads: Sequence[Ink]) -> Ink:
         return min(numbers, key=lambda n: min(abs(n.box.centre[0] - h.box.centre[0]) for h in heads))
     figures = [_number(n) or 0 for n in numbers]
     return next((n for n, f in zip(numbers, figures, strict=True) if len(figures) > 2 and 2 * f == sum(figures)), numbers[0])
+
+
+def _unsure(numbers: Sequence[Ink], heads: Sequence[Ink]) -> bool:
+    """Whether several numbers stand behind a month and neither a head nor their sum tells which of them counts everybody."""
+    figures = [_number(n) or 0 for n in numbers]
+    return len({*figures}) > 1 and not heads and not any(len(figures) > 2 and 2 * f == sum(figures) for f in figures)
 
 
 def _under(sheet: Sheet, head: Ink) -> Ink | None:

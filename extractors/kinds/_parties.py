@@ -26,6 +26,7 @@ BUYER_NAME = ("買受人名稱", "買受人", "買方名稱", "買方營業人",
               "客戶", "顧客", "買受者", "付款人", "繳款人")
 SELLER_TOO = ("廠商名稱", "店家名稱", "店家", "行號名稱", "收款人", "受款人", "領款人", "具領人", "出具人", "立據人", "店章")
 """Words before whoever is paid: a business, or the person who takes the money for it."""
+SELLERS = (*SELLER_NAME, "營業人")
 SEAL = ("統一發票專用章", "免用統一發票", "發票專用章", "收據專用章", "統一發票章")
 PLACE_OF_SEAL = ("營業人蓋用", "蓋用統一發票")
 _HEADS = ("品名", "數量", "單價", "金額", "總價")
@@ -126,7 +127,7 @@ def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draf
 
 def _begins(text: str, word: str) -> bool:
     body = re.sub(r"[^\u4e00-\u9fff]", "", text)
-    return body.startswith(word) and len(body) <= len(word) + 22
+    return body.startswith(word) and len(body) <= len(word) + 22 and not body.startswith(PLACE_OF_SEAL)
 
 
 def buyer_no(paper: Paper) -> list[Draft]:
@@ -137,7 +138,8 @@ def buyer_no(paper: Paper) -> list[Draft]:
         return direct
     sheet = paper.first
     top = table_top(sheet)
-    labelled = [d for d in Beside(("統一編號", "統編"), uniform_no, whole=True)(paper) if d.value is not None]
+    labelled = [d for d in Beside(("統一編號", "統編"), uniform_no, whole=True)(paper) if d.value is not None] or [
+        d for d in Beside(("統一編號", "統編"), uniform_no, below=True)(paper) if d.value is not None]
     buyer = next((i for i in sheet.inks if any((s := find_in(i.text, w)) and s[2] == 0 for w in BUYER_NAME)), None)
     out = [d for d in labelled if _in_head(d.ink, top, buyer) and not sealed(sheet, d.ink)
            and not _behind_seller(sheet, d.ink, buyer)]
@@ -151,7 +153,7 @@ def buyer_no(paper: Paper) -> list[Draft]:
 
 def _in_blocks(paper: Paper) -> list[Draft]:
     """The buyer's number where the words of either party begin a block that has a number of its own."""
-    blocks = heads(paper, BUYER_NAME, SELLER_NAME), heads(paper, SELLER_NAME, BUYER_NAME)
+    blocks = heads(paper, BUYER_NAME, SELLERS), heads(paper, SELLERS, BUYER_NAME)
     return blocks[0] if all(blocks) and blocks[0][0].value != blocks[1][0].value else []
 
 
@@ -212,7 +214,8 @@ def sealed(sheet: Sheet, ink: Ink) -> bool:
 
 def seller_no(paper: Paper) -> list[Draft]:
     """The seller's number: at its label, else in the seal, else the one that is not the buyer's and stands below the head."""
-    direct = [d for d in Beside(SELLER_NO, uniform_no)(paper) if d.value is not None] or heads(paper, SELLER_NAME, BUYER_NAME)
+    direct = [d for d in Beside(SELLER_NO, uniform_no)(paper) if d.value is not None] or heads(paper, SELLER_NAME, BUYER_NAME) or (
+        heads(paper, SELLERS, BUYER_NAME) if _in_blocks(paper) else [])
     if direct:
         return direct
     sheet = paper.first

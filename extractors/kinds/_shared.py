@@ -11,13 +11,16 @@ from domain.document import Box
 from domain.field import Value
 from domain.taiwan import money, ubn
 from extractors.kind import Check, Draft, Reader, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._lists import gap_in
+from extractors.readers import families
 from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code, is_sound
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside, Matching, Only, Running, around, in_turn
 from extractors.readers.values import Found, day, entity, has_suffix, insured_unit_no, lettered_unit_no, uniform_no
+from extractors.readers.wording import Worded
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")
 
@@ -30,6 +33,10 @@ CHANGED = ("最近異動核准日期文號", "最後核准變更日期", "最近
            "最後核准變更日", "核准變更日", "最近異動日", "最後異動日",
            "最近變更日", "最後變更日", "變更登記日", "異動日", "變更日")
 
+
+founded = or_else(around(FOUNDED, day), Worded(families.FOUNDED, day), Worded("登記日期?", day, sure=False))
+changed = or_else(around(CHANGED, day), Worded(families.CHANGED, day))
+"""The day of founding and that of the last change, by their labels."""
 
 SAID_FOUNDED = Matching(day, near="日(?:核准)?設立(?:登記)?[。)]?$", most=1, told=True)
 SAID_CHANGED = Matching(day, near="日(?:核准)?變更(?:登記)?[。)]?$", most=1, told=True)
@@ -162,9 +169,10 @@ def both_written(sketch: Sketch, *names: str) -> None:
 
 
 UNIT_NO: tuple[Reader, ...] = (
-    in_turn(around(("保險證號", "保險證字號", "投保單位代號", "投保單位證號", "勞保證號", "投保證號", "保險編號", "單位代號", "單位證號"),
-                   insured_unit_no), Matching(lettered_unit_no, most=1)),)
-DATED = r"[0-9年][/.\-]?[0-9]{1,2}[/.\-月][0-9]|日"
+    in_turn(or_else(around(("保險證號", "保險證字號", "投保單位代號", "投保單位證號", "勞保證號", "投保證號", "保險編號", "單位代號",
+                            "單位證號"), insured_unit_no), Worded(families.UNIT_NO, insured_unit_no)),
+            Matching(lettered_unit_no, most=1)),)
+DATED = r"(?:[0-9][/.\-]|年)[0-9]{1,2}[/.\-月][0-9]|日"
 """Where a date stands, so that its year and month are none of their own."""
 
 
@@ -213,7 +221,8 @@ def unit_name(unless_after: tuple[str, ...]) -> Reader:
     """The insured unit's name; the bare word 投保單位 begins many other phrases, so it counts only with a colon or apart."""
     return in_turn(around(("投保單位名稱", "單位名稱", "單位全名", "單位全銜", "投保單位全銜", "事業單位名稱", "單位名", "雇主名稱"),
                           entity, unless_after),
-                   Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False),
+                   or_else(Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False),
+                           Worded(families.UNIT_NAME, entity)),
                    _AFTER_NUMBER, Beside(("投保單位",), entity, below=True, unless_after=unless_after, glued=False, firm=False),
                    Matching(_addressed, pages=1, most=1), _honoured, Only(company, pages=1, unless="保險局|銀行"))
 

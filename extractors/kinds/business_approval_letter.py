@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from extractors.kind import Kind
 from extractors.kinds import _letters
+from extractors.kinds._amounts import or_else
 from extractors.kinds._grants import grants
 from extractors.kinds._shared import number, ubn_form, year_of_letter
+from extractors.readers import families
 from extractors.readers.places import Beside, around, clearest
+from extractors.readers.wording import Worded
 
 KIND = Kind(
     id="business_approval_letter",
@@ -17,8 +20,9 @@ KIND = Kind(
     labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號", "商業登記", "組織種類"),
     fields={
         "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
-        "org.name": (clearest(around(("受文者", "商業名稱", "商號名稱"), _letters.business),
-                              Beside(("正本",), _letters.business, firm=False), _letters.named(_letters.business)),),
+        "org.name": (clearest(or_else(around(("受文者", "受文單位", "商業名稱", "商號名稱"), _letters.business),
+                                      Worded(families.NAME, _letters.business)), Beside(("正本",), _letters.business, firm=False),
+                              _letters.named(_letters.business)),),
         "reg.approval_date": _letters.DATE,
         "reg.approval_no": _letters.NUMBER,
         "reg.form_kind": (_letters.form_kind,),

@@ -5,36 +5,40 @@ from __future__ import annotations
 import re
 
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
-    CHANGED,
-    FOUNDED,
     LONE_ADDRESS,
     LONE_NAME,
     SAID_CHANGED,
     SAID_FOUNDED,
     both_written,
+    changed,
     codes_complete,
     codes_of,
+    founded,
     in_order,
     number,
     ubn_form,
 )
+from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
 from extractors.readers.places import Beside, Only, Running, around, in_turn
 from extractors.readers.values import amount, day, entity, one_of, person
+from extractors.readers.wording import Worded
 
 SHARE = Beside(("出資額",), amount)
 
 
-ORGANIZATION = around(("組織類型", "組織型態", "組織種類", "組織方式", "企業組織", "組織別", "組織"), one_of("獨資", "合夥"))
+ORGANIZATION = or_else(around(("組織類型", "組織型態", "組織種類", "組織方式", "企業組織", "組織別", "組織"), one_of("獨資", "合夥")),
+                       Worded(families.ORGANIZATION, one_of("獨資", "合夥")))
 
 
 _DAY = r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{1,5}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 SAID_NAME = Running(r"(?:查|茲證明|茲有|證明)(?!下列)(?:商號|商業)?(?:名稱)?「?([\u4e00-\u9fff]{2,24}?)」?[,，]?"
-                    r"(?:[(（](?:商業)?統一編號|係(?:獨資|合夥))", entity)
+                    r"(?:[(（](?:商業)?統一?編號?[:：]?[0-9]|係(?:獨資|合夥))", entity)
 SAID_ORGANIZATION = Running(r"(?:係|為|屬)(獨資|合夥)(?:商業|組織|經營|設立|之)", one_of("獨資", "合夥"))
 SAID_PERSON = Running(r"[,，、。;；]負責人(?:姓名)?(?:為|係|是)?[:：]?([\u4e00-\u9fff·‧]{2,6}?)(?:君|先生|女士)?[,，、。;；(（]", person)
 SAID_CAPITAL = Running(r"資本額(?:為|計)?(?:新[臺台]幣|NT\$)"
@@ -93,13 +97,17 @@ KIND = Kind(
             "最近異動日期", "營業項目", "合夥人"),
     fields={
         "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
-        "org.name": (in_turn(SAID_NAME, around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity), LONE_NAME),),
-        "org.registered_address": (in_turn(SAID_ADDRESS, around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
-                                           LONE_ADDRESS),),
-        "org.responsible_person": (in_turn(SAID_PERSON, around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False)),),
-        "fin.paid_in_capital": (in_turn(SAID_CAPITAL, around(("登記資本額", "資本總額", "資本金額", "資本額", "資本額(元)"), amount)),),
-        "org.founding_date": (in_turn(SAID_FOUNDED, TOLD_FOUNDED, around(FOUNDED, day)),),
-        "org.last_change_date": (in_turn(SAID_CHANGED, TOLD_CHANGED, around(CHANGED, day)),),
+        "org.name": (in_turn(SAID_NAME, or_else(around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity),
+                                                Worded(families.NAME, entity)), LONE_NAME),),
+        "org.registered_address": (in_turn(SAID_ADDRESS, or_else(
+            around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on), Worded(families.ADDRESS, place, tail=address_goes_on)),
+            LONE_ADDRESS),),
+        "org.responsible_person": (in_turn(SAID_PERSON, or_else(
+            around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False), Worded(families.PERSON, person, whole=False))),),
+        "fin.paid_in_capital": (in_turn(SAID_CAPITAL, or_else(
+            around(("登記資本額", "資本總額", "資本金額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))),),
+        "org.founding_date": (in_turn(SAID_FOUNDED, TOLD_FOUNDED, founded),),
+        "org.last_change_date": (in_turn(SAID_CHANGED, TOLD_CHANGED, changed),),
         "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },

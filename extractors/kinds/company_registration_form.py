@@ -11,19 +11,24 @@ from dataclasses import replace
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._places import under_units
 from extractors.kinds._shared import both_written, codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
+from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
 from extractors.readers.places import Below, Beside, InTable, Matching, Only, around, clearest, in_turn
 from extractors.readers.values import Found, Parser, amount, day, one_of, person, uniform_no
+from extractors.readers.wording import Worded
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
           "公司變更登記表", "設立登記表", "變更登記表")
-PAID_IN = around(("變更後實收資本總額", "實收資本總額", "實收資本額"), amount, whole=False)
-AUTHORIZED = around(("變更後資本總額", "資本總額", "章定資本總額"), amount, whole=False)
+PAID_IN = or_else(around(("變更後實收資本總額", "實收資本總額", "實收資本額"), amount, whole=False),
+                  Worded(families.PAID_IN, amount, whole=False))
+AUTHORIZED = or_else(around(("變更後資本總額", "資本總額", "章定資本總額"), amount, whole=False),
+                     Worded(families.AUTHORIZED, amount, whole=False))
 PAR = around(("每股金額",), amount, whole=False)
 
 
@@ -91,8 +96,8 @@ def _chairman(paper: Paper) -> list[Draft]:
     return []
 
 
-PERSON = around(("代表公司負責人", "代表人姓名", "代表人", "公司負責人", "代表公司之董事", "董事長姓名"), person, ("印章", "印"),
-                whole=False, pages=1)
+PERSON = or_else(around(("代表公司負責人", "代表人姓名", "代表人", "公司負責人", "代表公司之董事", "董事長姓名"), person, ("印章", "印"),
+                        whole=False, pages=1), Worded(families.PERSON, person, whole=False, pages=1))
 
 
 def _responsible(paper: Paper) -> list[Draft]:
@@ -134,7 +139,7 @@ def _heading_name(ink: Ink) -> Found | None:
 
 
 NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True),
-        Below(("公司名稱",), company))
+        Below(("公司名稱",), company), Worded(families.NAME, company))
 
 
 APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "核准文號", "核准登記日期", "核准日期", "登記核准日期")
@@ -208,9 +213,10 @@ KIND = Kind(
             "董事人數任期", "公司章程", "股本明細", "資本明細", "核准登記日期文號", "公務記載蓋章欄", "所營事業", "營業項目說明",
             "持有股份", "經理人名單", "所代表法人", "董事、股東名單", "董事、監察人名單"),
     fields={
-        "org.uniform_no": (in_turn(around(("公司統一編號", "統一編號"), uniform_no, pages=1), NUMBER_IN_HEAD),),
+        "org.uniform_no": (in_turn(around(("公司統一編號", "統一編號", "統編"), uniform_no, pages=1), NUMBER_IN_HEAD),),
         "org.name": (in_turn(*NAME), _headed(_heading_name)),
-        "org.registered_address": (in_turn(around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),
+        "org.registered_address": (in_turn(or_else(around(("公司所在地", "所在地"), place, pages=1, tail=address_goes_on),
+                                                   Worded(families.ADDRESS, place, pages=1, tail=address_goes_on)),
                                            Only(place, unless="政府|機關|電話|傳真", pages=1)),),
         "org.responsible_person": (_responsible,),
         "fin.authorized_capital": (_authorized,),

@@ -127,7 +127,7 @@ BUYER = ("買方統一編號", "買方統編", "買方", "買受人統一編號"
          "購買方統編", "購買方統一編號", "購買方", "客戶統編", "客戶統一編號")
 
 NUMBER = (in_turn(_read(around(("發票號碼", "字軌號碼"), invoice_no)), invoice_numbers, bar_code(1)),)
-RANDOM = (in_turn(_read(around(("隨機碼", "防偽隨機碼"), _random)), bar_code(2)),)
+RANDOM = (in_turn(_read(around(("隨機碼", "防偽隨機碼", "隨機號碼", "隨機四碼"), _random)), bar_code(2)),)
 
 
 def code39_agrees(sketch: Sketch) -> None:

@@ -8,13 +8,17 @@ from domain.taiwan import money
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
+from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
 from extractors.readers.places import Below, Beside, Matching, Only, Running, around, column, in_turn
 from extractors.readers.values import Found, amount, count, month
+from extractors.readers.wording import Worded
 
 COUNT_LABELS = ("投保人數", "投保總人數", "被保險人總數", "總人數",
                 "被保險人數", "計費人數", "被保險人人數", "應計費人數", "加保人數", "人數")
+MONTH_LABELS = ("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月", "計費月", "費用月份", "保費月份", "保險費月份",
+                "所屬月份")
 DUE_LABELS = ("應繳保險費合計", "應繳總金額", "應繳金額合計", "應繳保險費總額", "本期應繳金額", "應繳保費合計", "應繳保險費金額",
               "應繳保險費", "應繳金額", "繳款金額",
               "應繳總額", "合計應繳", "應繳合計", "應繳總計", "總計應繳", "本月應繳")
@@ -36,7 +40,7 @@ def headcount(paper: Paper) -> list[Draft]:
     """The persons insured in the ordinary risk: the first number under (or beside) 投保人數."""
     out = _under_total(paper) or [d for d in Below(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
     out += [d for d in Beside(COUNT_LABELS[:-1], _persons)(paper) if d.value is not None]
-    out = out or [d for d in Below(COUNT_LABELS[-1:], _persons)(paper) if d.value is not None]
+    out = out or [d for d in Below(COUNT_LABELS[-1:], _persons)(paper) if d.value is not None] or Worded(families.COUNT, _persons)(paper)
     if out:
         return _topmost([*out, *_same_column(paper, out[0])])
     sheets = [i for s in paper.sheets for i in s.inks if re.search(r"[0-9]{1,6}人", "".join(i.text.split()))]
@@ -145,13 +149,12 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
-        "hc.latest_month": (of_our_time(in_turn(around(("計費年月", "費用年月", "保險費年月", "計費月份", "保費年月", "所屬年月", "計費月",
-                                                        "費用月份",
-                                            "保費月份", "保險費月份", "所屬月份"), month),
+        "hc.latest_month": (of_our_time(in_turn(or_else(around(MONTH_LABELS, month), Worded(families.MONTH, month)),
                                     Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1), Only(month, recent, unless=DATED))),),
         "hc.latest_count": (or_else(headcount, beside_rates),),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
-                                   starred, Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
+                                   or_else(Worded(families.DUE, amount), starred),
+                                   Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
     },
     checks=(adds_up, persons_fit),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),

@@ -6,12 +6,15 @@ import re
 
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._months import consecutive, goes_on, rows
 from extractors.kinds._persons import serials
 from extractors.kinds._shared import UNIT_NO, unit_name
+from extractors.readers import families
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import around
 from extractors.readers.values import count, day, month
+from extractors.readers.wording import Worded
 
 
 def monthly(paper: Paper) -> list[Draft]:
@@ -107,9 +110,9 @@ KIND = Kind(
         "hc.monthly_insured": (monthly,),
         "hc.latest_month": (latest_month,),
         "hc.latest_count": (latest_count,),
-        "ins.printed_on": (around(("印表日期", "列印日期", "製表日期", "印製日期", "查詢日期", "印表時間", "列印時間", "下載時間",
+        "ins.printed_on": (or_else(around(("印表日期", "列印日期", "製表日期", "印製日期", "查詢日期", "印表時間", "列印時間", "下載時間",
                                    "產製日期", "資料產製日", "查詢時間", "製表時間", "下載日期", "印表日", "列印日", "製表日",
-                                   "查詢(列印)日期", "列印(查詢)日期"), day),),
+                                   "查詢(列印)日期", "列印(查詢)日期"), day), Worded(families.PRINTED, day)),),
     },
     checks=(months_follow,),
     against=("繳款單", "被保險人名冊", "計算名冊"),

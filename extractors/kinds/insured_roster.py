@@ -9,17 +9,22 @@ from functools import lru_cache
 from domain.document import OCR
 from domain.taiwan import national_id
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._months import MONTH
 from extractors.kinds._persons import MONTH_LABELS, Person, goes_on, people, sections, serials
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
+from extractors.readers import families
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import Beside, Matching, Only, around, column, in_turn
 from extractors.readers.values import Found, count, month
+from extractors.readers.wording import Worded
 
 TOTAL = re.compile(
-    r"(?:被保險人數|投保人數|計費人數|合計人數|人數合計|人數總計|總人數|人數)(?:合計|共計|總計)?[:：]?(?:共計?|計)?([0-9]{1,6})(?![0-9,.:元月年/])"
+    r"(?:被保險人數|投保人數|計費人數|合計人數|人數合計|人數總計|總人數|(?<![籍國勞])(?<!國人)人數)(?:合計|共計|總計)?"
+    r"(?:[(（][^()（）0-9][^()（）]{0,6}[)）])?[:：]?(?:共計?|計)?([0-9]{1,6})(?![0-9,.:元月年/])"
     r"|(?:合計|共計|總計|被保險人|以上共?|共有?)[:：]?(?:共計?)?([0-9]{1,6})[人名筆]")
-DOMESTIC = re.compile(r"(?:本國籍|本國人|本國|本籍|國人)(?:勞工|人數|被保險人)?[:：]?(?:共計?|計)?([0-9]{1,6})(?:人|名|(?![0-9,.:元]))")
+DOMESTIC = re.compile(r"(?<!非)(?<!外)(?:本國籍|本國人|本國|本籍|國人)(?:勞工|人數|被保險人)?"
+                      r"(?:[(（][^()（）0-9][^()（）]*[)）])?[:：]?(?:共計?|計)?([0-9]{1,6})(?:人|名|(?![0-9,.:元]))")
 NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人|我國|R\.?O\.?C\.?|TWN?")
 
 
@@ -64,6 +69,9 @@ def _counted(paper: Paper, rows: Sequence[Person]) -> list[Draft]:
     numbered = max(serials(paper), key=lambda i: int(i.text), default=None)
     if numbered is not None and not any(p.month for p in rows) and len(rows) <= int(numbered.text) <= 2 * len(rows) + 2:
         return [Draft(int(numbered.text), numbered)]
+    led = [p.serial for p in rows if p.serial is not None]
+    if numbered is not None and 1 < len(led) < len(rows) and sorted(led) == [*range(1, int(numbered.text) + 1)]:
+        return [Draft(len(led), numbered)]
     return [Draft(len(rows), rows[-1].inks[0])] if rows else []
 
 
@@ -135,7 +143,7 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("被保險人",)),),
-        "hc.latest_month": (of_our_time(in_turn(latest_month, around(MONTH_LABELS, month),
+        "hc.latest_month": (of_our_time(in_turn(latest_month, or_else(around(MONTH_LABELS, month), Worded(families.MONTH, month)),
                                     Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1),
                                     Only(month, recent, unless=DATED))),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),

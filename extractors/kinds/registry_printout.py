@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from extractors.kind import Draft, Kind, Sketch
+from extractors.kinds._amounts import or_else
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
-    CHANGED,
-    FOUNDED,
     LONE_ADDRESS,
     LONE_NAME,
     SAID_CHANGED,
     SAID_FOUNDED,
+    changed,
     codes_complete,
     codes_of,
+    founded,
     in_order,
     number,
     ubn_form,
 )
+from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.places import After, Only, around, in_turn
 from extractors.readers.values import Found, amount, company_goes_on, day, entity, one_of, person
+from extractors.readers.wording import Worded
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",
             "停業核准", "設立", "歇業／撤銷")
-PAID_IN = around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount)
-TOTAL = around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount)
-CAPITAL = around(("登記資本額", "資本額", "資本額(元)"), amount)
+PERSON_LABELS = ("代表人姓名", "代表人名稱", "負責人姓名", "公司負責人", "代表人", "負責人")
+PAID_IN = or_else(around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount), Worded(families.PAID_IN, amount))
+TOTAL = or_else(around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount),
+                Worded(families.AUTHORIZED, amount))
+CAPITAL = or_else(around(("登記資本額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))
 
 
 def _status_alone(ink: Ink) -> Found | None:
@@ -72,19 +77,19 @@ KIND = Kind(
             "組織類型", "商業名稱", "最近異動日期", "公司狀態", "登記狀態", "章定資本額"),
     fields={
         "org.uniform_no": (number("商業統一編號", "公司統一編號"),),
-        "org.name": (in_turn(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on), After("^.{0,3}名稱", entity),
-                             LONE_NAME),),
-        "org.registered_address": (in_turn(around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
-                                           LONE_ADDRESS),),
-        "org.responsible_person": (in_turn(around(("代表人姓名", "代表人名稱", "負責人姓名", "公司負責人", "代表人", "負責人"), person,
-                                                  whole=False),
+        "org.name": (in_turn(or_else(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on),
+                                     Worded(families.NAME, entity, tail=company_goes_on)), After("^.{0,3}名稱", entity), LONE_NAME),),
+        "org.registered_address": (in_turn(or_else(around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
+                                                   Worded(families.ADDRESS, place, tail=address_goes_on)), LONE_ADDRESS),),
+        "org.responsible_person": (in_turn(or_else(around(PERSON_LABELS, person, whole=False),
+                                                   Worded(families.PERSON, person, whole=False)),
                                            After("^.{0,3}人.名", person)),),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "org.founding_date": (in_turn(SAID_FOUNDED, around(FOUNDED, day), After("^核准(?!.{0,3}變).{0,3}日期", day)),),
-        "org.last_change_date": (in_turn(SAID_CHANGED, around(CHANGED, day)),),
+        "org.founding_date": (in_turn(SAID_FOUNDED, founded, After("^核准(?!.{0,3}變).{0,3}日期", day)),),
+        "org.last_change_date": (in_turn(SAID_CHANGED, changed),),
         "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "公司狀態", "登記狀態", "商業狀態", "現況",
-                               "狀態"), one_of(*STATUSES)),
+                               "狀態"), one_of(*STATUSES)), Worded(families.STATUS, one_of(*STATUSES)),
                        Only(_status_alone, pages=1)),
         "org.business_items": (codes_of,),
     },

@@ -13,15 +13,18 @@ from extractors.kinds._amounts import or_else
 from extractors.kinds._invoices import period
 from extractors.kinds._parties import numbers
 from extractors.kinds._shared import of_our_time, ubn_form
+from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.labels import find_in
+from extractors.readers.labels import find_in, hits
 from extractors.readers.places import Below, Beside, around, in_turn
 from extractors.readers.values import Found, digits_amount, entity, month, uniform_no
+from extractors.readers.wording import Worded
 
 _FIGURE = re.compile(r"(?<![0-9,])(?<![0-9], )([0-9]{1,3}(?:, ?[0-9]{3})+|[0-9]+)(?![0-9,])")
 """An engine may see a blank behind a thousands mark: what follows it is no figure of its own."""
 
 
+_CENTS = re.compile(r"(?<=,[0-9]{3})\.0{1,2}(?![0-9])")
 _NOUGHT = re.compile(r"[oO〇○Ｏ0][\]|)）lI]?")
 
 
@@ -32,10 +35,13 @@ def _figures(inks: Sequence[Ink]) -> list[tuple[int, Ink]]:
         if ink.source == OCR and _NOUGHT.fullmatch(ink.text):
             out.append((0, ink))
             continue
-        for m in _FIGURE.finditer(ink.text.replace(".", ",")):
+        for m in _FIGURE.finditer(_CENTS.sub(lambda c: " " * len(c[0]), ink.text).replace(".", ",")):
             out.append((int(re.sub("[, ]", "", m[1])), ink.part(m.start(1), m.end(1))))
     return out
 
+
+WHOLE = "總銷售額"
+"""A label that counts only at the head of its line and without a slip, since parts of other labels are nearly like it."""
 
 NUMBERS = {"銷售額總計": 25, "應實繳稅額": 111, "實繳稅額": 111, "應繳稅額": 111,
            "銷項稅額合計": 101, "得扣抵進項稅額合計": 107, "累積留抵稅額": 108, "小計": 110}
@@ -46,9 +52,11 @@ def _row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink, bool] | 
     """The amount of the row of a label: of the figures right of it, the one that is written as money, else the last one before other
     words begin; the form's own numbers are not amounts. Also whether its label was read without a slip and no other figure is like it."""
     for word in words:
-        spots = [(s[2], ink, s) for ink in sheet.inks if (s := find_in(ink.text, word)) and len(ink.text) <= len(word) + 16]
+        spots = [(s[2], ink, s) for ink in sheet.inks if (s := find_in(ink.text, word)) and len(ink.text) <= len(word) + 16
+                 and (word != WHOLE or s[::2] == (0, 0))]
+        spots = spots or [(s[2], ink, s) for h in hits(sheet, word) if (s := find_in((ink := Ink.joined(h.inks)).text, word))]
         for _, ink, spot in sorted(spots, key=lambda p: p[0]):
-            if re.search(r"[應免][稅税]|零[稅税]率|補徵|歇業", ink.text[:spot[0]]):
+            if re.search(r"[應免][稅税](?!額)|零[稅税]率|補徵|歇業|特種|其中|土地", ink.text[:spot[1]]):
                 continue
             own = ink.text[spot[1]:]
             inside = ink.part(spot[1], len(ink.text)) if re.search(r"[0-9,.]{4,}", own) else None
@@ -131,7 +139,7 @@ def named(paper: Paper) -> list[Draft]:
     return list(out.values()) if len(out) == 1 else []
 
 
-SALES = ("銷售額總計", "銷售總額", "銷售額合計")
+SALES = ("銷售額總計", "銷售總額", "銷售額合計", WHOLE)
 DUE = ("應實繳稅額", "實繳稅額", "應繳稅額")
 
 
@@ -276,7 +284,7 @@ KIND = Kind(
             "累積留抵稅額", "固定資產", "進貨及費用", "得扣抵進項稅額合計"),
     fields={
         "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
-        "org.name": (in_turn(around(("營業人名稱",), entity), or_else(OTHER_NAMES, named)),),
+        "org.name": (in_turn(around(("營業人名稱",), entity), or_else(Worded(families.NAME, entity), OTHER_NAMES, named)),),
         "tax.period": (of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), month),
                                             months)),),
         "tax.sales_amount": (or_else(sales, under(SALES)),),

@@ -19,18 +19,22 @@ def place(ink: Ink) -> Found | None:
     coded = _CODE_BEFORE.match(text) or _CODE_WIDE.match(text)
     body = addresses.strip_postcode(text[coded.end():] if coded else text)
     start = len(text) - len(body)
-    m = re.search(r"[\u4e00-\u9fff]{2}[市縣]", body[:12])
-    if m is None or (ink.source == OCR and addresses.city(body[m.start():]) is None):
+    m = _CITY.search(body[:24]) or (re.search(r"(?!鄉鎮)[\u4e00-\u9fff]{2}[市縣]", body[:12]) if ink.source != OCR else None)
+    if m is None:
         return None
     start += m.start()
     body = body[m.start():]
     stop = _PLACE_STOP.search(body)
     end = stop.start() if stop else len(body)
-    body = body[:_complete(ink, start, end)].rstrip(" ,.;、。")
+    body = _APART.sub("", body[:_complete(ink, start, end)].rstrip(" ,.;、。"))
     if ink.source == OCR:
         body = _VILLAGE.sub(r"\1里", body)
     return Found(body, start, start + len(body)) if len(body) >= 6 else None
 
+
+_CITY = re.compile("|".join(c.replace("臺", "[臺台]") for c in (*addresses.CITIES, *addresses.FORMER)))
+_APART = re.compile(r"(?<=[號樓室弄])\s?[0-9](?:\s[0-9]){1,5}$")
+"""Figures that stand apart behind a complete address: the boxes of a postal code."""
 
 _VILLAGE = re.compile(r"(?<=[區鄉鎮])([\u4e00-\u9fff]{2,3})甲(?=[\u4e00-\u9fff]{2,6}(?:路|街|大道))")
 """What an engine makes of 里 in a copy: behind a district and before a road nothing but a village stands."""

@@ -135,7 +135,7 @@ class Hit:
 
 
 _TERM = r"(?:\([0-9]{1,2}\)|[①-⑳])"
-_NOTE = re.compile(rf"^\s*(?:{_TERM}(?:\s*[-+＋－−–—]\s*{_TERM})+\s*$)?"
+_NOTE = re.compile(rf"^\s*[】〕」』〉》]?\s*(?:{_TERM}(?:\s*[-+＋－−–—]\s*{_TERM})+\s*$)?"
                    r"\s*(?:\((?:[^()0-9]|[0-9](?![0-9]{2}))*\)?|\[[^\]]*\]|[※*])*\s*[:;=]*\s*[-—–_]{0,2}\s*")
 """What may stand between a label and its value: notes in brackets, of which rows it is the sum where the line ends with that, marks."""
 
@@ -206,7 +206,7 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         note = _NOTE.match(rest)
         begin = end + (note.end() if note else 0)
         after = ink.part(begin, len(text)) if text[begin:].strip() else None
-        glued = after is not None and begin == end and is_han(text[end]) and len(parts) == 1
+        glued = after is not None and begin == end and is_han(text[end]) and len(parts) == 1 and not _spaced(ink, start, end)
         out.append(Hit(label, sheet, ink.part(start, end).box, spot[2], after, parts, glued))
     return out
 
@@ -214,6 +214,12 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
 def _apart(ink: Ink, at: int) -> bool:
     """Whether a gap stands before the character at ``at``."""
     return at > 0 and ink.boxes[at].left - ink.boxes[at - 1].right > 0.6 * ink.em
+
+
+def _spaced(ink: Ink, start: int, end: int) -> bool:
+    """Whether a blank stands between a label and what follows it, wider than any between the label's own characters."""
+    gaps = [b.left - a.right for a, b in zip(ink.boxes[start:end], ink.boxes[start + 1:end + 1], strict=True)]
+    return gaps[-1] > 0.2 * ink.em and gaps[-1] > 2 * max(gaps[:-1], default=0.0)
 
 
 def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:

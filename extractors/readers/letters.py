@@ -8,11 +8,13 @@ from domain.document import OCR
 from extractors.readers.ink import Ink
 from extractors.readers.values import Found, placed, without_blanks
 
+_NUMERALS = "[0-9零〇○元一二三四五六七八九十百]{1,6}"
+
 
 def letter_no(ink: Ink) -> Found | None:
     """A 文號 in full: 府產業商字第11156136990號."""
     text, places = without_blanks(ink)
-    text = re.sub(r"(?:中華民國|民國)?[0-9]{1,3}年[0-9]{1,2}月[0-9]{1,2}日(?:業經|[依以奉准]|本[府部局處])*",
+    text = re.sub(rf"(?:中華民國|民國)?{_NUMERALS}年{_NUMERALS}月{_NUMERALS}日(?:業經|[依以奉准]|本[府部局處])*",
                   lambda m: " " * len(m[0]), text)
     m = re.search(r"(?:日期及字號|文號|字號)?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
     if m is None:

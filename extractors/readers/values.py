@@ -40,7 +40,7 @@ def placed(value: Value, places: list[int], start: int, end: int) -> Found:
     return Found(value, places[start], places[end - 1] + 1)
 
 
-_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,/])(?:NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])"
+_AMOUNT = re.compile(r"(?<![0-9A-Za-z.,/])(?:NTD|TWD|NT\$?|\$)?([0-9][0-9,.'|]*[0-9]|[0-9])"
                      r"(?![0-9]|[\-.,/][0-9]|%|[年月日股人筆期張枚個級頁號樓萬億仟千佰百])")
 _CHINESE_AMOUNT = re.compile(r"[零〇壹貳貮參叁肆伍陸柒捌玖拾佰仟萬億一二三四五六七八九十百千]{2,}(?=[元圓整])")
 _MIXED = re.compile(r"(?:([0-9][0-9,]{0,6})億)?(?:([0-9][0-9,]{0,6})萬)?(?:([0-9])[仟千])?(?:([0-9])[佰百])?([0-9]{1,4})?(?=[元圓])")
@@ -93,7 +93,7 @@ def misgrouped(text: str) -> bool:
 def digits_amount(ink: Ink) -> Found | None:
     """An amount that is all the ink says, but for 元, a currency and marks such as ＄ or -."""
     text, places = without_blanks(ink)
-    m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NT\$?|\$)?([0-9][0-9,.'|]*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
+    m = re.fullmatch(r"[^0-9A-Za-z]{0,6}?(?:NTD|TWD|NT\$?|\$)?([0-9][0-9,.'|]*)(?:元整?|圓|整|-|\*|※)?[。.]?", text)
     value = figures(m[1].rstrip(".,")) if m else None
     return None if m is None or value is None else placed(value, places, m.start(1), m.end(1))
 
@@ -181,7 +181,7 @@ def invoice_no(ink: Ink) -> Found | None:
 
 
 _NOT_A_NAME = re.compile(
-    r"印章|簽章|蓋章|姓名|名稱|負責人|代表人|統一編號|電話|地址|日期|身分證|董事|股東|登記|編號|職稱|阿拉伯|資本|金額|以下空白|空白|同上|如附|公司所在|郵遞|新[臺台]幣"
+    r"資料|查詢|列印|印章|簽章|蓋章|姓名|名稱|負責人|代表人|統一編號|電話|地址|日期|身分證|董事|股東|登記|編號|職稱|阿拉伯|資本|金額|以下空白|空白|同上|如附|公司所在|郵遞|新[臺台]幣"
     r"|^(?:元|股|人|是|否|有|無|中文|外文|本人|文|章|印|年|月|日)$|出資|合夥人|機關|附件|速別|普通件|政府|公司|經濟部")
 
 

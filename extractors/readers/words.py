@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from extractors.readers import families
 from extractors.readers.labels import folded
 
 
@@ -19,7 +20,8 @@ LABELS = _listed("label")
 ANSWERS = _listed("answer")
 """What stands beside labels of statuses, choices and links."""
 
-_DRESS = re.compile(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[\s:：;；※*＊·•●○□■。,，]|[(（][^()（）]*[)）]?")
+_DRESS = re.compile(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.]"
+                    r"|[\s:：;；※*＊·•●○□■◆◇。,，【】〔〕「」『』]|[(（][^()（）]*[)）]?")
 
 
 def _any_of(words: frozenset[str]) -> re.Pattern[str]:
@@ -27,15 +29,18 @@ def _any_of(words: frozenset[str]) -> re.Pattern[str]:
 
 
 _LABELS, _NO_NAMES = _any_of(LABELS), _any_of(LABELS | ANSWERS)
+_FAMILIES = re.compile(folded("|".join(f"(?:{f})" for f in families.ALL)))
 
 
 @lru_cache(maxsize=20_000)
 def is_label(text: str) -> bool:
     """Whether the text is nothing but a printed label, or several in a row; numerals, notes in brackets and colons do not count."""
-    return _LABELS.fullmatch(folded(_DRESS.sub("", text))) is not None
+    body = folded(_DRESS.sub("", text))
+    return _LABELS.fullmatch(body) is not None or _FAMILIES.fullmatch(body) is not None
 
 
 @lru_cache(maxsize=20_000)
 def is_printed(text: str) -> bool:
     """Whether the text is nothing but labels and the set answers to them, so that it names nobody."""
-    return _NO_NAMES.fullmatch(folded(_DRESS.sub("", text))) is not None
+    body = folded(_DRESS.sub("", text))
+    return _NO_NAMES.fullmatch(body) is not None or _FAMILIES.fullmatch(body) is not None
