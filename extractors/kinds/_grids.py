@@ -83,7 +83,7 @@ def years_of(months: Sequence[tuple[Ink, int]], years: Sequence[tuple[Ink, int]]
     holds for what stands under it."""
     rows, said = (sorted(found, key=lambda r: r[0].box.centre[1]) for found in (months, years))
     steps = [b - a for (_, a), (_, b) in pairwise(rows)]
-    falls = sum(s < 0 for s in steps) > sum(s > 0 for s in steps)
+    falls = said[0][1] > said[-1][1] if len(said) > 1 else sum(s < 0 for s in steps) > sum(s > 0 for s in steps)
     cuts = [0, *(k + 1 for k, s in enumerate(steps) if s == 0 or (s > 0) == falls), len(rows)]
     blocks = [rows[a:b] for a, b in pairwise(cuts) if a < b]
     spans = [(b[0][0].box.top, b[-1][0].box.bottom) for b in blocks]

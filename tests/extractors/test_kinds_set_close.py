@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hand_pages import Row, line, page, read, table, values
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.document import Box, Page, Rule
@@ -20,6 +20,7 @@ def cell(text: str, left: float, top: float) -> Ink:
 
 
 @given(st.integers(1, 12), st.integers(2, 40), st.booleans(), st.booleans())
+@example(first=11, many=3, falls=True, merged=True)
 def test_a_year_in_a_cell_of_all_its_months_is_theirs(first: int, many: int, falls: bool, merged: bool) -> None:
     """Also from the newest down, and where the year stands in the first row of its months."""
     wanted = [(2020 + (first - 1 + k) // 12, (first - 1 + k) % 12 + 1) for k in range(many)]
