@@ -24,6 +24,10 @@ NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name
 ENTITIES = ("org.name", "ins.unit_name", "inv.seller_name")
 """Names that mostly end in 公司, 行, 社 and the like: one that does not may be some other words, so it needs more agreement."""
 
+PERSON, ODD = "org.responsible_person", 5
+"""How many times likelier it is that a firm's name without such an end, or a person's of two signs, is another word or a part of a name:
+few people have one sign for a given name, and the three people's names that were found cut all came out with two."""
+
 RARE = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "reg.approval_no")
 """Values with characters that may be rare, or that the engine may drop; an address is made of common ones and of figures."""
 
@@ -155,8 +159,8 @@ def risk(name: str, draft: Draft, witnesses: Collection[str]) -> float:
     """The chance that the value of the field ``name`` is wrong, 0 to 1."""
     heard = sorted(w for w in set(witnesses) - {"ocr", "text-layer", "qr"} if not draft.repaired or not w.startswith(draft.repaired))
     misread, misplaced = _misread(name, draft), FORM_TELLS.get(name, MISPLACED)
-    if name in ENTITIES and not has_suffix(draft.ink.text):
-        misplaced *= 5
+    if (name in ENTITIES and not has_suffix(draft.ink.text)) or (name == PERSON and len(str(draft.value)) == 2):
+        misplaced *= ODD
     for witness in heard:
         worth = WORTH.get(witness, ARITHMETIC)
         misplaced *= SOLE_OF_MANY if witness == "sole" and _of_many(name) else worth.misplaced

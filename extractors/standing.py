@@ -12,7 +12,7 @@ from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.values import Parser, has_suffix
-from extractors.risk import ENTITIES
+from extractors.risk import CAPITALS, ENTITIES
 from extractors.whole import numbered, paired
 
 MANY = 600
@@ -25,9 +25,9 @@ PERSONS = ("org.responsible_person",)
 TOTALS = ("inv.total_amount", "ins.amount_due", "fin.authorized_capital")
 """Fields whose value is the largest amount of money on their paper."""
 
-PLAIN, NUMBERED = ("money", "date", "month", "integer"), ("ins.unit_no", "inv.random_code")
-"""Values that are the wanted one where they stand right beside the words of their label; of names and numbers of firms and of people a
-paper has several under like labels."""
+PLAIN, NUMBERED = ("date", "month", "integer"), ("ins.unit_no", "inv.random_code", *CAPITALS)
+"""Values that are the wanted one where they stand right beside the words of their label. Of names and numbers of firms and of people, and
+of amounts of a sale or a tax, a paper has several under like labels (合計 of the net and 合計 of all)."""
 
 MONTHLY = ("hc.monthly_insured", "hc.latest_month", "hc.latest_count")
 

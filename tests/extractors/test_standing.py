@@ -189,6 +189,13 @@ def test_an_amount_is_its_label_s_where_nothing_stands_between_and_no_figure_fol
     assert (reading.status == "accepted") is beside
 
 
+def test_an_amount_of_a_sale_beside_a_label_may_still_be_another() -> None:
+    """A slip that says 合計 of the net and of all."""
+    reading = read("inv.total_amount", 29857, values.amount, [(0.1, "合計"), (0.3, "29,857")], [(0.3, "31,350")])
+    assert "label:next" not in reading.witnesses
+    assert reading.status == "review"
+
+
 def test_a_name_beside_a_label_may_still_be_another_s() -> None:
     rows: tuple[Row, ...] = ([(0.1, "公司名稱"), (0.3, "雲海有限公司")], [(0.5, "東美節能科技股份有限公司")])
     reading = read("org.name", "雲海有限公司", values.entity, *rows)
