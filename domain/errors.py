@@ -15,6 +15,7 @@
         ├── WrongCode         the mailed code is wrong, used or too old
         ├── WeakPassword      ``missing`` says what it lacks
         ├── NotAllowed
+        │   └── OldForm       a form that was opened under another log-in, or that another site sent
         ├── NotFound
         ├── Stopped           the person concerned stopped the use of the case's data
         ├── Stale             somebody else saved first
@@ -131,7 +132,7 @@ class ServiceError(ShouwenError):
 
 class NotSignedIn(ServiceError):
     def __init__(self) -> None:
-        super().__init__("no valid session", "請先登入；剛才填寫的內容不會遺失。")
+        super().__init__("no valid session", "請先登入；剛才填寫的內容還在，登入後會回到同一頁。")
 
 
 class WrongSignIn(ServiceError):
@@ -158,6 +159,12 @@ class NotAllowed(ServiceError):
     def __init__(self, action: str) -> None:
         self.action = action
         super().__init__(f"not allowed: {action}", "您的帳號沒有這項權限，需要時請洽管理人員。")
+
+
+class OldForm(NotAllowed):
+    def __init__(self, action: str) -> None:
+        super().__init__(action)
+        self.zh = "這一頁開得太久，或在別的分頁重新登入過，所以沒有送出。請回到那一頁再送一次，填好的內容還在。"
 
 
 class NotFound(ServiceError):

@@ -56,11 +56,21 @@ def _of_one(paper: DocumentReading, applicant: Owner, day: date | None) -> Itera
         return
     month = sure(paper, "hc.latest_month")
     if month and (behind := _months(str(month), day)) > INSURANCE_MONTHS:
-        yield STALE, f"投保人數是 {month} 的，距今 {behind} 個月，不是最近一期；請補最近一期的勞保資料。"
+        yield STALE, f"投保人數是{_roc(str(month))}的，距今 {behind} 個月，不是最近一期；請補最近一期的勞保資料。"
     for field in PRINTED:
         printed = sure(paper, field)
         if printed and (old := (day - date.fromisoformat(str(printed))).days) > PRINTED_DAYS:
-            yield STALE, f"這份文件是 {printed} 列印的，已超過 {PRINTED_DAYS} 天（{old} 天）；請補近一個月內的。"
+            yield STALE, f"這份文件是{_roc(str(printed))}列印的，已超過 {PRINTED_DAYS} 天（{old} 天）；請補近一個月內的。"
+
+
+def _roc(day: str) -> str:
+    """A day or a month as papers here print it.
+
+    >>> _roc("2015-12"), _roc("2016-01-16")
+    ('104年12月', '105年1月16日')
+    """
+    year, *rest = (int(v) for v in day.split("-"))
+    return f"{year - 1911}年" + "".join(f"{n}{unit}" for n, unit in zip(rest, "月日", strict=False))
 
 
 def _months(month: str, day: date) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from domain.errors import ServiceError, ShouwenError, UsageError
+from domain.errors import ServiceError, ShouwenError, UsageError, WrongCode
 from intake.people import accounts, audit
 from intake.people.accounts import Policy
 from intake.people.person import Person
@@ -18,6 +20,10 @@ router = APIRouter(include_in_schema=False)
 
 CONSENT_VERSION = "F11-108-2"
 """The version of the words in ``pages/consent_text.html``; a change of the words is a new version."""
+
+ASKED_COOKIE = "asked"
+"""For whom a code was mailed, kept in the visitor's own browser as long as the code holds: whoever leaves the page to read their mail finds
+it as it was, and a page that is loaded again sends nothing twice."""
 
 
 @router.get("/")
@@ -58,7 +64,8 @@ def sign_out(visit: Anyone) -> Response:
 
 @router.get("/open")
 def open_form(visit: Anyone) -> Response:
-    return _open(visit)
+    login, email = _asked(visit)
+    return _open(visit, login if email else "", email)
 
 
 @router.post("/open")
@@ -69,15 +76,15 @@ def open_account(visit: Anyone, form: Posted) -> Response:
     try:
         accounts.open_account(visit.session, ubn, email, _policy(visit))
     except ShouwenError as refused:
-        return _open(visit, ubn, email, sentence(refused))
+        return _open(visit, ubn, email, sentence(refused), agreed=True)
     audit.record(visit.session, None, audit.CONSENT, f"account/{ubn}", {"text": CONSENT_VERSION})
     audit.record(visit.session, None, audit.ADD, f"account/{ubn}")
-    return _code(visit, "/open/code", ubn)
+    return _mailed(visit, "/open/code", ubn, email)
 
 
 @router.get("/open/code")
 def open_code_form(visit: Anyone) -> Response:
-    return _code(visit, "/open/code", "")
+    return _code(visit, "/open/code", _asked(visit)[0])
 
 
 @router.post("/open/code")
@@ -95,12 +102,12 @@ def reset(visit: Anyone, form: Posted) -> Response:
     name = words(form, "login")
     accounts.start_reset(visit.session, name, _policy(visit))
     audit.record(visit.session, None, audit.CHANGE, f"account/{name[:60]}", {"what": "reset asked"})
-    return _code(visit, "/reset/code", name)
+    return _mailed(visit, "/reset/code", name)
 
 
 @router.get("/reset/code")
 def reset_code_form(visit: Anyone) -> Response:
-    return _code(visit, "/reset/code", "")
+    return _code(visit, "/reset/code", _asked(visit)[0])
 
 
 @router.post("/reset/code")
@@ -117,8 +124,25 @@ def _with_code(visit: Visit, form: Posted, action: str) -> Response:
         audit.record(visit.session, person, audit.CHANGE, f"account/{person.login}", {"what": "password"})
         token, person = accounts.sign_in(visit.session, name, password, visit.address, _policy(visit))
     except (ServiceError, UsageError) as refused:
-        return _code(visit, action, name, sentence(refused))
-    return _in(visit, token, person, "")
+        return _code(visit, action, name, sentence(refused), "" if isinstance(refused, WrongCode) else code)
+    answer = _in(visit, token, person, "")
+    answer.delete_cookie(ASKED_COOKIE, path="/")
+    return answer
+
+
+def _mailed(visit: Visit, page: str, login: str, email: str = "") -> Response:
+    """On to the page for the code."""
+    answer = go(page)
+    settings = visit.service.settings
+    answer.set_cookie(ASKED_COOKIE, urlencode({"login": login[:60], "email": email[:254]}), max_age=settings.code_minutes * 60,
+                      httponly=True, samesite="lax", secure=settings.secure_cookies, path="/")
+    return answer
+
+
+def _asked(visit: Visit) -> tuple[str, str]:
+    """Account and address for which a code was asked a while ago from this browser; "" where none was."""
+    kept = dict(parse_qsl(visit.request.cookies.get(ASKED_COOKIE, "")))
+    return kept.get("login", ""), kept.get("email", "")
 
 
 def _in(visit: Visit, token: str, person: Person, onward: str) -> Response:
@@ -138,13 +162,15 @@ def _login(visit: Visit, name: str, onward: str, problem: str = "", status: int 
     return render.page(visit, "login.html", status, login=name, next=onward, problem=problem, told="")
 
 
-def _open(visit: Visit, ubn: str = "", email: str = "", problem: str = "") -> Response:
-    return render.page(visit, "open.html", 422 if problem else 200, ubn=ubn, email=email, problem=problem, consent_version=CONSENT_VERSION)
+def _open(visit: Visit, ubn: str = "", email: str = "", problem: str = "", agreed: bool = False) -> Response:
+    return render.page(visit, "open.html", 422 if problem else 200, ubn=ubn, email=email, problem=problem, agreed=agreed,
+                       consent_version=CONSENT_VERSION)
 
 
-def _code(visit: Visit, action: str, name: str, problem: str = "") -> Response:
+def _code(visit: Visit, action: str, name: str, problem: str = "", code: str = "") -> Response:
     again = "/open" if action == "/open/code" else "/reset"
     return render.page(visit, "code.html", 422 if problem else 200, action=action, login=name, problem=problem, again=again,
+                       code=code, email=_asked(visit)[1] if action == "/open/code" else "",
                        minutes=visit.service.settings.code_minutes)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,13 +14,14 @@ from eligibility.programme import Programme
 from intake import clock
 from intake.people import audit
 from intake.store import repository, views
-from intake.store.views import PaperView
+from intake.store.views import SUPPLEMENT, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
 from intake.web.case_page import STEPS, Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, Visit, applicant_of, go, visiting, words
 from intake.web.facts import KIND_WORDS
 from intake.web.papers import Taken
+from intake.web.text import Text
 from intake.work import client
 
 router = APIRouter(include_in_schema=False)
@@ -32,14 +35,22 @@ def cases(visit: Applicant) -> Response:
 
 @router.get("/cases/new")
 def choose(visit: Applicant) -> Response:
-    return render.page(visit, "choose.html", programmes=list(_offered().values()), problem="")
+    return _choose(visit)
+
+
+def _choose(visit: Visit, status: int = 200, problem: str = "") -> Response:
+    """The programmes; those whose time is over come last, with the reason."""
+    day = clock.today()
+    over = {s.programme.id: s.failed[0].explanation for s in fitting.standings({}, day) if s.failed}
+    return render.page(visit, "choose.html", status, programmes=sorted(_offered().values(), key=lambda p: p.id in over), over=over,
+                       problem=problem)
 
 
 @router.post("/cases/new")
 def create(visit: Applicant, form: Posted) -> Response:
     known, wanted = _offered(), words(form, "programme")
     if wanted not in known:
-        return render.page(visit, "choose.html", 422, programmes=list(known.values()), problem="請選一個計畫。")
+        return _choose(visit, 422, "請選一個計畫。")
     case = repository.create_case(visit.session, wanted, visit.person)
     visit.record(audit.ADD, f"case/{case.number}", programme=wanted)
     return go(f"/cases/{case.number}/consent")
@@ -56,6 +67,8 @@ def case(visit: Applicant, number: str) -> Response:
     at = opened(visit, number, look=False)
     if at.case.consented_at is None:
         return go(f"/cases/{number}/consent")
+    if at.case.state == SUPPLEMENT:
+        return go(f"/cases/{number}/papers")
     return go(f"/cases/{number}/{next((s for s in STEPS[:3] if s not in at.done), 'result')}")
 
 
@@ -97,15 +110,30 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     there = repository.papers(visit.session, at.case.id)
     wanted = at.programme.papers_for(at.facts.known())
     kinds = {k for p in there for k in p.kinds}
-    return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, remarks={p.id: _remark(p, at) for p in there},
-                bring=[(p, bool(kinds & set(p.kinds))) for p in wanted],
-                notices=repository.notices(visit.session, at.case.id, at.case.received_on or clock.today()))
+    noticed = repository.notices(visit.session, at.case.id, at.case.received_on or clock.today())
+    names = {p.name for p in there}
+    bring = [(p, bool(kinds & set(p.kinds))) for p in wanted]
+    unread = [p.name for p, here in bring if not here and not p.kinds]
+    return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
+                remarks={p.id: _remark(p, at, visit.text, unread) for p in there},
+                noticed={p.id: [n.message for n in noticed if p.name in n.files] for p in there},
+                notices=[n for n in noticed if not names.intersection(n.files)])
 
 
-def _remark(paper: PaperView, at: Opened) -> str:
-    """What to say of a paper that this programme has no use for, kindly; "" for all others."""
+def _strange(visit: Visit, at: Opened) -> str:
+    """The number that the papers are of, where it is not that of the account; "" else."""
+    number = at.facts.known().get("org.uniform_no")
+    return str(number) if number and visit.person.login.isdecimal() and number != visit.person.login else ""
+
+
+def _remark(paper: PaperView, at: Opened, text: Text, unread: Sequence[str]) -> str:
+    """What to say of a paper that this programme has no use for, kindly; "" for all others. ``unread``: papers still wanted that no reader
+    knows."""
     known = [KIND_WORDS.get(k, k) for k in paper.kinds if k != "unknown"]
     if paper.state == views.READ and not known:
+        if unread:
+            return text("認不出這是哪一種。如果是{names}，留著就好，承辦人員會看；如果是別的文件，請重拍一張較清楚的。",
+                        names="、".join(unread))
         return "認不出這是哪一種文件。如果是要交的文件，請換一張較清楚的，或請承辦人員看一下。"
     if paper.state != views.READ or carry.useful(paper, at.programme, at.facts):
         return ""
@@ -130,7 +158,8 @@ def upload(request: Request, number: str, form: Posted) -> Response:
 
 
 @router.post("/cases/{number}/papers/{paper_id}/remove")
-def remove(visit: Applicant, number: str, paper_id: int) -> Response:
+def remove(visit: Applicant, number: str, paper_id: int, form: Posted) -> Response:
+    """Take a paper out; ``then`` is the step to go back to."""
     case = repository.case(visit.session, number, visit.person)
     must_be_open(case)
     if repository.paper(visit.session, paper_id, visit.person).case_id != case.id:
@@ -138,7 +167,7 @@ def remove(visit: Applicant, number: str, paper_id: int) -> Response:
     repository.remove_paper(visit.session, paper_id, case.version)
     visit.record(audit.DELETE, f"paper/{paper_id}", case=number)
     client.enqueue_settle(visit.session, case.id)
-    return go(f"/cases/{number}/papers")
+    return go(f"/cases/{number}/{'check' if words(form, 'then') == 'check' else 'papers'}")
 
 
 @router.get("/cases/{number}/events")

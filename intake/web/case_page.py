@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -72,8 +73,9 @@ def wanted_forms(visit: Visit, programme: Programme, facts: CaseFacts) -> list[F
 
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
+    dues = deadlines.dues(visit.session, at.case, at.facts)
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
-                       told=told(visit.session, at.case), clocks=mine(at.programme, deadlines.dues(visit.session, at.case, at.facts)),
+                       told=told(visit.session, at.case), clocks=mine(at.programme, dues), answered_by=answered_by(at.programme, dues),
                        stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 
 
@@ -81,6 +83,12 @@ def mine(programme: Programme, dues: Sequence[Due]) -> list[Due]:
     """The deadlines that the applicant has to keep and that run or have passed."""
     steps = {s.id for s in programme.workflow.steps if s.who == "applicant"}
     return [d for d in dues if d.step in steps and d.state in (RUNNING, OVERDUE)]
+
+
+def answered_by(programme: Programme, dues: Sequence[Due]) -> date | None:
+    """The day by which the office has to do its next step; None where no such clock runs."""
+    steps = {s.id for s in programme.workflow.steps if s.who != "applicant"}
+    return min((day for d in dues if d.step in steps and d.state == RUNNING and (day := d.last or d.plain)), default=None)
 
 
 def told(session: Session, case: CaseView) -> str:

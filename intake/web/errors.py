@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +20,7 @@ from domain.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    OldForm,
     ReadRefused,
     ShouwenError,
     Stale,
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[ShouwenError], int, str], ...] = (
     (NotSignedIn, 401, "not_signed_in"),
     (WrongSignIn, 401, "wrong_sign_in"),
+    (OldForm, 403, "old_form"),
     (NotAllowed, 403, "not_allowed"),
     (NotFound, 404, "not_found"),
     (Stopped, 409, "stopped"),
@@ -93,7 +95,7 @@ def _ours(request: Request, error: Exception) -> Response:
     if isinstance(error, NotAllowed):
         _remember(request, error)
     if isinstance(error, NotSignedIn) and not _api(request) and request.method == "GET":
-        return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+        return RedirectResponse(f"/login?next={quote(_here(str(request.url)))}", status_code=303)
     return say(request, status, code, sentence(error), {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooManyTries) else {})
 
 
@@ -120,9 +122,23 @@ def say(request: Request, status: int, code: str, sentence: str, headers: dict[s
         body = {"error": {"code": code, "message": sentence}}
         return JSONResponse(body, status, headers)
     page = "told.html" if request.headers.get("hx-request") == "true" else "error.html"
-    out = render.answer(request, page, status, who=_who(request, status), code=status, sentence=sentence)
+    out = render.answer(request, page, status, who=_who(request, status), code=status, sentence=sentence, back=_back(request))
     out.headers.update(headers or {})
     return out
+
+
+def _here(address: str) -> str:
+    """The path of an address and what is asked there."""
+    at = urlsplit(address)
+    return at.path + (f"?{at.query}" if at.query else "")
+
+
+def _back(request: Request) -> str:
+    """The page of ours from which the request came; "" where it did not come from one."""
+    came = request.headers.get("hx-current-url") or request.headers.get("referer", "")
+    if urlsplit(came).netloc != request.url.netloc or (request.method == "GET" and _here(came) == _here(str(request.url))):
+        return ""
+    return _here(came)
 
 
 def _remember(request: Request, error: NotAllowed) -> None:

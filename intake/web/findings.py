@@ -11,7 +11,7 @@ from domain.decision import FAIL, NEEDS_EVIDENCE, NOT_APPLICABLE, PASS, UNDETERM
 from eligibility.evidence import where
 from eligibility.programme import OF_EVERY_CASE
 from intake.store.views import DecisionView
-from intake.web import values
+from intake.web import questions, values
 from intake.web.facts import Spot
 from intake.web.text import Text
 from intake.web.ways import NONE, Way, Ways
@@ -47,6 +47,12 @@ class FindingView:
     forward: str
     ways: tuple[Way, ...] = ()
 
+    @property
+    def by_office(self) -> bool:
+        """Whether it waits for the office alone: for a register to be asked, for somebody's judgement, for the case to be sent in."""
+        return self.outcome == UNDETERMINED or (
+            self.outcome == NEEDS_EVIDENCE and bool(self.missing_fields) and all(map(questions.of_the_office, self.missing_fields)))
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -58,6 +64,20 @@ class Outcome:
     deciding: tuple[FindingView, ...]
     others: tuple[FindingView, ...]
     checks: tuple[FindingView, ...] = ()
+
+    @property
+    def own(self) -> tuple[FindingView, ...]:
+        """The mandatory conditions that the applicant can settle or has settled."""
+        return tuple(f for f in self.deciding if not f.by_office)
+
+    @property
+    def offices(self) -> tuple[FindingView, ...]:
+        return tuple(f for f in self.deciding if f.by_office)
+
+    @property
+    def wanting(self) -> int:
+        """For how many mandatory conditions the applicant has still to bring or say something."""
+        return sum(f.outcome == NEEDS_EVIDENCE for f in self.own)
 
     @property
     def every(self) -> tuple[FindingView, ...]:

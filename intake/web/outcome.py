@@ -53,7 +53,7 @@ def _forms(visit: Visit, at: Opened) -> Response:
     return show(visit, "forms.html", at, forms=[(f, blanks(f)) for f in filled], bundle=repository.bundle(visit.session, at.case.id),
                 progress=repository.progress(visit.session, at.case.id), formats=FORMATS,
                 bring=at.programme.papers_for(at.facts.known()),
-                alone=[f for f in filled if not any(f.form in p.why for p in at.programme.papers)])
+                alone=[f for f in filled if not any(f.form in p.why or f.title in p.name for p in at.programme.papers)])
 
 
 def blanks(form: FormView) -> list[str]:

@@ -12,7 +12,9 @@ from typing import Any
 from domain import vocabulary
 from domain.case import CaseFacts
 from domain.field import ACCEPTED, Entry, Fact, Read
+from eligibility import evidence
 from eligibility.programme import OF_EVERY_CASE
+from eligibility.rule import SUBMITTED
 from generators.template import FormTemplate
 from intake.web import values
 
@@ -30,6 +32,9 @@ OF_THE_OFFICE = frozenset({
     "fund.paid_on", "advisor.env_compliance_confirmed", "org.fiscal_tier",
 })
 """Fields under those beginnings that the service or the office sets."""
+
+BY_THE_OFFICE = ("系統紀錄", "主管機關公告", "承辦人查核", "主辦單位結算")
+"""Sources (``eligibility.evidence``) that no applicant can hurry."""
 
 NO_BLANK = ("seal", "sign", "fixed")
 
@@ -58,6 +63,12 @@ def asked(field: str) -> bool:
     """Whether the applicant may be asked for ``field``, and it can be typed into one box."""
     return (field in vocabulary.terms() and field not in OF_THE_OFFICE and field.startswith(tuple(p for p, _ in GROUPS))
             and vocabulary.term(field).type in values.PEOPLE_TYPE)
+
+
+def of_the_office(field: str) -> bool:
+    """Whether the office or the service itself finds ``field`` out, so that the applicant has nothing to bring and nothing to say."""
+    source = evidence.where(field)
+    return not asked(field) and "申請人聲明" not in source and (field == SUBMITTED or field.startswith("cmp.") or source in BY_THE_OFFICE)
 
 
 def may_say(field: str, facts: CaseFacts) -> bool:
@@ -93,7 +104,7 @@ def _open(fact: Fact | None) -> bool:
     """Whether to ask: not known, or known from a person who may think again. A doubtful reading is asked about beside its ink."""
     if fact is None or (fact.value is None and fact.status == ACCEPTED):
         return True
-    return len(fact.origins) == 1 and isinstance(fact.origins[0], Entry)
+    return bool(fact.origins) and all(isinstance(o, Entry) for o in fact.origins)
 
 
 def left(groups: Sequence[tuple[str, list[Question]]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -49,7 +50,9 @@ def answer(request: Request, name: str, status: int = 200, **context: Any) -> HT
     token = security.form_token(service.of(request).key, visit, request.cookies.get(security.SESSION_COOKIE, ""))
     text = door.language(request)
     settings = service.of(request).settings
+    asked = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
     known = {"who": None, "_": text, "lang": text, "path": request.url.path, "token": token, "version": version(),
+             "other_language": "?" + urlencode([*asked, ("lang", "zh" if text.lang == "en" else "en")]),
              "agency": settings.agency_name, "contact": settings.agency_contact}
     out = HTMLResponse(pages.get_template(name).render(known | context), status_code=status)
     if request.query_params.get("lang") in LANGUAGES:

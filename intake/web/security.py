@@ -14,12 +14,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, NotSignedIn, OldForm
 
 SESSION_COOKIE = "shouwen"
 VISIT_COOKIE = "visit"
 FIELD, HEADER = "token", "x-form-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN_TO_ALL = ("/login", "/logout", "/open", "/reset")
+"""Where forms are sent without a log-in."""
 BODY_MAX = 320 * 1024 * 1024
 """Largest request body: six files of the largest size and the form around them."""
 
@@ -114,7 +116,8 @@ def form_token(key: bytes, visit: str, session: str) -> str:
 
 
 async def guard(request: Request) -> None:
-    """For every page route: an unsafe request must carry the form's token, and must not come from another site. Raises NotAllowed."""
+    """For every page route: an unsafe request must carry the form's token, and must not come from another site. Raises NotAllowed;
+    NotSignedIn where the log-in's cookie has ended since the page was opened."""
     if request.method in SAFE_METHODS:
         return
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
@@ -122,5 +125,8 @@ async def guard(request: Request) -> None:
     given = request.headers.get(HEADER) or str((await request.form()).get(FIELD, ""))
     visit = request.cookies.get(VISIT_COOKIE, "")
     wanted = form_token(request.app.state.service.key, visit, request.cookies.get(SESSION_COOKIE, ""))
-    if not visit or not hmac.compare_digest(given, wanted):
-        raise NotAllowed("a form without its token")
+    if visit and hmac.compare_digest(given, wanted):
+        return
+    if visit and given and SESSION_COOKIE not in request.cookies and not request.url.path.startswith(OPEN_TO_ALL):
+        raise NotSignedIn
+    raise OldForm("a form without its token")

@@ -17,6 +17,7 @@
   document.body.addEventListener("htmx:sendError", function () { say(document.documentElement.lang === "en" ? "The line was lost. What you typed is still here; please try again." : "連線中斷了，您填的內容還在，請再試一次。"); });
   document.body.addEventListener("htmx:afterSwap", function (e) {
     listen(e.target);
+    keep(e.target);
     var first = e.target.querySelector("h2[tabindex]");
     if (first) { first.focus(); }
   });
@@ -64,16 +65,46 @@
   }
   listen(document);
 
-  // What was typed into a form that keeps is there again after a lost line or an ended log-in; a send that arrived clears it.
-  document.querySelectorAll("form[data-keep]").forEach(function (form) {
-    var key = "kept:" + form.getAttribute("action"), sent = false;
-    var kept = JSON.parse(sessionStorage.getItem(key) || "{}");
-    form.querySelectorAll("input[type=text], textarea").forEach(function (box) {
-      if (kept[box.name] !== undefined && !box.value) { box.value = kept[box.name]; }
-      box.addEventListener("input", function () { kept[box.name] = box.value; sessionStorage.setItem(key, JSON.stringify(kept)); });
+  // What was typed into a form that keeps is there again after a lost line, an ended log-in or a step back. What was sent is forgotten
+  // on the first page that neither failed nor has the form; logging out forgets all of it.
+  var KEPT = "kept:";
+  function state(box) { return box.type === "radio" || box.type === "checkbox" ? String(box.checked) : box.value; }
+  function place(form) { var f = form.querySelector("input[name=field]"); return KEPT + form.getAttribute("action") + (f ? "#" + f.value : ""); }
+  function read(key) { return JSON.parse(sessionStorage.getItem(key) || "{}"); }
+  function keep(root) {
+    root.querySelectorAll("form[data-keep]").forEach(function (form) {
+      var key = place(form), kept = read(key).boxes || {}, was = {};
+      var boxes = Array.from(form.querySelectorAll("input:not([type=hidden]):not([type=file]):not([type=password]), textarea, select"));
+      function id(box) { return box.name + (box.type === "radio" || box.type === "checkbox" ? "=" + box.value : ""); }
+      function save(sent) {
+        var now = {};
+        boxes.forEach(function (box) { if (state(box) !== was[id(box)]) { now[id(box)] = [was[id(box)], state(box)]; } });
+        if (Object.keys(now).length) { sessionStorage.setItem(key, JSON.stringify({ boxes: now, sent: sent })); } else { sessionStorage.removeItem(key); }
+      }
+      boxes.forEach(function (box) {
+        was[id(box)] = state(box);
+        var before = kept[id(box)];
+        if (!before || before[0] !== was[id(box)]) { return; }
+        if (box.type === "radio" || box.type === "checkbox") { box.checked = before[1] === "true"; } else { box.value = before[1]; }
+      });
+      ["input", "change"].forEach(function (n) { form.addEventListener(n, function () { save(false); }); });
+      form.addEventListener("submit", function () { save(true); });
+      form.addEventListener("htmx:afterRequest", function (e) { if (e.detail.successful) { sessionStorage.removeItem(key); } });
     });
-    form.addEventListener("submit", function () { sent = true; });
-    window.addEventListener("pagehide", function () { if (sent) { sessionStorage.removeItem(key); } });
+  }
+  var here = Array.from(document.querySelectorAll("form[data-keep]")).map(place), failed = document.querySelector("[data-failed]");
+  Object.keys(sessionStorage).filter(function (k) { return k.indexOf(KEPT) === 0; }).forEach(function (key) {
+    var kept = read(key);
+    if (kept.sent && !failed && here.indexOf(key) < 0) { sessionStorage.removeItem(key); }
+    if (kept.sent && failed) { kept.sent = false; sessionStorage.setItem(key, JSON.stringify(kept)); }
+  });
+  keep(document);
+  document.querySelectorAll("form[action='/logout']").forEach(function (form) { form.addEventListener("submit", function () { sessionStorage.clear(); }); });
+
+  // Said once more before something goes that does not come back by itself.
+  document.body.addEventListener("submit", function (e) {
+    var words = e.target.dataset && e.target.dataset.confirm;
+    if (words && !window.confirm(words)) { e.preventDefault(); }
   });
 
   // The check list of what to hand in remembers its ticks on this device.

@@ -51,7 +51,7 @@
   function hold(one, card, state, bar, seen) {
     var words = seen.hint === "cut" ? say.cut.replace("{side}", say.sides.split("、")[seen.side]) : say[seen.hint];
     var told = document.createElement("p"), acts = document.createElement("p"), anyway = document.createElement("button"), again = document.createElement("button");
-    told.setAttribute("role", "alert"); told.textContent = words; state.className = "state ask"; state.textContent = "? ";
+    told.setAttribute("role", "alert"); told.textContent = words; state.className = "state ask"; state.textContent = "";
     acts.className = "acts"; bar.hidden = true; card.classList.add("held");
     anyway.type = again.type = "button"; anyway.className = "plain small"; again.className = "small"; anyway.textContent = say.anyway; again.textContent = say.again;
     anyway.addEventListener("click", function () { told.remove(); acts.remove(); bar.hidden = false; state.className = "state"; card.classList.remove("held"); ready(one, card, state, bar); });
