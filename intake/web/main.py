@@ -23,6 +23,7 @@ from intake.web import (
     api_page,
     api_results,
     applicant,
+    audit_rights,
     auditor,
     clerk,
     errors,
@@ -54,7 +55,7 @@ from intake.web.service import Service
 from intake.work.cages import cage_of
 
 STATIC = Path(__file__).parent / "static"
-DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, papers, api_page)
+DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, audit_rights, papers, api_page)
 BESIDE = (keys, hooks, unclaimed, export, rights, manage)
 """For programs, for what comes in by itself and for what goes out as a file; a person's own data; the manager."""
 TOGETHER = (reread, together, tabs, many, rekey, figures)

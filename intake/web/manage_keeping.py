@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +14,7 @@ from intake import clock
 from intake.people import audit
 from intake.people.person import MANAGER, need
 from intake.store import erase, keeping, repository, rights
+from intake.store.erase import Certificate
 from intake.store.views import CASE_STATES
 from intake.web import manage_people, render, service
 from intake.web import rights as own
@@ -107,7 +110,10 @@ def certificate(visit: Manager, number: str) -> Response:
     """The certificate, to be printed."""
     made = erase.certificate(visit.session, number)
     visit.record(audit.PRINT, f"case/{number[:20]}", what="certificate")
-    return render.page(visit, "manage_certificate.html", made=made, grounds=erase.GROUNDS, state=CASE_STATES[made.state], place=PLACE,
-                       method=METHODS[visit.session.get_bind().dialect.name],
-                       tables=TABLES, programme=programmes.load().get(made.programme),
-                       address=manage_people.address(visit.service.settings))
+    return render.page(visit, "manage_certificate.html", programme=programmes.load().get(made.programme), **of_certificate(visit, made))
+
+
+def of_certificate(visit: Visit, made: Certificate) -> dict[str, Any]:
+    """What the page of a certificate shows."""
+    return {"made": made, "grounds": erase.GROUNDS, "state": CASE_STATES[made.state], "place": PLACE, "tables": TABLES,
+            "method": METHODS[visit.session.get_bind().dialect.name], "address": manage_people.address(visit.service.settings)}
