@@ -13,6 +13,7 @@ from extractors import kinds
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import is_han
 from extractors.readers.labels import folded
+from extractors.readers.letters import OFFICES
 from extractors.risk import CAPITALS, ENTITIES, LEAST_CAPITAL, NAMES
 from extractors.standing import LABELISH, MONTHLY, PERSONS, other_months
 
@@ -43,6 +44,8 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out.append("資本額小得不合理，可能沒有讀完")
     if name == "org.registered_address" and isinstance(draft.value, str) and not re.search("號.*[^之－-]$|號$", draft.value):
         out.append("地址可能沒有讀完")
+    if name == "reg.approval_no":
+        out += _longer_office(draft.value)
     out += _shared(sketch, name, draft)
     if name == "org.business_items":
         out += _stray_codes(draft)
@@ -72,6 +75,13 @@ def _in_big5(c: str) -> bool:
 
 def _too_early(name: str, value: Value) -> list[str]:
     return ["日期早得不合理，可能看錯"] if isinstance(value, str) and value < EARLIEST.get(name, "") else []
+
+
+def _longer_office(value: Value) -> list[str]:
+    """A sign before the mark of an office that is known belongs to the line before it."""
+    mark = str(value).split("字第")[0]
+    known = next((o for o in OFFICES if len(o) > 2 and mark.endswith(o)), None)
+    return [f"「{known}」前面多出「{mark.removesuffix(known)}」，請核對"] if known and mark not in OFFICES else []
 
 
 def _cut_date(sketch: Sketch, draft: Draft) -> list[str]:

@@ -1,11 +1,14 @@
-"""What speaks against a list: a page of the paper that gave nothing to it."""
+"""What speaks against a value: a page of the paper that gave nothing to a list, a sign too many before a letter's number."""
 
 from __future__ import annotations
+
+import pytest
 
 from domain.document import OCR, Box, Document, Page
 from extractors.doubts import doubts
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Paper
+from extractors.readers.letters import letter_no
 
 
 def _months(*pages: int) -> tuple[Sketch, Draft]:
@@ -22,3 +25,14 @@ def test_a_page_that_gave_no_month_puts_the_table_in_doubt() -> None:
 
 def test_a_table_read_from_all_pages_is_not() -> None:
     assert doubts(_months(1, 2)[0], "hc.monthly_insured", _months(1, 2)[1]) == []
+
+
+@pytest.mark.parametrize(("number", "doubted"), [
+    ("經授商字第11183193760號", False), ("日經授商字第11183193760號", True), ("府授經商字第1118319376號", False), ("某某商字第1118319376號", False),
+])
+def test_a_sign_before_a_known_office_is_doubted(number: str, doubted: bool) -> None:
+    boxes = tuple(Box(0.1 + 0.01 * i, 0.1, 0.11 + 0.01 * i, 0.12) for i in range(len(number)))
+    draft = Draft(number, Ink(number, boxes, 1, 0.99, OCR), letter_no)
+    paper = Paper(Document((Page(1, 1000, 1400, (), OCR),)))
+    sketch = Sketch("company_approval_letter", paper, {"reg.approval_no": [draft]})
+    assert bool(doubts(sketch, "reg.approval_no", draft)) is doubted
