@@ -28,7 +28,8 @@ def test_a_table_read_from_all_pages_is_not() -> None:
 
 
 @pytest.mark.parametrize(("number", "doubted"), [
-    ("經授商字第11183193760號", False), ("日經授商字第11183193760號", True), ("府授經商字第1118319376號", False), ("某某商字第1118319376號", False),
+    ("經授商字第11183193760號", False), ("日經授商字第11183193760號", True), ("府授經商字第1118319376號", False),
+    ("某某商字第1118319376號", False),
 ])
 def test_a_sign_before_a_known_office_is_doubted(number: str, doubted: bool) -> None:
     boxes = tuple(Box(0.1 + 0.01 * i, 0.1, 0.11 + 0.01 * i, 0.12) for i in range(len(number)))
