@@ -125,7 +125,7 @@ class Rule:
 class Page:
     """One page in its upright frame. ``number`` counts from 1 within the file. ``turned`` is the clockwise turn in degrees
     that made the displayed page upright; ``displayed`` maps upright fractions to displayed fractions. Slips that lie on one page,
-    each its own way, are a Page each, all with its number."""
+    each its own way, are a Page each, all with its number. ``notes`` tell people why print alone is not to be believed here."""
 
     number: int
     width: float

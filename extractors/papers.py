@@ -47,6 +47,9 @@ def draw(kind: Kind, found: Recognised) -> Sketch:
     mend_names(sketch)
     for check in kind.checks:
         check(sketch)
+    for note in dict.fromkeys(note for page in found.document.pages for note in page.notes):
+        sketch.problems.append(note)
+        sketch.doubt(note, *(name for name, ds in sketch.drafts.items() if not any(d.witness == "qr" for d in ds)))
     sketch.problems += _page_problems(found)
     if any(sum(i.cut for i in s.inks) >= CUT_LINES for s in paper.sheets):
         sketch.problems.append("影像邊緣的字被切掉了，請重新拍攝或掃描，四邊都要入鏡。")

@@ -38,6 +38,9 @@ _MARGIN = 2.0
 T = TypeVar("T")
 _BEYOND = 0.35
 """How far beyond its text such a slip is looked at, in shares of that text's width and height: large type at a lean is overlooked."""
+_SMALL = 28.0
+"""The height of the middle line of a slip, in pixels, below which its print is misread now and then, the engine sure of itself."""
+TOO_SMALL = "這張在照片裡太小，字看不準，請靠近一點重拍，一張照片少放幾張。"
 _LINE_OF_CODE = 0.15
 """The height of a line beside a QR code, in sides of the code."""
 
@@ -85,14 +88,17 @@ def slips(papers: Sequence[Quad], text: Sequence[Quad], codes: Sequence[Spot], s
 
 
 def own(page: Page, slip: Slip, others: Sequence[Slip], at: Frame) -> Page:
-    """The page of one slip without what stands on its neighbours, or nearer to one of them."""
+    """The page of one slip without what stands on its neighbours, or nearer to one of them. Its notes tell where it is too small to be
+    read for sure."""
     def mine(ink: Line | Code) -> bool:
         x, y = ink.box.centre
         place = frame.points(frame.inverse(at.matrix), ((x * at.size[0], y * at.size[1]),))[0]
         near = _depth(place, slip.outline)
         return any(_within(place, t) for t in slip.text) or all(near >= _depth(place, other.outline) for other in others)
 
-    return replace(page, lines=tuple(n for n in page.lines if mine(n)), codes=tuple(c for c in page.codes if mine(c)))
+    lines = tuple(n for n in page.lines if mine(n))
+    small = bool(lines) and float(np.median([n.box.height for n in lines])) * page.height < _SMALL
+    return replace(page, lines=lines, codes=tuple(c for c in page.codes if mine(c)), notes=(TOO_SMALL,) if small else ())
 
 
 def ink_of(written: Ink, slip: Slip) -> Ink:

@@ -21,7 +21,7 @@ WORDS = (
 """Words printed on nearly every paper of these kinds."""
 _FIRST, _PROBES = 3, 7
 """Lines read to see whether the page stands upright, and lines read both ways where these do not settle it."""
-_SURE = 0.86
+_SURE = 0.95
 
 
 def lies(quads: Sequence[Quad]) -> bool:

@@ -148,3 +148,12 @@ def test_the_frame_of_a_slip_holds_it_straight() -> None:
     at = Slip((), quad, quad).frame(SIZE)
     assert np.allclose(at.size, (300, 500), rtol=0.05)
     assert at.displayed == SIZE == whole(np.zeros((SIZE[1], SIZE[0]), np.uint8)).size
+
+
+@pytest.mark.parametrize(("high", "told"), [(40, False), (16, True)])
+def test_print_too_small_to_be_sure_of_is_told(high: int, told: bool) -> None:
+    here = slip((500, 700))
+    start = here.frame(SIZE)
+    box = Box(0.1, 0.3, 0.9, 0.3 + high / start.size[1])
+    page = Page(1, *start.size, (Line("總計500", box, (box,) * 5, source=OCR),), OCR)
+    assert bool(own(page, here, [], start).notes) is told

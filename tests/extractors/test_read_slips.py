@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from sales_pages import sheet
 
-from domain.document import OCR, Box
+from domain.document import OCR, Box, Code, Page
 from extractors.ocr.engine import Pixels, Quad
 from extractors.pages import frame
 from extractors.papers import read_papers
@@ -87,3 +87,19 @@ def test_pages_of_one_number_are_papers_of_their_own_and_asked_about_for_themsel
     assert [d.fields["inv.number"].value for d in found] == ["XY12345670", "XY12345671", "XY12345672"]
     assert all(d.pages == (1,) for d in found)
     assert asked == {1, 2, 3}
+
+
+def test_where_print_is_too_small_only_a_code_is_believed() -> None:
+    code = Code("QRCode", b"XY123456781150917123400000000000001f400000000" + b"31234560" + b"A" * 24 + b":**********:1:1:1:tea:1:500:",
+                Box(0.1, 0.8, 0.3, 0.9))
+    drawn = sheet(*SLIP, [(0.1, "賣方31234560")])
+    scanned = replace(drawn, source=OCR, lines=tuple(replace(n, source=OCR) for n in drawn.lines), notes=("字太小",))
+
+    def readings(page: Page) -> dict[str, Any]:
+        (found,) = read_papers([page], lambda place, boxes, alphabet: ["XY-12345678"] * len(boxes))
+        assert found.problems[:1] == page.notes
+        return {name: (r.value, r.status) for name, r in found.fields.items()}
+
+    assert readings(scanned)["inv.number"] == ("XY12345678", "review")
+    assert readings(replace(scanned, notes=()))["inv.number"] == ("XY12345678", "accepted")
+    assert readings(replace(scanned, codes=(code,)))["inv.number"] == ("XY12345678", "accepted")
