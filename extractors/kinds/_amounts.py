@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from domain.taiwan import ubn
 from extractors.kind import Draft, Reader
 from extractors.kinds._boxes import apart, as_figure, broken, figures_apart, whole
-from extractors.kinds._meanings import by_meaning, is_noise
+from extractors.kinds._meanings import by_meaning, is_noise, taxed_sum
 from extractors.kinds._written import in_words
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import Hit
@@ -25,6 +25,9 @@ NET_LABELS = ("銷售額合計", "銷售額", "應稅銷售額", "未稅金額")
 TAX_LABELS = ("營業稅額", "營業稅", "稅額")
 UNTAXED = ("應稅", "零稅率", "免稅", "含稅", "課稅別")
 """The boxes to tick that stand between a label and its amount."""
+
+UNTAXED_SUM = ("(未稅", "(不含稅", "(稅前")
+"""What behind a sum says that it is the net."""
 
 _GROUPED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]{0,3}(?:NT\$?|\$)?([0-9]{1,3}(?:[,.][0-9]{3})+)(?=[\u4e00-\u9fff])(?![年月日股人筆張個])")
 _AT_HEAD = re.compile(
@@ -224,12 +227,19 @@ def by_arithmetic(part: str) -> Reader:
 def labelled_total(paper: Paper) -> list[Draft]:
     """The total in figures: behind or under 總計."""
     for label in TOTAL_LABELS:
-        beside = Placed((label,), figure, skip=UNTAXED, unless_after=("新臺幣", "新台幣", "筆"))
-        for reader in (beside, Beside((label,), figure, below=True)):
+        beside = Placed((label,), figure, skip=UNTAXED, unless_after=("新臺幣", "新台幣", "筆", *UNTAXED_SUM))
+        for reader in (beside, Beside((label,), figure, below=True, unless_after=UNTAXED_SUM)):
             out = [d for d in reader(paper) if d.value is not None and not (label == "合計" and _of_sales(paper, d.ink))]
             if out:
-                return out
+                more = next((d for s in paper.sheets if label == "合計" and (d := taxed_sum(s) or _over(s, out[0]))), None)
+                return [more] if more else out
     return []
+
+
+def _over(sheet: Sheet, net: Draft) -> Draft | None:
+    """The total of which a sum is but the net, by the only three figures of the sheet that fit as net, tax and total."""
+    fit = anywhere(sheet)
+    return Draft(fit.total[0], fit.total[1], figure) if fit and fit.net and fit.net[0] == net.value else None
 
 
 def _of_sales(paper: Paper, ink: Ink) -> bool:

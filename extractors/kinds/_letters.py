@@ -41,7 +41,7 @@ def _dated(ink: Ink) -> Found | None:
 DATE = (in_turn(around(("發文日期及字號", "發文日期", "核發日期", "發照日期"), day), Only(_dated), _heading(day), Only(day)),
         Beside(("日期",), day, firm=False))
 NUMBER = (in_turn(around(("發文日期及字號", "發文字號", "核准文號", "核發字號"), letter_no, tail=number_goes_on), _heading(letter_no),
-                  Only(letter_no)), Beside(("字號", "文號"), letter_no, firm=False))
+                  Only(letter_no)), Beside(("字號", "文號"), letter_no, firm=False, tail=number_goes_on))
 _CHANGES = re.compile(r"改選|增資|減資|遷址|修正章程|發行新股|變更|補選|改派|轉讓|經理人|解任")
 
 
@@ -52,7 +52,7 @@ def business(ink: Ink) -> Found | None:
     found = entity(ink.part(start, len(ink.text))) if start < len(ink.text) else None
     if found is None or re.search(r"[君鈞]$|先生$|女士$", str(found.value)):
         return None
-    name = re.split(r"[」,、;()]", str(found.value))[0]
+    name = re.split(r"[」,、;。()]", str(found.value))[0]
     return Found(name, start + found.start, start + found.start + len(name)) if len(name) > 1 else None
 
 

@@ -99,6 +99,13 @@ def _figure(ink: Ink) -> tuple[int, Ink] | None:
     return (found.value, ink.part(found.start, found.end)) if isinstance(found.value, int) else None
 
 
+def taxed_sum(sheet: Sheet) -> Draft | None:
+    """The total that a tax and another sum make, where both sums bear words of a total: 合計 132, 稅額 7, 含稅總額 139."""
+    found = list(_labelled(sheet))
+    taxes, sums = ([d for kind, d in found if kind == what and d.value] for what in ("tax", "total"))
+    return next((d for t, n, d in product(taxes, sums, sums) if int(str(t.value)) + int(str(n.value)) == d.value), None)
+
+
 def by_meaning(part: str) -> Reader:
     """The ``net``, ``tax`` or ``total`` behind or under any words that mean it: of several those that net + tax = total picks out, else the
     largest print first, so that another one raises a doubt."""

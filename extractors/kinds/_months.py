@@ -130,7 +130,9 @@ def _rows(sheet: Sheet) -> list[Month]:
         row = sheet.row(ink.box)
         done |= {id(i) for i in row}
         tokens = [t for i in row for t in _tokens(i, sheet)]
-        if RANGE.search(" ".join(t.text for t in tokens)) or any(re.search(r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
+        several = sum(MONTH.fullmatch(t.text) is not None for t in tokens) > 2
+        if RANGE.search(" ".join(t.text for t in tokens)) or any(
+                re.search(r"[:：]|日期|查詢|區間|時間" if several else r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
             continue
         out += _of_row(sheet, tokens, heads)
     return out or _by_year(sheet) or _by_columns(sheet) or _in_words(sheet)

@@ -126,7 +126,7 @@ def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draf
 
 
 def _begins(text: str, word: str) -> bool:
-    body = re.sub(r"[^\u4e00-\u9fff]", "", text)
+    body = re.sub(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[^\u4e00-\u9fff]", "", text)
     return body.startswith(word) and len(body) <= len(word) + 22 and not body.startswith(PLACE_OF_SEAL)
 
 

@@ -21,7 +21,7 @@ from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
 from extractors.readers.places import Below, Beside, InTable, Matching, Only, around, clearest, in_turn
 from extractors.readers.values import Found, Parser, amount, day, one_of, person, uniform_no
-from extractors.readers.wording import Worded
+from extractors.readers.wording import Worded, labels_of
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",
           "公司變更登記表", "設立登記表", "變更登記表")
@@ -56,7 +56,8 @@ def _paid_in(paper: Paper) -> list[Draft]:
 
 
 def _authorized(paper: Paper) -> list[Draft]:
-    drafts = [*under_units("變更後資本總額", "資本總額", "章定資本總額")(paper)] or [*AUTHORIZED(paper)]
+    labels = ("變更後資本總額", "資本總額", "章定資本總額", *labels_of(paper.sheets, families.AUTHORIZED))
+    drafts = [*under_units(*labels)(paper)] or [*AUTHORIZED(paper)]
     return _or_product(drafts, paper, TOTAL_SHARES)
 
 

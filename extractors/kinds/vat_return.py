@@ -56,7 +56,7 @@ def _row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink, bool] | 
                  and (word != WHOLE or s[::2] == (0, 0))]
         spots = spots or [(s[2], ink, s) for h in hits(sheet, word) if (s := find_in((ink := Ink.joined(h.inks)).text, word))]
         for _, ink, spot in sorted(spots, key=lambda p: p[0]):
-            if re.search(r"[應免][稅税](?!額)|零[稅税]率|補徵|歇業|特種|其中|土地", ink.text[:spot[1]]):
+            if re.search(r"[應免][稅税](?!額)|零[稅税]率|補徵|歇業|特種|其中|土地|購買|勞務", ink.text[:spot[1]]):
                 continue
             own = ink.text[spot[1]:]
             inside = ink.part(spot[1], len(ink.text)) if re.search(r"[0-9,.]{4,}", own) else None
@@ -223,7 +223,7 @@ def tax_adds_up(sketch: Sketch) -> None:
     cannot be read, or reads otherwise and poorly, what the others make is proposed to the person who looks."""
     paper = sketch.paper
     output = _of(paper, ("銷項稅額合計",))
-    credit = _of(paper, ("小計",)) or sum(filter(None, (_of(paper, ("得扣抵進項稅額合計",)), _of(paper, ("累積留抵稅額",)))))
+    credit = _credit(paper)
     drafts, sold = sketch.drafts.get("tax.tax_payable", []), sketch.number("tax.sales_amount")
     if output is not None and credit is not None and drafts:
         due = max(0, output - credit)
@@ -240,6 +240,13 @@ def tax_adds_up(sketch: Sketch) -> None:
         sketch.doubt("銷售額讀為 0，但有銷項稅額，請核對", "tax.sales_amount")
     elif output and sold:
         _longer(sketch, sold, output)
+
+
+def _credit(paper: Paper) -> int:
+    """Input tax and the credit carried over: by the number of their sum's box, else the two, else the row 小計."""
+    boxed = next((hit[0] for s in paper.sheets if (hit := _numbered(s, NUMBERS["小計"]))), None)
+    both = [v for words in ("得扣抵進項稅額合計", "累積留抵稅額") if (v := _of(paper, (words,))) is not None]
+    return boxed if boxed is not None else sum(both) if both else _of(paper, ("小計",)) or 0
 
 
 def _taxed_at_five(sold: int, output: int) -> bool:

@@ -185,6 +185,9 @@ _NOT_A_NAME = re.compile(
     r"|^(?:元|股|人|是|否|有|無|中文|外文|本人|文|章|印|年|月|日)$|出資|合夥人|機關|附件|速別|普通件|政府|公司|經濟部")
 
 
+_NEXT = re.compile(r"[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,2}$")
+"""The numeral of the next item of a list, where a point follows it: 王小明三、出資額."""
+
 _FORM_OF_FIRM = re.compile(r"(?:閉鎖性)?(?:股份|有限|無限|兩合)+")
 """What is left of a firm's form when the word for a company is cut off; nobody is called so."""
 
@@ -200,7 +203,8 @@ def person(ink: Ink) -> Found | None:
         return Found(m[0].strip(), 0, len(m[0].rstrip())) if m else None
     if is_printed(text) or is_printed(m[0]):
         return None
-    stop = _NOT_A_NAME.search(m[0])
+    stop = _NEXT.search(m[0]) if text[m.end():m.end() + 1] in ("、", ".", "．") else None
+    stop = stop or _NOT_A_NAME.search(m[0])
     end = stop.start() if stop and stop.start() >= 2 else len(m[0])
     name = m[0][:end]
     if len(name) < 2 or _FORM_OF_FIRM.fullmatch(name) or _NOT_A_NAME.search(name) or (len(name) > 5 and not re.search(r"[·•‧・]", name)):
@@ -210,7 +214,7 @@ def person(ink: Ink) -> Found | None:
 
 _NAME_STOP = re.compile(r"統一編號|地址|電話|負責人|代表人|保險證號|計費年月|計費人數|投保人數|繳納期限|寬限期|印表日期|列印日期"
                         r"|電子地圖|Google|訂閱|登記現況|組織類型|所屬年月|稅籍編號|發文日期|發文字號|查詢區間|單位名稱|所在地|承辦人|代表公司"
-                        r"|[(（](?:印|章|簽|統一|統編|原名|以下|保險|證號|負責|代表|[0-9]{8})|[:：]")
+                        r"|(?<=[\u4e00-\u9fff])[一二三四五六七八九十]{1,2}、|[(（](?:印|章|簽|統一|統編|原名|以下|保險|證號|負責|代表|[0-9]{8})|[:：]")
 _BOILERPLATE = re.compile(r"保險費|收據聯|存根聯|存查聯|繳款|須知|查詢|申報|名冊|人數|備註|說明"
                           r"|辦理|應於|敬請|蓋用|專用章|發票|收據|品名|金額|總計|合計")
 _NAME_BAD = re.compile(r"^[0-9\W_]+$|^[^0-9]{0,8}[0-9]{7,10}\W*$"

@@ -14,7 +14,8 @@ from extractors.readers.places import Beside
 from extractors.readers.spots import Tail
 from extractors.readers.values import Parser
 
-_DRESS = re.compile(r"^[\s※*＊·•●○□■◆◇▪▶➤★☆.。,，]*(?:[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s*)?[【〔「\[『〈《]?")
+_DRESS = re.compile(r"^[\s※*＊·•●○□■◆◇▪▶➤★☆.。,，]*(?:[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3})"
+                    r"[)）、.．]\s*)?[【〔「\[『〈《]?")
 _NOTES = re.compile(r"[(（\[〔][^()（）\[\]〔〕]*[)）\]〕]?|[\s】〕」』〉》*※]")
 _MOST = 18
 """No label has more signs, notes and numerals with it."""

@@ -20,7 +20,7 @@ LABELS = _listed("label")
 ANSWERS = _listed("answer")
 """What stands beside labels of statuses, choices and links."""
 
-_DRESS = re.compile(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.]"
+_DRESS = re.compile(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3})[)）、.]"
                     r"|[\s:：;；※*＊·•●○□■◆◇。,，【】〔〕「」『』]|[(（][^()（）]*[)）]?")
 
 

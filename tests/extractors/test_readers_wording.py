@@ -113,3 +113,29 @@ def test_of_several_numbers_of_a_month_none_passes_alone_where_no_head_tells_whi
     unsure, sure = (paper.fields["hc.latest_count"] for paper in map(read, (sheet, from_heads)))
     assert unsure.status == "review"
     assert sure.value == 28
+
+
+@pytest.mark.parametrize("numerals", ["一二三四五六七八", "壹貳參肆伍陸柒捌"])
+def test_the_numeral_of_the_next_item_is_no_part_of_a_name(numerals: str) -> None:
+    labels = ["商業名稱", "統一編號", "負責人", "資本額", "組織", "所在地", "設立日期", "異動日期"]
+    said = ["小滿烘焙坊", "38618839", "侯海寧", "245,000元", "獨資", ADDRESS, "112年7月25日", "113年9月19日"]
+    pairs = [(f"{n}、{label}", value) for n, label, value in zip(numerals, labels, said, strict=True)]
+    found = values(page([(0.3, "商業登記抄本")], *([(0.08, a), (0.25, b), (0.5, c), (0.66, d)] for (a, b), (c, d) in zip(
+        pairs[::2], pairs[1::2], strict=True))))
+    assert (found["org.name"], found["org.responsible_person"], found["fin.paid_in_capital"]) == ("小滿烘焙坊", "侯海寧", 245_000)
+
+
+@pytest.mark.parametrize(("net", "total"), [("合計(未稅)", "總計"), ("合計", "含稅總額"), ("銷售額合計", "發票總額")])
+def test_of_two_sums_the_one_with_the_tax_is_the_total(net: str, total: str) -> None:
+    sheet = page([(0.35, "電子發票證明聯")], [(0.1, "發票號碼：QN30589820")], [(0.1, "開立日期：115年10月21日")],
+                 [(0.1, "買受人統一編號：88945974")], [(0.1, "不鏽鋼螺絲"), (0.4, "29"), (0.5, "1200"), (0.7, "34,800")],
+                 [(0.1, net), (0.7, "34,800")], [(0.1, "營業稅額"), (0.3, "應稅"), (0.4, "免稅"), (0.7, "1,740")],
+                 [(0.1, total), (0.7, "36,540")], [(0.1, "營業人統一編號：47574457")])
+    assert values(sheet)["inv.total_amount"] == 36_540
+
+
+def test_months_across_stand_under_a_head_that_speaks_of_a_period() -> None:
+    rows = [["計費期間", *(f"2025年{m:02d}月" for m in range(1, 7))], ["投保總人數", *(f"{140 + m}人" for m in range(1, 7))]]
+    found = values(table(rows, (0.04, 0.16, 0.3, 0.44, 0.58, 0.72, 0.86, 1.0), above=[
+        [(0.3, "投保單位人數資料表")], [(0.1, "保險證號：01877300K")], [(0.1, f"單位名稱：{NAME}")]]))
+    assert (found["hc.latest_month"], found["hc.latest_count"]) == ("2025-06", 146)
