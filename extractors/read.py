@@ -12,6 +12,7 @@ from domain.errors import ReadRefused
 from domain.field import FileReading
 from extractors.limits import Limits
 from extractors.look import Sheet
+from extractors.ocr import tesseract
 from extractors.ocr.default import default_engine
 from extractors.ocr.engine import Engine
 from extractors.pages.source import open_source
@@ -44,7 +45,7 @@ def read_file(path: Path, name: str, *, limits: Limits = Limits(), on_progress: 
         def second(place: int, boxes: Sequence[Box], alphabet: str) -> list[str]:
             return sheets[place - 1].second_opinions(boxes, alphabet=alphabet)
 
-        documents = read_papers([s.page for s in sheets], second, policy)
+        documents = read_papers([s.page for s in sheets], second if tesseract.installed() else None, policy)
         return FileReading(Path(name).name, digest(path), source.pages, documents, text="\n".join(s.page.text for s in sheets),
                            turned=_turned([s.page for s in sheets], source.pages))
 

@@ -30,6 +30,11 @@ _LINE, _BLOCK = tesserocr.PSM.SINGLE_LINE, tesserocr.PSM.SINGLE_BLOCK
 _asking = Lock()
 
 
+def installed() -> bool:
+    """Whether the trained data for Chinese and for figures are there; without them its silence means nothing."""
+    return all(any((f / f"{language}.traineddata").is_file() for f in _folders()) for language in ("chi_tra", "eng"))
+
+
 def read_crops(images: Sequence[Pixels], *, alphabet: str = "") -> list[str]:
     """The text of each line, '' where Tesseract sees none or is not installed. ``alphabet``: the only characters that may stand there;
     empty for Chinese and all else."""

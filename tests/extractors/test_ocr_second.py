@@ -60,3 +60,12 @@ def test_without_trained_data_it_says_nothing(monkeypatch: pytest.MonkeyPatch, t
         assert read_crop(line("12345678"), alphabet=FIGURES) == ""
     finally:
         tesseract._loaded.cache_clear()
+
+
+def test_it_is_installed_where_both_trained_data_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tesseract, "_folders", lambda: iter([tmp_path / "none", tmp_path]))
+    assert not tesseract.installed()
+    (tmp_path / "eng.traineddata").touch()
+    assert not tesseract.installed()
+    (tmp_path / "chi_tra.traineddata").touch()
+    assert tesseract.installed()
