@@ -241,12 +241,18 @@ def _agreed(name: str, said: Sequence[Said]) -> tuple[Fact, Conflict | None]:
     if len(groups) > 1:
         latest = _latest_edition(name, groups)
         if sure and latest is not None:
-            return Fact(name, latest.value, origins, ACCEPTED, (f"各份登記不同，以 {latest.day} 的登記為準",)), None
+            told = (f"各份登記不同，以 {latest.day} 的登記為準",)
+            return Fact(name, latest.value, _agreeing_first(said, latest.value), ACCEPTED, told), None
         sides = tuple((g[0].value, tuple(s.read for s in g)) for g in groups)
         return Fact(name, None, origins, REVIEW, ("文件之間不一致",)), Conflict(name, sides)
     if not sure and _vouch(groups[0]):
         return Fact(name, groups[0][0].value, origins, ACCEPTED, ("兩份文件相同",)), None
-    return Fact(name, groups[0][0].value, origins, ACCEPTED if sure else REVIEW), None
+    return Fact(name, groups[0][0].value, _agreeing_first(said, groups[0][0].value), ACCEPTED if sure else REVIEW), None
+
+
+def _agreeing_first(said: Sequence[Said], value: Value) -> tuple[Origin, ...]:
+    """The readings of a value, those that say so before those in doubt that do not: the first is the ink that people are shown."""
+    return tuple(s.read for s in sorted(said, key=lambda s: s.value is None or not same(s.value, value)))
 
 
 def _latest_edition(name: str, groups: Sequence[Sequence[Said]]) -> Said | None:

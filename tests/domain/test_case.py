@@ -112,3 +112,11 @@ def test_facts_json_gives_back_origins_doubts_and_conflicts() -> None:
 def test_a_reading_survives_its_json() -> None:
     before = paper("company_registration_form", org__name="晨光股份有限公司")
     assert FileReading.from_json(before.as_json()) == before
+
+
+def test_the_ink_shown_for_a_value_is_ink_that_says_so() -> None:
+    other = paper("insured_headcount_table", "a" * 64, REVIEW, ins__unit_name="乙股份有限公司")
+    own = paper("insured_headcount_table", "b" * 64, ins__unit_name="甲股份有限公司")
+    fact = merge([other, own]).facts["ins.unit_name"]
+    assert fact.value == "甲股份有限公司"
+    assert [o.text for o in fact.origins if isinstance(o, Read)] == ["甲股份有限公司", "乙股份有限公司"]
