@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from fastapi import APIRouter
@@ -115,9 +116,15 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     bring = [(p, bool(kinds & set(p.kinds))) for p in wanted]
     unread = [p.name for p, here in bring if not here and not p.kinds]
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
+                open_doubts=_open_doubts(at),
                 remarks={p.id: _remark(p, at, visit.text, unread) for p in there},
                 noticed={p.id: [n.message for n in noticed if p.name in n.files] for p in there},
                 notices=[n for n in noticed if not names.intersection(n.files)])
+
+
+def _open_doubts(at: Opened) -> Counter[int]:
+    """How many of the doubts that are still open stand on each paper."""
+    return Counter(paper for v in at.doubts for paper in {s.paper for s in (*v.spots, *(s for side in v.sides for s in side.spots))})
 
 
 def _strange(visit: Visit, at: Opened) -> str:

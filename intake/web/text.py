@@ -20,7 +20,7 @@ COOKIE = "lang"
 
 @cache
 def english() -> dict[str, str]:
-    """Every translated sentence."""
+    """Every translated sentence; one for a single thing (``n=1``) under its key with ``|1``."""
     loaded = yaml.safe_load(Path(__file__).with_name("english.yaml").read_text(encoding="utf-8"))
     return {str(k): str(v) for k, v in loaded.items()}
 
@@ -37,7 +37,10 @@ class Text:
         return LANGUAGES[self.lang]
 
     def __call__(self, chinese: str, **values: object) -> str:
-        words = english().get(chinese, chinese) if self.lang == "en" else chinese
+        words = chinese
+        if self.lang == "en":
+            one = english().get(f"{chinese}|1") if values.get("n") == 1 else None
+            words = one or english().get(chinese, chinese)
         return words.format(**values) if values else words
 
 
