@@ -73,8 +73,8 @@ def slips(papers: Sequence[Quad], text: Sequence[Quad], codes: Sequence[Spot], s
     ``text`` and ``codes`` outside of them make. None where these do not fall apart so: boxes of a form, a picture on a page."""
     rows = [_row(q) for q in text] + [_of_code(c) for c in codes if c.symbology == _QR]
     inside = [[r for r in rows if _within(r.quad.mean(axis=0), quad)] for quad in papers]
-    found = [Slip(tuple(r.quad for r in held), quad, quad) for quad, held in zip(papers, inside, strict=True) if held]
     plain = sum(_enough(held, _FEWEST) for held in inside)
+    found = [Slip(tuple(r.quad for r in held), quad, quad) for quad, held in zip(papers, inside, strict=True) if held or plain > 1]
     taken = {id(r) for held in inside for r in held}
     loose = [group for group in _gathered([r for r in rows if id(r) not in taken]) if _enough(group, _MORE)]
     if plain < 2 and not _differ([*loose, *(held for held in inside if held)], coded=not plain):
@@ -99,6 +99,11 @@ def own(page: Page, slip: Slip, others: Sequence[Slip], at: Frame) -> Page:
     lines = tuple(n for n in page.lines if mine(n))
     small = bool(lines) and float(np.median([n.box.height for n in lines])) * page.height < _SMALL
     return replace(page, lines=lines, codes=tuple(c for c in page.codes if mine(c)), notes=(TOO_SMALL,) if small else ())
+
+
+def legible(page: Page) -> bool:
+    """Whether so much stands on what looked like a slip that it may be one."""
+    return len(page.lines) >= _FEWEST or bool(page.codes)
 
 
 def ink_of(written: Ink, slip: Slip) -> Ink:

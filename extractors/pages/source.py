@@ -69,7 +69,9 @@ class Source:
         if not found:
             yield self._sheet(*scan.read(written, number, engine, sheet, seen=text), codes)
         for slip in found:
-            yield self._slip(slip, [s for s in found if s is not slip], number)
+            view = self._slip(slip, [s for s in found if s is not slip], number)
+            if slip.text or slips.legible(view.page):
+                yield view
 
     def _sheet(self, page: Page, at: Frame, codes: Sequence[Spot] | None = None) -> Sheet:
         """A page as it was read, with its bar codes; ``codes``: those that were seen already."""

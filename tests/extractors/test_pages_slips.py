@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.document import OCR, Box, Line, Page
+from domain.document import OCR, Box, Code, Line, Page
 from extractors.ocr.engine import Pixels, Quad
 from extractors.pages import flatten, frame
 from extractors.pages.clean import Ink
 from extractors.pages.codes import Spot
 from extractors.pages.scan import Frame, whole
-from extractors.pages.slips import SMALLEST, Slip, ink_of, own, papers, slips
+from extractors.pages.slips import SMALLEST, Slip, ink_of, legible, own, papers, slips
 
 SIZE = (2000, 1500)
 
@@ -68,6 +68,20 @@ def test_slips_whose_edges_are_not_seen_are_told_apart_by_their_codes(lean: floa
     assert on(text[0][0], found) != on(text[1][0], found)
     for ts, slip in zip(text, sorted(found, key=lambda s: float(s.outline[:, 0].mean())), strict=True):
         assert all(cv2.pointPolygonTest(slip.corners, (float(x), float(y)), False) >= 0 for t in ts for x, y in t)
+
+
+def test_a_paper_too_faint_for_a_first_look_is_looked_at_beside_two_that_are_not() -> None:
+    places = ((400.0, 375.0), (1000.0, 375.0), (1600.0, 375.0))
+    text = [t for p in places[:2] for t in lines(p)]
+    assert len(slips([paper(p) for p in places], text, [], SIZE)) == 3
+    assert slips([paper(p) for p in places[1:]], lines(places[1]), [], SIZE) == []
+
+
+@pytest.mark.parametrize(("count", "codes", "told"), [(2, 0, False), (3, 0, True), (0, 1, True)])
+def test_a_thing_with_hardly_a_word_on_it_is_no_slip(count: int, codes: int, told: bool) -> None:
+    box = Box(0.1, 0.1, 0.2, 0.2)
+    page = Page(1, 100, 100, (Line("字", box, (box,)),) * count, OCR, codes=(Code("QRCode", b"x", box),) * codes)
+    assert legible(page) is told
 
 
 def test_an_upside_down_neighbour_is_a_slip_of_its_own() -> None:
