@@ -6,6 +6,7 @@ import re
 
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._lost_labels import date_in_order
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
     LONE_ADDRESS,
@@ -107,8 +108,8 @@ KIND = Kind(
             around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False), Worded(families.PERSON, person, whole=False))),),
         "fin.paid_in_capital": (in_turn(SAID_CAPITAL, or_else(
             around(("登記資本額", "資本總額", "資本金額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))),),
-        "org.founding_date": (in_turn(SAID_FOUNDED, TOLD_FOUNDED, founded),),
-        "org.last_change_date": (in_turn(SAID_CHANGED, TOLD_CHANGED, changed),),
+        "org.founding_date": (or_else(in_turn(SAID_FOUNDED, TOLD_FOUNDED, founded), date_in_order(0, changed)),),
+        "org.last_change_date": (or_else(in_turn(SAID_CHANGED, TOLD_CHANGED, changed), date_in_order(1, founded)),),
         "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },

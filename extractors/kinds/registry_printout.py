@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from domain.document import OCR
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._lost_labels import capital_of_shares, date_in_order
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
     LONE_ADDRESS,
@@ -21,6 +23,7 @@ from extractors.kinds._shared import (
 from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
+from extractors.readers.labels import distance
 from extractors.readers.places import After, Only, around, in_turn
 from extractors.readers.values import Found, amount, company_goes_on, day, entity, one_of, person
 from extractors.readers.wording import Worded
@@ -37,6 +40,9 @@ CAPITAL = or_else(around(("登記資本額", "資本額", "資本額(元)"), amo
 def _status_alone(ink: Ink) -> Found | None:
     """A status that a stretch says and nothing else, as beside a firm's name on a card."""
     found = one_of(*STATUSES[:8])(ink)
+    if found is None and ink.source == OCR and len(ink.text) == 4:
+        near = [s for s in STATUSES[:3] if distance(s, ink.text, 1) <= 1]
+        return Found(near[0], 0, 4) if near else None
     return found if found and found.value == ink.text.strip() else None
 
 
@@ -44,12 +50,14 @@ def _paid_in(paper: Paper) -> list[Draft]:
     """實收資本額; of a 有限公司 (which prints none) its 資本總額; of a business its 資本額."""
     drafts = [d for d in PAID_IN(paper) if d.value is not None]
     drafts = drafts or [*(TOTAL(paper) if not _by_shares(paper) else PAID_IN(paper))] or [*CAPITAL(paper)]
-    return drafts or After(r"^.{0,4}本.{0,2}[(（]元", amount)(paper)
+    return drafts or After(r"^.{0,4}本.{0,2}[(（]元", amount)(paper) or [*capital_of_shares(1)(paper)]
 
 
 def _authorized(paper: Paper) -> list[Draft]:
     """資本總額, where 實收資本額 is printed beside it; alone it is the paid-in capital of a 有限公司."""
-    return [*TOTAL(paper)] if _by_shares(paper) or any(d.value is not None for d in PAID_IN(paper)) else []
+    if not _by_shares(paper) and not any(d.value is not None for d in PAID_IN(paper)):
+        return []
+    return [*TOTAL(paper)] or [*capital_of_shares(0)(paper)]
 
 
 def _by_shares(paper: Paper) -> bool:
@@ -61,7 +69,7 @@ def plausible(sketch: Sketch) -> None:
     paid, total = sketch.number("fin.paid_in_capital"), sketch.number("fin.authorized_capital")
     if paid and total and paid > total:
         sketch.doubt("實收資本額大於資本總額", "fin.paid_in_capital", "fin.authorized_capital")
-    if sketch.text("org.status"):
+    if (said := sketch.text("org.status")) and any(said in d.ink.text for d in sketch.drafts["org.status"]):
         sketch.vouch("closed-list", "org.status")
 
 
@@ -86,8 +94,9 @@ KIND = Kind(
                                            After("^.{0,3}人.名", person)),),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "org.founding_date": (in_turn(SAID_FOUNDED, founded, After("^核准(?!.{0,3}變).{0,3}日期", day)),),
-        "org.last_change_date": (in_turn(SAID_CHANGED, changed),),
+        "org.founding_date": (or_else(in_turn(SAID_FOUNDED, founded, After("^核准(?!.{0,3}變).{0,3}日期", day)),
+                                      date_in_order(0, changed)),),
+        "org.last_change_date": (or_else(in_turn(SAID_CHANGED, changed), date_in_order(1, founded)),),
         "org.status": (around(("登記現況", "公司狀況", "登記狀況", "商業狀況", "公司登記現況", "公司狀態", "登記狀態", "商業狀態", "現況",
                                "狀態"), one_of(*STATUSES)), Worded(families.STATUS, one_of(*STATUSES)),
                        Only(_status_alone, pages=1)),

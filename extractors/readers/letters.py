@@ -16,7 +16,7 @@ def letter_no(ink: Ink) -> Found | None:
     text, places = without_blanks(ink)
     text = re.sub(rf"(?:中華民國|民國)?{_NUMERALS}年{_NUMERALS}月{_NUMERALS}日(?:業經|[依以奉准]|本[府部局處])*",
                   lambda m: " " * len(m[0]), text)
-    m = re.search(r"(?:日期及字號|文號|字號)?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
+    m = re.search(r"(?:日期及字號|文號|字號|[年月日]{1,2})?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
     if m is None:
         return None
     office = _office(m[1]) if ink.source == OCR else m[1]
