@@ -29,6 +29,9 @@ PLAIN, NUMBERED = ("date", "month", "integer"), ("ins.unit_no", "inv.random_code
 """Values that are the wanted one where they stand right beside the words of their label. Of names and numbers of firms and of people, and
 of amounts of a sale or a tax, a paper has several under like labels (合計 of the net and 合計 of all)."""
 
+TOTAL, GRAND = "inv.total_amount", re.compile("總[計額]|應付")
+"""The one amount of a sale whose words no other amount bears."""
+
 MONTHLY = ("hc.monthly_insured", "hc.latest_month", "hc.latest_count")
 
 SURNAMES = frozenset(
@@ -70,8 +73,10 @@ def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
     """The witnesses for the place of the draft's value."""
     labelled = any(d.labelled and alike(d.value, draft.value) for d in sketch.drafts[name])
     out = {"label"} if labelled else set()
-    if draft.labelled and (term(name).type in PLAIN or name in NUMBERED) and next_to_words(sketch, draft):
-        out.add("label:next")
+    if draft.labelled and (term(name).type in PLAIN or name in (*NUMBERED, TOTAL)):
+        words = words_beside(sketch, draft)
+        if words and (name != TOTAL or GRAND.search(words)):
+            out.add("label:next")
     if name in PERSONS and isinstance(draft.value, str) and looks_like_person(draft.value):
         out.add("form")
     if name == "org.business_items":
@@ -105,23 +110,25 @@ _WORDS_END = re.compile(r"[\u4e00-\u9fff]{2,}[:：(（]?$")
 _ONLY_WORDS = re.compile(r"[\u4e00-\u9fff()（）、:：]{2,16}")
 
 
-def next_to_words(sketch: Sketch, draft: Draft) -> bool:
-    """Whether nothing stands between a value and the words before it, in its own stretch or in the next one to its left, and no figure
-    follows at once that may belong to it, as in boxes for one figure each."""
+def words_beside(sketch: Sketch, draft: Draft) -> str:
+    """The words right before a value, in its own stretch or in the next one to its left; '' where something else stands between, and where
+    a figure follows at once that may belong to it, as in boxes for one figure each."""
     sheet = next(s for s in sketch.paper.sheets if s.number == draft.ink.page)
     start, end = draft.ink.boxes[0].left, draft.ink.boxes[-1].right
     row = sheet.row(draft.ink.boxes[0])
     gap = 2 * draft.ink.boxes[0].height * sheet.page.height / sheet.page.width
     if any(re.match("[0-9]", i.text) and -0.002 <= i.box.left - end < gap for i in row):
-        return False
+        return ""
     own = next((i for i in row if i.box.left < start - 0.002 and i.box.right >= end - 0.002), None)
     if own is not None:
         said = "".join(c for c, b in zip(own.text, own.boxes, strict=True) if b.right <= start + 0.3 * b.width)
         said = _UNIT_BEFORE.sub("", "".join(said.split()))
         if said:
-            return _WORDS_END.search(said) is not None
+            found = _WORDS_END.search(said)
+            return found[0] if found else ""
     left = [i for i in row if i.box.right <= start + 0.002 and not _UNIT_BEFORE.fullmatch(i.text)]
-    return bool(left) and _ONLY_WORDS.fullmatch("".join(left[-1].text.split())) is not None
+    words = "".join(left[-1].text.split()) if left else ""
+    return words if _ONLY_WORDS.fullmatch(words) else ""
 
 
 def looks_like_person(name: str) -> bool:

@@ -194,6 +194,8 @@ def test_an_amount_of_a_sale_beside_a_label_may_still_be_another() -> None:
     reading = read("inv.total_amount", 29857, values.amount, [(0.1, "合計"), (0.3, "29,857")], [(0.3, "31,350")])
     assert "label:next" not in reading.witnesses
     assert reading.status == "review"
+    grand = read("inv.total_amount", 31350, values.amount, [(0.1, "總計:"), (0.3, "31,350")], [(0.3, "41,350")])
+    assert "label:next" in grand.witnesses
 
 
 def test_a_name_beside_a_label_may_still_be_another_s() -> None:
