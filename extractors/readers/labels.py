@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.document import Box
+from domain.document import OCR, Box
 from extractors.readers.ink import Ink, Sheet, is_han
 
 _PAIRS = (
@@ -156,7 +156,7 @@ def _starts_well(before: str, label: str) -> bool:
 def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit]:
     """Every place of ``label`` on the sheet; exact ones alone where there are any. Labels broken over two lines or set wide apart are
     put together first."""
-    return _found(sheet, label, tuple(unless_after)) if may_hold(sheet.text, label) else []
+    return _found(sheet, label, tuple(unless_after)) if may_hold(sheet.text, label) or label in SET_WIDE else []
 
 
 @lru_cache(maxsize=64)
@@ -181,8 +181,27 @@ def _found(sheet: Sheet, label: str, unless_after: tuple[str, ...]) -> list[Hit]
                                                                                          unless_after)]
     if not found and len(label) >= 5:
         found = [h for ink in probable for h in _hits_in(sheet, ink, (ink,), label, unless_after, loose=True)]
+    if not found and label in SET_WIDE:
+        runs = [tuple(i for i in run if len(i.text) == 1 and i.confidence >= LEGIBLE) for run in sheet.spread]
+        found = [Hit(label, sheet, Box.around(i.box for i in run), 1, None, run) for run in runs if _lacks_one(run, label)]
     least = min((h.slips for h in found), default=0)
     return [h for h in found if h.slips == least or least > 0]
+
+
+SET_WIDE = ("負責人", "代表人", "資本額", "所在地", "買受人", "出資額")
+"""Labels of three signs that are told by two of them where each stands apart, as forms set them: no other label is so."""
+
+
+LEGIBLE = 0.5
+"""The engine's score below which a lone sign is dirt."""
+
+
+def _lacks_one(run: Sequence[Ink], label: str) -> bool:
+    """Whether an engine lost one sign of a label set wide: the two others stand apart in their order."""
+    signs_read = folded("".join(i.text for i in run))
+    goal = folded(label)
+    apart = len(run) == 2 and run[1].box.left - run[0].box.right > 0.8 * run[0].em
+    return apart and all(i.source == OCR and len(i.text) == 1 for i in run) and signs_read in (goal[:2], goal[1:], goal[0] + goal[2])
 
 
 _PARTY = re.compile(r"(?:法人|買受人|買方|賣方|營業人|商業|公司|身分證|居留證|投保單位|應|總)$")

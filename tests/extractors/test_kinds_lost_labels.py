@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hand_pages import Row, page, read
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,3 +42,21 @@ def test_a_second_day_beside_a_labelled_one_is_not_taken_for_the_change() -> Non
     found = read(copied(*CARD, [(0.06, "核准設立日期"), (0.3, "097年09月25日")], [(0.3, "115年10月08日")])).fields
     assert found["org.founding_date"].value == "2008-09-25"
     assert "org.last_change_date" not in found
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_labels_set_wide_that_lost_a_sign(lost: int) -> None:
+    def wide(label: str) -> Row:
+        return [(0.1 + 0.07 * k, c) for k, c in enumerate(label) if k != lost]
+
+    sheet = copied([(0.35, "商業登記抄本")], [(0.1, "統一編號"), (0.4, "38618839")], [*wide("負責人"), (0.4, "侯海寧")],
+                   [*wide("資本額"), (0.4, "新臺幣貳拾肆萬元整")], [*wide("所在地"), (0.4, "臺北市信義區景新里基隆路一段248號7樓")])
+    found = read(sheet).fields
+    assert (found["org.responsible_person"].value, found["fin.paid_in_capital"].value) == ("侯海寧", 240_000)
+    assert found["org.responsible_person"].status == "review"
+
+
+def test_two_signs_close_together_are_no_label_that_lost_one() -> None:
+    found = read(copied([(0.35, "商業登記抄本")], [(0.1, "統一編號"), (0.4, "38618839")],
+                        [(0.1, "資"), (0.116, "本"), (0.4, "240,000")])).fields
+    assert "fin.paid_in_capital" not in found
