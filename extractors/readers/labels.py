@@ -204,7 +204,7 @@ def _lacks_one(run: Sequence[Ink], label: str) -> bool:
     return apart and all(i.source == OCR and len(i.text) == 1 for i in run) and signs_read in (goal[:2], goal[1:], goal[0] + goal[2])
 
 
-_PARTY = re.compile(r"(?:法人|買受人|買方|賣方|營業人|商業|公司|身分證|居留證|投保單位|應|總)$")
+_PARTY = re.compile(r"(?:法人|買受人|買方|賣方|營業人|商業|公司|身分證|居留證|投保單位|應|總|實收|實繳|已收|已繳|變更前)$")
 _OTHERS = re.compile(r"被|法人|分公司|總機構|[(（]或")
 
 

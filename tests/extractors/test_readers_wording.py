@@ -139,3 +139,11 @@ def test_months_across_stand_under_a_head_that_speaks_of_a_period() -> None:
     found = values(table(rows, (0.04, 0.16, 0.3, 0.44, 0.58, 0.72, 0.86, 1.0), above=[
         [(0.3, "投保單位人數資料表")], [(0.1, "保險證號：01877300K")], [(0.1, f"單位名稱：{NAME}")]]))
     assert (found["hc.latest_month"], found["hc.latest_count"]) == ("2025-06", 146)
+
+
+def test_the_authorized_capital_is_not_read_behind_the_paid_in_one() -> None:
+    rows: list[list[tuple[float, str]]] = [[(0.3, "股份有限公司變更登記表")], [(0.1, "公司統一編號：16158574")],
+                                           [(0.1, "公司名稱：" + NAME)], [(0.1, "實收資本總額：18,806,430元")],
+                                           [(0.1, "代表公司負責人：侯海寧")], [(0.1, "每股金額：10元")]]
+    found = values(page(*rows))
+    assert (found["fin.paid_in_capital"], found.get("fin.authorized_capital")) == (18_806_430, None)
