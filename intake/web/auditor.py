@@ -65,6 +65,12 @@ def export(visit: Auditor, who: str = "", action: str = "", record: str = "", si
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
+@router.get("/verify")
+def verified() -> Response:
+    """Whoever loads the page of a verification again, or in the other language, comes to the log."""
+    return go("/audit")
+
+
 @router.post("/verify")
 def verify(visit: Auditor) -> Response:
     """Compute the chain again and say since when it is whole, or where it breaks."""

@@ -28,6 +28,9 @@ from intake.web.door import Visit
 from intake.web.facts import FactView
 from intake.web.questions import Question
 
+SOON = 30
+"""Days before its end from which a deadline stands over every page of a case in preparation."""
+
 STEPS = ("papers", "check", "questions", "result", "forms")
 
 
@@ -75,14 +78,17 @@ def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any)
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     dues = deadlines.dues(visit.session, at.case, at.facts)
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
-                       told=told(visit.session, at.case), clocks=mine(at.programme, dues), answered_by=answered_by(at.programme, dues),
+                       told=told(visit.session, at.case), answered_by=answered_by(at.programme, dues),
+                       clocks=mine(at.case, at.programme, dues),
                        stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 
 
-def mine(programme: Programme, dues: Sequence[Due]) -> list[Due]:
-    """The deadlines that the applicant has to keep and that run or have passed."""
+def mine(case: CaseView, programme: Programme, dues: Sequence[Due]) -> list[Due]:
+    """The deadlines that the applicant has to keep and that run or have passed; of a case in preparation only those that end soon, since
+    what is over or far off stands in its result."""
     steps = {s.id for s in programme.workflow.steps if s.who == "applicant"}
-    return [d for d in dues if d.step in steps and d.state in (RUNNING, OVERDUE)]
+    near = [d for d in dues if d.step in steps and d.state in (RUNNING, OVERDUE)]
+    return [d for d in near if d.left is not None and 0 <= d.left <= SOON] if case.state == DRAFT else near
 
 
 def answered_by(programme: Programme, dues: Sequence[Due]) -> date | None:

@@ -109,6 +109,12 @@ def go_on(visit: Applicant, form: Posted) -> Response:
     return go("/rights#stop")
 
 
+@router.get("/delete")
+def deleting() -> Response:
+    """Whoever loads the question again, or in the other language, begins anew."""
+    return go("/rights#delete")
+
+
 @router.post("/delete")
 def delete(request: Request, form: Posted) -> Response:
     """First what would happen, then, confirmed, drafts go at once and the rest is asked of the office."""
