@@ -211,6 +211,7 @@ def main() -> None:
         people = {login: signed_in(browser, base, login) for login in LOGINS}
         number = sample_case(browser, base, people["clerk"])
         known = {"number": [number], "paper_id": ["1"], "form_id": ["F10"], "hook_id": [], "round_id": [], "place": [],
+                 "request_id": [], "letter_id": ["case-state"],
                  "more": [f"/audit/value?case={number}&field=org.name"]}
         for size in SIZES:
             for login, cookies in {"–": [], **people}.items():

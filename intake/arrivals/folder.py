@@ -47,6 +47,8 @@ class ScanFolder:
     def __init__(self, database: Database, papers: PaperStore, folder: Path, settle: float) -> None:
         self.database, self.papers, self.folder, self.settle = database, papers, folder, settle
         self._seen: dict[Path, tuple[Seen, float]] = {}
+        self.stuck: dict[str, str] = {}
+        """Files that the last look could not take, by name, and why."""
 
     def look(self) -> int:
         """Take what is ready; returns how many files went. One that cannot be moved or opened is tried again at the next look.
@@ -54,6 +56,7 @@ class ScanFolder:
         Raises OSError where the folder is not there and cannot be made, as when a share is not mounted: its parents are never made."""
         self.folder.mkdir(mode=0o770, exist_ok=True)
         taken, now, there = 0, time.monotonic(), {}
+        self.stuck.clear()
         for path, seen in self._files(self.folder, 0):
             before = self._seen.get(path)
             since = before[1] if before is not None and before[0] == seen else now
@@ -64,6 +67,7 @@ class ScanFolder:
                 taken += self._take(path, seen)
             except OSError as error:
                 LOG.warning("a file of the scanners' folder waits: %s", type(error).__name__)
+                self.stuck[path.name] = type(error).__name__
         self._seen = there
         return taken
 

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from domain.errors import BadValue, NotFound, TooManyTries, WrongCode, WrongSignIn
 from domain.taiwan import ubn as uniform_no
 from intake import clock
-from intake.people import letters, mail, passwords
+from intake.people import keys, letters, mail, passwords
 from intake.people.person import APPLICANT, ROLES, Person
 from intake.settings import Settings
 from intake.store.tables import Account, MailedCode, SignIn, Try
@@ -91,8 +91,9 @@ def start_reset(session: Session, login: str, policy: Policy = Policy()) -> None
 
 
 def finish_reset(session: Session, login: str, code: str, password: str) -> Person:
-    """Set a new password with the mailed code and end all log-ins of the account. Raises WeakPassword, WrongCode."""
+    """Set a new password with the mailed code; all log-ins and keys of the account end. Raises WeakPassword, WrongCode."""
     person = _with_code(session, login, RESET, code, password)
+    keys.revoke_all(session, person.id, person, "a new password")
     session.execute(update(SignIn).where(SignIn.account_id == person.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now()))
     return person
 

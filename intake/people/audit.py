@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from domain.errors import LogBroken
 from intake import clock
 from intake.people.person import Person
-from intake.store.tables import AuditHead, AuditLine
+from intake.store.tables_log import AuditHead, AuditLine
 
 ADD, CHANGE, LOOK, PRINT, DELETE, SIGN_IN, SIGN_OUT, EXPORT, CONSENT, READ, DECIDE, FILL, VERIFY, REFUSE = (
     "新增", "修改", "查詢", "列印", "刪除", "登入", "登出", "匯出", "同意", "讀取", "判定", "產生表單", "驗證", "拒絕")

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from domain.errors import BadValue, NotFound
 from intake import clock
+from intake.people import audit
 from intake.people.person import APPLICANT, CLERK, MANAGER, Person, need
 from intake.store.tables import Account
 from intake.store.tables_machines import KeyRow
@@ -93,6 +94,17 @@ def revoke(session: Session, person: Person, key_id: int) -> KeyView:
     row.revoked_at = row.revoked_at or clock.now()
     session.flush()
     return _view(row)
+
+
+def revoke_all(session: Session, account_id: int, by: Person | None, why: str) -> int:
+    """None of the account's keys is good any more, each with its line in the log; how many were."""
+    good = (KeyRow.account_id == account_id, KeyRow.revoked_at.is_(None), KeyRow.expires_at > clock.now())
+    revoked = list(session.scalars(select(KeyRow).where(*good)))
+    for row in revoked:
+        row.revoked_at = clock.now()
+        audit.record(session, by, audit.DELETE, f"key/{row.id}", {"why": why})
+    session.flush()
+    return len(revoked)
 
 
 def is_key(token: str) -> bool:

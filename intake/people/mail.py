@@ -10,12 +10,12 @@ import hashlib
 import logging
 import re
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from intake import clock
@@ -53,6 +53,21 @@ def forget_files(settings: Settings, word: str, but: str = "") -> None:
             continue
         if word == letter["To"] or word in str(letter["Subject"]) or (body is not None and word in body.get_content()):
             path.unlink(missing_ok=True)
+
+
+def tidy(database: Database, settings: Settings, before: datetime) -> int:
+    """Remove the letters that left, or were given up, before that moment, with the files in the folder that old; how many."""
+    over = or_(Mail.sent_at < before, and_(Mail.sent_at.is_(None), Mail.tries >= MOST_TRIES, Mail.next_at < before))
+    with database.reading() as session:
+        rows = list(session.scalars(select(Mail.id).where(over)))
+    if rows:
+        with database.session() as session:
+            session.execute(delete(Mail).where(Mail.id.in_(rows)))
+    oldest = before.replace(tzinfo=clock.TAIPEI).timestamp()
+    files = [p for p in settings.mail_dir.glob("*.eml") if p.stat().st_mtime < oldest]
+    for path in files:
+        path.unlink(missing_ok=True)
+    return max(len(rows), len(files))
 
 
 def deliver(database: Database, settings: Settings) -> int:

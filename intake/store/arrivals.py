@@ -100,11 +100,11 @@ def attach(session: Session, arrival_id: int, number: str, person: Person) -> tu
     return found, paper
 
 
-def dismiss(session: Session, arrival_id: int, person: Person) -> str:
+def dismiss(session: Session, arrival_id: int, person: Person | None) -> str:
     """Let go of what waits: who sent it and what it was called is wiped. Returns the hash of its bytes, to be discarded once this is
-    committed (``erase.discard``). Raises NotFound."""
+    committed (``erase.discard``). ``person`` None: its time was over. Raises NotFound."""
     row = _waiting(session, arrival_id)
-    sha256, row.state, row.settled_by, row.settled_at = row.sha256, DISMISSED, person.id, clock.now()
+    sha256, row.state, row.settled_by, row.settled_at = row.sha256, DISMISSED, person.id if person else None, clock.now()
     row.sha256 = row.name = row.origin = row.subject = ""
     session.flush()
     return sha256

@@ -26,6 +26,7 @@ from intake.store.views import (
     REFUSED,
     REMOVED,
     SUBMITTED,
+    UNREADABLE,
     CaseView,
     NoteView,
     QueueRow,
@@ -103,11 +104,19 @@ def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]
     of_case = select(func.count()).where(PaperRow.case_id == CaseRow.id)
     papers = of_case.where(PaperRow.state != REMOVED).scalar_subquery()
     unread = of_case.where(PaperRow.state.in_((RECEIVED, READING))).scalar_subquery()
-    query = (select(CaseRow, Account.login, Clerk.name, papers, unread)
+    refused = of_case.where(PaperRow.state == UNREADABLE).scalar_subquery()
+    query = (select(CaseRow, Account.login, Clerk.name, papers, unread, refused)
              .join(Account, Account.id == CaseRow.applicant_id).outerjoin(Clerk, Clerk.id == CaseRow.clerk_id)
              .where(*_matching(f)).order_by(*_order(f.sort)).limit(f.limit).offset(f.offset))
     return [QueueRow(c.id, c.number, c.programme, login, c.title, c.state, c.outcome, c.doubts, n, waiting, clerk or "",
-                     c.submitted_at, c.received_on, c.due_on, c.due, c.version) for c, login, clerk, n, waiting in session.execute(query)]
+                     c.submitted_at, c.received_on, c.due_on, c.due, c.version, bad)
+            for c, login, clerk, n, waiting, bad in session.execute(query)]
+
+
+def queue_numbers(session: Session, wanted: QueueFilter) -> list[str]:
+    """The numbers of every case that a filter finds, in its order, whatever its limit."""
+    query = select(CaseRow.number).join(Account, Account.id == CaseRow.applicant_id).where(*_matching(wanted))
+    return list(session.scalars(query.order_by(*_order(wanted.sort))))
 
 
 def queue_count(session: Session, wanted: QueueFilter) -> int:

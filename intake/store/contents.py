@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from domain.case import CaseFacts, merge
 from domain.document import Box
 from domain.errors import READ_CODES, NotFound
-from domain.field import REVIEW, Entry, FileReading, Read, Value
+from domain.field import ACCEPTED, REVIEW, Entry, FileReading, Read, Value
 from domain.notice import Notice
 from domain.notice import notices as together
 from domain.vocabulary import check_facts, groups, term
@@ -23,6 +23,7 @@ from intake.store import events, numbers, undo
 from intake.store.cases import advance, case
 from intake.store.lookups import looked_up
 from intake.store.papers import Stored
+from intake.store.pictures import save_picture
 from intake.store.tables import CaseRow, EntryRow, PaperRow, PictureRow, ReadingRow
 from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, CaseView, HistoryItem, PaperView, Picture
 
@@ -111,6 +112,17 @@ def remove_paper(session: Session, paper_id: int, expected_version: int) -> None
     _tell(session, row)
 
 
+def restore_paper(session: Session, paper_id: int, expected_version: int) -> PaperView:
+    """Take a removed paper back into its case, as it was read; state received where it never was. Raises NotFound, Stale."""
+    row = _row(session, paper_id)
+    advance(session, row.case_id, expected_version)
+    newest = reading(session, paper_id)
+    row.state = RECEIVED if newest is None else UNREADABLE if newest.error else READ
+    session.flush()
+    _tell(session, row)
+    return _paper_view(session, row)
+
+
 def start_reading(session: Session, paper_id: int) -> None:
     """State reading; a paper that was removed meanwhile stays so."""
     row = _row(session, paper_id)
@@ -125,8 +137,9 @@ def save_reading(session: Session, paper_id: int, run: str, found: FileReading, 
     row = _row(session, paper_id)
     if has_reading(session, run):
         return
+    values = [r for d in found.documents for r in d.fields.values()]
     session.add(ReadingRow(paper_id=paper_id, run=run, reading=found.as_json(), text=found.text[:LONGEST_TEXT], engine=engine[:200],
-                           at=clock.now()))
+                           accepted=sum(r.status == ACCEPTED for r in values), total=len(values), at=clock.now()))
     row.pages = found.pages
     row.error_code = found.error[0] if found.error else None
     if row.state != REMOVED:
@@ -168,24 +181,6 @@ def texts(session: Session, case_id: int) -> list[str]:
     newest = (select(func.max(ReadingRow.id)).join(PaperRow, PaperRow.id == ReadingRow.paper_id)
               .where(PaperRow.case_id == case_id, PaperRow.state == READ).group_by(ReadingRow.paper_id))
     return list(session.scalars(select(ReadingRow.text).where(ReadingRow.id.in_(newest)).order_by(ReadingRow.id)))
-
-
-def save_picture(session: Session, paper_id: int, picture: Picture) -> None:
-    """Keep where a page's picture is; the same page again replaces it."""
-    row = session.scalar(select(PictureRow).where(PictureRow.paper_id == paper_id, PictureRow.page == picture.page))
-    if row is None:
-        row = PictureRow(paper_id=paper_id, page=picture.page)
-        session.add(row)
-    row.sha256, row.width, row.height, row.turned = picture.sha256, picture.width, picture.height, picture.turned
-    session.flush()
-
-
-def picture(session: Session, paper_id: int, page: int) -> Picture:
-    """The stored picture of a page (counted from 1). Raises NotFound where there is none yet."""
-    row = session.scalar(select(PictureRow).where(PictureRow.paper_id == paper_id, PictureRow.page == page))
-    if row is None:
-        raise NotFound("picture", f"{paper_id}/{page}")
-    return Picture(row.page, row.sha256, row.width, row.height, row.turned)
 
 
 def add_entry(session: Session, case_id: int, person: Person, field: str, value: Value, expected_version: int,

@@ -4,7 +4,7 @@ One request or one job is one transaction, opened here and committed here:
 
     with database.session() as session:      # writes; under SQLite it takes the write lock at once (BEGIN IMMEDIATE)
         ...
-    with database.reading() as session:      # only reads; never waits for a writer, never commits
+    with database.reading() as session:      # only reads; never waits for a writer, never commits; a change raises
         ...
 
 Whatever is raised inside rolls everything back, but for the errors of COUNTED: a wrong password must be counted.
@@ -56,8 +56,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self.engine.execution_options(shouwen_reads=True), autoflush=False) as session:
             yield session
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("a change in a session that only reads")
 
     def close(self) -> None:
         self.engine.dispose()
@@ -77,4 +79,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("shouwen_writes") else "BEGIN")
+    options = connection.get_execution_options()
+    # connections are used again: each transaction says anew whether it may write
+    connection.exec_driver_sql(f"PRAGMA query_only = {1 if options.get('shouwen_reads') else 0}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("shouwen_writes") else "BEGIN")

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.field import ACCEPTED, FileReading
 from intake.store import undo
 from intake.store.tables import CaseRow, EntryRow, Event, Job, PaperRow, ReadingRow
 from intake.store.views import DRAFT, PASSED, REFUSED
@@ -35,27 +34,25 @@ class Thing:
 
 def readings(session: Session, since: datetime, until: datetime) -> list[Thing]:
     """Each read of a paper: how many of its values were accepted without a person, out of all."""
-    rows = session.execute(select(ReadingRow.at, ReadingRow.reading, PaperRow.name, CaseRow.number)
+    rows = session.execute(select(ReadingRow.at, ReadingRow.accepted, ReadingRow.total, PaperRow.name, CaseRow.number)
                            .join(PaperRow, PaperRow.id == ReadingRow.paper_id).join(CaseRow, CaseRow.id == PaperRow.case_id)
-                           .where(ReadingRow.at >= since, ReadingRow.at < until, ReadingRow.run.not_like("copy-%")).order_by(ReadingRow.id)
-                           .execution_options(yield_per=200))
-    out = []
-    for at, reading, name, number in rows:
-        read = [r for d in FileReading.from_json(reading).documents for r in d.fields.values()]
-        if read:
-            out.append(Thing(at, number, name, value=sum(r.status == ACCEPTED for r in read), of=len(read)))
-    return out
+                           .where(ReadingRow.at >= since, ReadingRow.at < until, ReadingRow.run.not_like("copy-%"), ReadingRow.total > 0)
+                           .order_by(ReadingRow.id))
+    return [Thing(at, number, name, value=accepted, of=total) for at, accepted, total, name, number in rows]
 
 
 def settled(session: Session, since: datetime, until: datetime, confirming: Iterable[str]) -> list[Thing]:
     """Each reading that a person settled and did not take back: ``value`` 1 where it was mended, 0 where it was confirmed with one of the
     reasons ``confirming``. ``what`` is the status that the machine gave it."""
     yes = frozenset(confirming)
-    rows = list(session.execute(select(EntryRow, CaseRow.number).join(CaseRow, CaseRow.id == EntryRow.case_id)
-                                .where(EntryRow.at >= since).order_by(EntryRow.id)))
-    gone = {e.value[undo.UNDOES] for e, _ in rows if undo.UNDOES in e.value}
-    return [Thing(e.at, number, e.confirms["status"], e.field, e.confirms.get("kind", ""), float(e.why not in yes))
-            for e, number in rows if e.confirms and e.id not in gone and e.at < until]
+    # an entry that takes another back says which in its value, and came after it
+    undone = session.scalars(select(EntryRow.value).where(EntryRow.at >= since, EntryRow.why == undo.UNDONE))
+    gone = {v[undo.UNDOES] for v in undone if undo.UNDOES in v}
+    rows = session.execute(select(EntryRow.id, EntryRow.at, EntryRow.field, EntryRow.why, EntryRow.confirms, CaseRow.number)
+                           .join(CaseRow, CaseRow.id == EntryRow.case_id)
+                           .where(EntryRow.at >= since, EntryRow.at < until, EntryRow.confirms.is_not(None)).order_by(EntryRow.id))
+    return [Thing(at, number, confirms["status"], field, confirms.get("kind", ""), float(why not in yes))
+            for row_id, at, field, why, confirms, number in rows if confirms and row_id not in gone]
 
 
 def waits(session: Session, since: datetime, until: datetime) -> list[Thing]:
@@ -89,11 +86,10 @@ def stand(session: Session, moments: Iterable[datetime]) -> dict[datetime, list[
 
 def _steps(session: Session) -> dict[str, list[tuple[datetime, str]]]:
     """Of each case that was sent in, when it came to which state."""
-    rows = session.execute(select(Event.at, Event.data, CaseRow.number).join(CaseRow, CaseRow.id == Event.case_id)
-                           .where(Event.kind == "case").order_by(Event.id))
+    rows = session.execute(select(Event.at, Event.data["state"].as_string(), CaseRow.number)
+                           .join(CaseRow, CaseRow.id == Event.case_id).where(Event.kind == "case").order_by(Event.id))
     out: dict[str, list[tuple[datetime, str]]] = {}
-    for at, data, number in rows:
-        state = str(data["state"])
+    for at, state, number in rows:
         if state != DRAFT and (number not in out or out[number][-1][1] != state):
             out.setdefault(number, []).append((at, state))
     return out

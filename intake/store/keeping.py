@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import BadValue
@@ -14,7 +14,7 @@ from intake.people.person import Person
 from intake.store import events
 from intake.store.tables import Account, CaseRow, EntryRow, PaperRow
 from intake.store.tables_keeping import KeepingRule
-from intake.store.views import DRAFT, PASSED, REFUSED
+from intake.store.views import CASE_STATES, DRAFT, PASSED, REFUSED
 
 LONGEST = 3660
 
@@ -38,6 +38,14 @@ BUILT_IN = {
                   "期滿後目的消失（個人資料保護法第 11 條第 3 項）。"),
 }
 """A draft counts from its last change, a decided case from its decision. A case that is still open is never due."""
+PARKED, LETTERS = "parked", "letters"
+BESIDE = {
+    PARKED: Rule(PARKED, 60, "沒有人認領，也沒有讀取內容；留兩個月讓承辦查明是誰的，再久就沒有目的（個人資料保護法第 11 條第 3 項）。"),
+    LETTERS: Rule(LETTERS, 30, "寄出以後只為查明有沒有寄到而留；告訴申請人的話另外記在案件的紀事。"),
+}
+"""What is kept beside the cases: a file nobody claimed counts from its coming, a letter from when it left. A worker lets go of them."""
+NAMES = {**{s: CASE_STATES[s] for s in BUILT_IN}, PARKED: "無主文件", LETTERS: "寄出的信"}
+"""What people call what a rule is about."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,8 @@ class Due:
 
 
 def rules(session: Session) -> dict[str, Rule]:
-    """The rule in force of each ending."""
-    out = dict(BUILT_IN)
+    """The rule in force of each ending, and of what is kept beside the cases."""
+    out = BUILT_IN | BESIDE
     for r in session.scalars(select(KeepingRule).order_by(KeepingRule.id)):
         out[r.ending] = Rule(r.ending, r.days, r.reason, r.by, r.at)
     return out
@@ -68,8 +76,8 @@ def history(session: Session) -> list[Rule]:
 
 def set_rule(session: Session, ending: str, days: int, reason: str, person: Person) -> Rule:
     """Change a rule. Raises BadValue: no such ending, not 1 to LONGEST days, or without a reason."""
-    if ending not in BUILT_IN:
-        raise BadValue("結果", ending, "、".join(BUILT_IN))
+    if ending not in NAMES:
+        raise BadValue("結果", ending, "、".join(NAMES))
     if not 1 <= days <= LONGEST:
         raise BadValue("保存天數", days, f"1 到 {LONGEST} 的整數（天）")
     if not reason.strip():
@@ -83,7 +91,10 @@ def set_rule(session: Session, ending: str, days: int, reason: str, person: Pers
 def due(session: Session, today: date) -> list[Due]:
     """The cases that were kept as long as they may be, longest over first."""
     every, out = rules(session), []
-    query = select(CaseRow, Account.login).join(Account, Account.id == CaseRow.applicant_id).where(CaseRow.state.in_(every))
+    # no case ends before it begins: most are not old enough whenever they ended
+    old = [and_(CaseRow.state == state, CaseRow.created_at < datetime.combine(today - timedelta(days=every[state].days), time()))
+           for state in BUILT_IN]
+    query = select(CaseRow, Account.login).join(Account, Account.id == CaseRow.applicant_id).where(or_(*old))
     for row, login in session.execute(query):
         ended = _ended(session, row)
         until = ended + timedelta(days=every[row.state].days)

@@ -101,6 +101,15 @@ def population(session: Session, typable: Callable[[str], bool]) -> Iterator[Dra
                     yield Drawn(case_id, paper_id, paper.kind, name, r.page, r.box, r.value)
 
 
+def accepted(session: Session) -> int:
+    """How many values were accepted without a person in what was sent in; those of them that can be keyed are the population."""
+    newest = select(func.max(ReadingRow.id)).group_by(ReadingRow.paper_id).scalar_subquery()
+    query = (select(func.sum(ReadingRow.accepted)).join(PaperRow, PaperRow.id == ReadingRow.paper_id)
+             .join(CaseRow, CaseRow.id == PaperRow.case_id)
+             .where(ReadingRow.id.in_(newest), PaperRow.state == READ, CaseRow.state != DRAFT, ~case_stopped(CaseRow.id)))
+    return int(session.scalar(query) or 0)
+
+
 def shares(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     """How many of ``n`` each stratum gives: in proportion to its size, at least one where there are enough for all, never more than it
     has.

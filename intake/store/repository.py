@@ -6,10 +6,10 @@
         p = repository.add_paper(session, c.id, stored, "表.pdf", "application/pdf", person)
         client.enqueue_read(session, p.id)                     # work/client.py
 
-Cases          create_case, case, cases_of, queue(QueueFilter), queue_count, queue_counts, submit, set_state, save_due,
+Cases          create_case, case, cases_of, queue(QueueFilter), queue_count, queue_counts, queue_numbers, submit, set_state, save_due,
                assign, add_note, notes
 Consent        agree, require_consent
-Papers         add_paper, copy_paper, paper, papers, remove_paper, start_reading, save_picture, picture
+Papers         add_paper, copy_paper, paper, papers, remove_paper, restore_paper, start_reading, save_picture, picture
 Readings       save_reading, has_reading, fail_reading, reading, readings, texts; PAPER_ERRORS has the sentence of each error code
 Entries        add_entry, entries, read_from_json
 Registers      save_answer, answers
@@ -34,6 +34,7 @@ from intake.store.cases import (
     queue,
     queue_count,
     queue_counts,
+    queue_numbers,
     require_consent,
     save_due,
     set_state,
@@ -51,24 +52,25 @@ from intake.store.contents import (
     notices,
     paper,
     papers,
-    picture,
     read_from_json,
     reading,
     readings,
     remove_paper,
-    save_picture,
+    restore_paper,
     save_reading,
     start_reading,
     texts,
     value_history,
 )
 from intake.store.lookups import answers, save_answer
+from intake.store.pictures import picture, save_picture
 from intake.store.results import FormFiles, bundle, decisions, form, forms, latest_decision, progress, save_decision, save_forms
 
 __all__ = [
     "PAPER_ERRORS", "SORTS", "FormFiles", "QueueFilter", "add_entry", "add_note", "add_paper", "agree", "answers", "assign", "bundle",
     "case", "cases_of", "copy_paper", "create_case", "decisions", "entries", "facts", "fail_reading", "form", "forms", "has_reading",
     "latest_decision", "notes", "notices", "paper", "papers", "picture", "progress", "queue", "queue_count", "queue_counts",
-    "read_from_json", "reading", "readings", "remove_paper", "require_consent", "save_answer", "save_decision", "save_due", "save_forms",
-    "save_picture", "save_reading", "set_state", "start_reading", "submit", "texts", "value_history",
+    "queue_numbers", "read_from_json", "reading", "readings", "remove_paper", "require_consent", "restore_paper", "save_answer",
+    "save_decision", "save_due", "save_forms", "save_picture", "save_reading", "set_state", "start_reading", "submit", "texts",
+    "value_history",
 ]

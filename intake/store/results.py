@@ -47,13 +47,17 @@ def _searched(session: Session, case_id: int, facts: CaseFacts, readings: Sequen
 def decisions(session: Session, case_id: int) -> list[DecisionView]:
     """Every decision of the case, newest first."""
     rows = session.scalars(select(DecisionRow).where(DecisionRow.case_id == case_id).order_by(DecisionRow.id.desc()))
-    return [DecisionView(r.id, r.programme, r.edition, r.as_of, r.outcome, r.decision, r.facts, r.at) for r in rows]
+    return [_decision_view(r) for r in rows]
 
 
 def latest_decision(session: Session, case_id: int) -> DecisionView | None:
     """The newest decision; None before the first."""
-    found = decisions(session, case_id)
-    return found[0] if found else None
+    r = session.scalar(select(DecisionRow).where(DecisionRow.case_id == case_id).order_by(DecisionRow.id.desc()).limit(1))
+    return None if r is None else _decision_view(r)
+
+
+def _decision_view(r: DecisionRow) -> DecisionView:
+    return DecisionView(r.id, r.programme, r.edition, r.as_of, r.outcome, r.decision, r.facts, r.at)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 個人資料保護法第 13 條: a request to see or to get a copy (第 10 條) is decided within 15 days, once to be extended by 15; one to
 correct, stop or erase (第 11 條) within 30 days, once by 30. The day of the request does not count; a last day that is a holiday is
 not moved, to be on the safe side. An extension is told to the asker in writing with its reason.
+
+Whoever has no account asks on paper: the desk writes it down, its clock runs from the day it came, and nothing is granted before it is
+sure who asks. An authority or a third party that asks has no such clock; the days are the office's own (SYS-15: the owner decides).
 """
 
 from __future__ import annotations
@@ -26,13 +29,19 @@ OPEN, DONE, REFUSED = "open", "done", "refused"
 STATES = {OPEN: "等候答覆", DONE: "已辦理", REFUSED: "未准許"}
 CLAUSES = {True: "個人資料保護法第 13 條第 1 項：15 日內准駁，得延長 15 日",
            False: "個人資料保護法第 13 條第 2 項：30 日內准駁，得延長 30 日"}
+AUTHORITY_CLAUSE = "個人資料保護法第 16 條、第 20 條：先通知委託的機關，由機關決定是否提供；日數是內部的期限"
 SELF = "self"
 """Who answered where the asker was served at once."""
+ONLINE, PAPER = "online", "paper"
+PERSON, AGENT, AUTHORITY = "self", "agent", "authority"
+ASKERS = {PERSON: "當事人本人", AGENT: "代理人", AUTHORITY: "機關或第三人"}
+"""Who may ask on paper."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request. ``case_number`` "" is all that is held; ``extended`` the reason of an extension; ``answered_by`` a log-in or SELF."""
+    """A request. ``case_number`` "" is all that is held; ``extended`` the reason of an extension; ``answered_by`` a log-in or SELF. The
+    rest, from ``way`` on, is told in ``RightsRequest``."""
 
     id: int
     login: str
@@ -46,14 +55,46 @@ class Request:
     answer: str
     answered_by: str
     answered_at: datetime | None
+    way: str = ONLINE
+    asker: str = ""
+    asks_as: str = PERSON
+    contact: str = ""
+    received_on: date | None = None
+    identity: str = ""
+    entered_by: str = ""
+
+    @property
+    def on_paper(self) -> bool:
+        return self.way == PAPER
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is sure who asks: by their log-in, or as the desk wrote down."""
+        return not self.on_paper or bool(self.identity)
 
     @property
     def clause(self) -> str:
+        if self.asks_as == AUTHORITY:
+            return AUTHORITY_CLAUSE
         return CLAUSES[self.kind in (SEE, COPY)]
 
     def left(self, today: date) -> int:
         """Days left to answer, below zero where it is late."""
         return (self.due_on - today).days
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A request as it stands on paper; ``identity`` "" where it is not yet sure who asks."""
+
+    kind: str
+    asker: str
+    asks_as: str
+    contact: str
+    received_on: date | None
+    text: str
+    case_number: str = ""
+    identity: str = ""
 
 
 def days(kind: str) -> int:
@@ -78,9 +119,53 @@ def ask(session: Session, person: Person, kind: str, case_number: str = "", text
     return _view(row)
 
 
-def answer(session: Session, request_id: int, by: str, state: str, words: str) -> Request:
-    """Answer an open request. A refusal says why. Raises NotFound, NotAllowed where it was answered, BadValue without a reason."""
+def ask_on_paper(session: Session, by: Person, asked: Paper) -> Request:
+    """Write down a request that came on paper; its clock runs from the day it came. Raises BadValue."""
+    name, text = " ".join(asked.asker.split()), asked.text.strip()
+    if not 1 <= len(name) <= 120:
+        raise BadValue("請求人", asked.asker, "1 到 120 個字")
+    if asked.asks_as not in ASKERS:
+        raise BadValue("身分", asked.asks_as, "、".join(ASKERS.values()))
+    if asked.kind not in RIGHTS:
+        raise BadValue("權利", asked.kind, "、".join(RIGHTS.values()))
+    if not asked.contact.strip():
+        raise BadValue("聯絡方式", asked.contact, "答覆要寄到哪裡：地址或電子信箱")
+    if asked.received_on is None or asked.received_on > clock.today():
+        raise BadValue("收到的日期", asked.received_on, "今天或之前的日期，例如 115年11月20日")
+    if not text:
+        raise BadValue("請求的內容", asked.text, "請求書上寫的：哪些資料、要做什麼")
+    due = asked.received_on + timedelta(days=days(asked.kind))
+    row = RightsRequest(
+        login="", kind=asked.kind, case_number=asked.case_number, text=text[:2000], asked_at=clock.now(), due_on=due, state=OPEN,
+        extended="", answer="", answered_by="", way=PAPER, asker=name, asks_as=asked.asks_as, contact=asked.contact.strip()[:254],
+        received_on=asked.received_on, identity=asked.identity.strip()[:1000], entered_by=by.login)
+    session.add(row)
+    session.flush()
+    return _view(row)
+
+
+def prove(session: Session, request_id: int, how: str) -> Request:
+    """Write down how it was made sure who asks; what stood there before stays before it. Raises NotFound, NotAllowed where it was answered
+    or did not come on paper, BadValue without words."""
     row = _open(session, request_id)
+    if row.way != PAPER:
+        raise NotAllowed("an identity for a request that came with a log-in")
+    if not how.strip():
+        raise BadValue("身分核對", how, "看了什麼證件或委任書，怎麼核對的；不要抄寫證號")
+    row.identity = "\n".join(t for t in (row.identity, how.strip()[:1000]) if t)
+    session.flush()
+    return _view(row)
+
+
+def answer(session: Session, request_id: int, by: str, state: str, words: str) -> Request:
+    """Answer an open request. A refusal says why; one on paper is granted only once it is sure who asks, and says what was done. Raises
+    NotFound, NotAllowed where it was answered, BadValue without a reason."""
+    row = _open(session, request_id)
+    if row.way == PAPER and state == DONE:
+        if not row.identity:
+            raise BadValue("身分核對", "", "先核對請求人是誰，再准許；核對不了的，請以「不准許」答覆並寫明原因")
+        if not words.strip():
+            raise BadValue("答覆", words, "做了什麼，或給了什麼，會印在回覆書上")
     if state not in (DONE, REFUSED):
         raise BadValue("結果", state, f"{DONE}、{REFUSED}")
     if state == REFUSED and not words.strip():
@@ -152,4 +237,4 @@ def _open(session: Session, request_id: int) -> RightsRequest:
 
 def _view(r: RightsRequest) -> Request:
     return Request(r.id, r.login, r.kind, r.case_number, r.text, r.asked_at, r.due_on, r.state, r.extended, r.answer, r.answered_by,
-                   r.answered_at)
+                   r.answered_at, r.way, r.asker, r.asks_as, r.contact, r.received_on, r.identity, r.entered_by)

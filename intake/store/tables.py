@@ -83,7 +83,7 @@ class CaseRow(Table):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     programme: Mapped[str] = mapped_column(String(60))
     applicant_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
-    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    clerk_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     state: Mapped[str] = mapped_column(String(20), index=True)
     version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -128,7 +128,7 @@ class PaperRow(Table):
 
 class ReadingRow(Table):
     """What one read of one paper gave. ``run`` is the job that read it: the same job saves once. The newest row of a paper counts.
-    ``text`` is all that its pages say, for the search."""
+    ``text`` is all that its pages say, for the search; ``accepted`` of its ``total`` values needed no person."""
 
     __tablename__ = "readings"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -137,6 +137,8 @@ class ReadingRow(Table):
     reading: Mapped[dict[str, Any]]
     text: Mapped[str] = mapped_column(Text, default="", server_default="")
     engine: Mapped[str] = mapped_column(String(200))
+    accepted: Mapped[int] = mapped_column(default=0, server_default="0")
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
     at: Mapped[datetime]
 
 
@@ -245,31 +247,6 @@ class Note(Table):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-
-
-class AuditLine(Table):
-    """One line of the log. Triggers refuse UPDATE and DELETE; ``hash`` chains it to the line before (``people/audit.py``).
-    ``at`` and ``detail`` are text so that the hashed bytes are the stored ones."""
-
-    __tablename__ = "audit_log"
-    seq: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
-    at: Mapped[str] = mapped_column(String(19), index=True)
-    who: Mapped[str] = mapped_column(String(60), index=True)
-    role: Mapped[str] = mapped_column(String(20))
-    action: Mapped[str] = mapped_column(String(20), index=True)
-    record: Mapped[str] = mapped_column(String(120), index=True)
-    detail: Mapped[str] = mapped_column(Text)
-    previous: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
-
-
-class AuditHead(Table):
-    """The last line's number and hash: one row, locked while a line is added, and the proof that no tail was cut off."""
-
-    __tablename__ = "audit_head"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    seq: Mapped[int] = mapped_column(BigInteger)
-    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Mail(Table):

@@ -75,7 +75,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A line of the clerk's table. Names are whole: mask them for those who do not need them (``people/mask.py``)."""
+    """A line of the clerk's table; of its ``papers`` so many are ``unread`` and could not be read (``refused``).
+    Names are whole: mask them for those who do not need them (``people/mask.py``)."""
 
     id: int
     number: str
@@ -93,6 +94,7 @@ class QueueRow:
     due_on: date | None = None
     due: str = ""
     version: int = 0
+    refused: int = 0
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from intake.web import api_shapes as shapes
 from intake.web import live, papers, service
 from intake.web.account import CONSENT_VERSION
 from intake.web.api_door import Bearer, Caller, own_case, seen_case
-from intake.web.door import Visit, visiting
+from intake.web.door import Visit, looking, visiting
 from intake.work import client
 
 VERSION = "1"
@@ -35,6 +35,7 @@ DESCRIPTION = ("掃描進來，事實與出處出來；逐條問法規；官方�
 TAGS = [{"name": n, "description": d} for n, d in (
     ("sessions", "登入 Signing in"), ("cases", "案件 Cases"), ("papers", "文件與讀取結果 Papers and readings (READING)"),
     ("facts", "事實與更正 Facts and entries"), ("results", "判斷與表單 Decisions (DECIDING) and forms (FILLING)"),
+    ("programs", "金鑰與通知網址 Keys and addresses for notices"),
     ("knowledge", "計畫與表單 Programmes and forms"), ("audit", "稽核 Audit"))]
 
 router = APIRouter(responses=shapes.PROBLEMS)
@@ -109,7 +110,7 @@ def submit(visit: Caller, number: str, body: shapes.Versioned) -> dict[str, Any]
 @router.get("/cases/{number}/events", tags=["cases"], response_class=Response)
 def happening(request: Request, number: str, bearer: Bearer, after: int = 0) -> Response:
     """What happens in the case, as server-sent events."""
-    with visiting(request, bearer.credentials if bearer else "") as visit:
+    with looking(request, bearer.credentials if bearer else "") as visit:
         found = seen_case(visit, number)
     return live.stream(request, found.id, live.start(request, after))
 

@@ -14,14 +14,16 @@ from intake.people.person import APPLICANT, CLERK, MANAGER, need
 from intake.store import repository
 from intake.store.views import CaseView
 from intake.web.case_page import must_be_open
-from intake.web.door import Visit, visiting
+from intake.web.door import Visit, looking, visiting
+from intake.web.security import SAFE_METHODS
 
 _scheme = HTTPBearer(auto_error=False, description="POST /api/v1/sessions 回傳的 token，或在「金鑰」頁做的金鑰")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_scheme)]
 
 
 def _enter(request: Request, bearer: Bearer) -> Iterator[Visit]:
-    with visiting(request, bearer.credentials if bearer else "") as visit:
+    token = bearer.credentials if bearer else ""
+    with looking(request, token) if request.method in SAFE_METHODS else visiting(request, token) as visit:
         yield visit
 
 

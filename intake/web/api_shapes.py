@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -38,6 +38,28 @@ class NewEntries(BaseModel):
     version: int
     values: dict[str, Any] = Field(min_length=1, max_length=200)
     why: str = Field("", max_length=500)
+
+
+class NewKey(BaseModel):
+    """``scope``: read or write; ``days``: 30, 90 or 365."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "ERP", "scope": "write", "days": 90}})
+    name: str = Field(min_length=1, max_length=80)
+    scope: str
+    days: int
+
+
+class NewHook(BaseModel):
+    """``events``: paper.read, case.decided, case.state, forms.filled."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"url": "https://erp.example.com/shouwen", "events": ["case.state"]}})
+    url: str = Field(max_length=500)
+    events: list[str] = Field(min_length=1, max_length=10)
+
+
+class HookChange(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"example": {"act": "off"}})
+    act: Literal["on", "off", "ping", "secret"]
 
 
 class ErrorBody(BaseModel):

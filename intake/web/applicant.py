@@ -19,7 +19,7 @@ from intake.store.views import SUPPLEMENT, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
 from intake.web.case_page import STEPS, Opened, must_be_open, opened, show
-from intake.web.door import Applicant, Posted, Visit, applicant_of, go, visiting, words
+from intake.web.door import Applicant, Posted, Visit, applicant_of, go, peeking, visiting, words
 from intake.web.facts import KIND_WORDS
 from intake.web.papers import Taken
 from intake.web.text import Text
@@ -179,6 +179,6 @@ def remove(visit: Applicant, number: str, paper_id: int, form: Posted) -> Respon
 
 @router.get("/cases/{number}/events")
 def happening(request: Request, number: str, after: int = 0) -> Response:
-    with visiting(request) as visit:
+    with peeking(request) as visit:
         found = repository.case(visit.session, number, visit.person)
     return live.stream(request, found.id, live.start(request, after))

@@ -59,7 +59,7 @@ def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, ve
 def export(visit: Auditor, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "") -> Response:
     """The lines that match as CSV; the export itself is the log's newest line."""
     wanted = _filter(who, action, record, since, until)
-    visit.record(audit.EXPORT, "audit", lines=audit.count(visit.session, wanted))
+    visit.record_first(audit.EXPORT, "audit", lines=audit.count(visit.session, wanted))
     text = audit.as_csv(audit.search(visit.session, wanted, None))
     headers = {"Content-Disposition": f'attachment; filename="audit-{clock.today()}.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -12,13 +13,30 @@ from starlette.responses import Response
 from domain.case import CaseFacts
 from domain.errors import BadValue, NotAllowed
 from domain.field import Value
+from domain.notice import OTHER_FIRM, Notice
 from eligibility import programme as programmes
 from extractors import kinds
 from intake import clock, deadlines
 from intake.people import audit, mask
 from intake.store import arrivals, desk, repository, stops
-from intake.store.views import CASE_STATES, DRAFT, CaseView, PaperView, QueueRow
-from intake.web import case_page, findings, letter, lookup, moving, papers, questions, render, reread, settle, tabs, together, values, ways
+from intake.store.views import CASE_STATES, DRAFT, PASSED, REMOVED, CaseView, PaperView, QueueRow
+from intake.web import (
+    case_page,
+    findings,
+    letter,
+    lookup,
+    moving,
+    open_points,
+    papers,
+    questions,
+    render,
+    reread,
+    settle,
+    tabs,
+    together,
+    values,
+    ways,
+)
 from intake.web import facts as fact_views
 from intake.web.door import Clerk, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
@@ -28,6 +46,9 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 ENDINGS = ("股份有限公司", "有限公司", "企業社", "工程行", "商行", "工作室", "商店", "工廠")
 PAGE = 50
+TABLE_COOKIE = "table"
+"""What the table was last asked to show, in the form of its address."""
+SURE = "還有沒處理的事，列在「辦理」；看過而仍要通過的話，請先勾選。"
 
 
 @dataclass(frozen=True)
@@ -58,9 +79,13 @@ def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort:
     rows = repository.queue(visit.session, wanted)
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
     lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
-    return render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
-                       q=q, programme=programme, sort=sort, mine=mine, page=page, programmes=programmes.load(), draft=DRAFT,
-                       asked=asked, tabs=tabs.counted(visit, asked), unclaimed=arrivals.parked_count(visit.session))
+    answer = render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
+                         q=q, programme=programme, sort=sort, mine=mine, page=page, programmes=programmes.load(), draft=DRAFT,
+                         asked=asked, tabs=tabs.counted(visit, asked), unclaimed=arrivals.parked_count(visit.session))
+    # the next case is the next one of this table
+    answer.set_cookie(TABLE_COOKIE, urlencode(asked), httponly=True, samesite="lax", path="/desk",
+                      secure=visit.service.settings.secure_cookies)
+    return answer
 
 
 def _days(since: date | None) -> int | None:
@@ -69,11 +94,13 @@ def _days(since: date | None) -> int | None:
 
 @router.get("/next")
 def next_case(visit: Clerk, after: str = "") -> Response:
-    """The oldest case that waits, after the one in hand."""
-    waiting = [r.number for r in repository.queue(visit.session)]
+    """The case that follows the one in hand in the table as it was last looked at; the table where there is no other."""
+    kept = dict(parse_qsl(visit.request.cookies.get(TABLE_COOKIE, "")))
+    asked = tabs.query(kept.get("state", ""), kept.get("q", ""), kept.get("programme", ""), kept.get("sort", ""), int("mine" in kept))
+    waiting = repository.queue_numbers(visit.session, tabs.wanted(asked, visit.person))
     later = waiting[waiting.index(after) + 1:] if after in waiting else waiting
     onward = next((n for n in [*later, *waiting] if n != after), None)
-    return go(f"/desk/cases/{onward}" if onward else "/desk")
+    return go(f"/desk/cases/{onward}" if onward else "/desk?" + urlencode(asked))
 
 
 @router.get("/cases/{number}")
@@ -91,31 +118,42 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
     if decision is not None:
         spots = fact_views.spots_of(visit.session, found.id, facts, findings.fields_used(decision.decision))
         outcome = findings.outcome(decision, spots, visit.text, ways.of_decision(decision, clock.today()))
-    programme = programmes.find(found.programme)
+    programme, papers = programmes.find(found.programme), repository.papers(visit.session, found.id, removed=True)
+    there = [p for p in papers if p.state != REMOVED]
+    notices = repository.notices(visit.session, found.id, found.received_on or clock.today())
     return render.page(
         visit, page, status, case=found, programme=programme, doubts=[v for v in every if v.doubtful],
         agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision,
-        papers=repository.papers(visit.session, found.id), kinds=fact_views.KIND_WORDS,
-        sheets=_sheets(visit, found), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
-        notices=repository.notices(visit.session, found.id, found.received_on or clock.today()),
+        papers=there, aside=[p for p in papers if p.state == REMOVED], kinds=fact_views.KIND_WORDS,
+        against=open_points.points(found, facts, there, decision.outcome if decision else "", visit.text),
+        moved=visit.request.query_params.get("moved") == "1", foreign=_foreign(notices, there),
+        sheets=_sheets(visit, there), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
+        notices=notices,
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
         stopped=stops.stopped(visit.session, found.id),
         undoable=[values.label(f) for f in together.undoable(visit, found.id)], others=desk.others(visit.session, found.id, visit.person),
-        unread=_unread(found, facts, outcome, repository.papers(visit.session, found.id)), letter_says=deadlines.in_a_letter,
-        wanting=letter.wanting(programme, facts, outcome), asks=_asks(visit, facts, outcome),
+        unread=_unread(found, facts, outcome, there), letter_says=deadlines.in_a_letter,
+        wanting=letter.wanting(programme, facts, outcome, notices, there), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), forms=repository.forms(visit.session, found.id))
 
 
-def _sheets(visit: Visit, case: CaseView) -> list[tuple[int, str, int, int, int]]:
-    """Every page with a picture: paper, file name, page, width, height."""
+def _foreign(notices: Sequence[Notice], papers: Sequence[PaperView]) -> dict[str, int]:
+    """The papers that seem to be another firm's: the file's name and the paper; none where two files have that name."""
+    names = [p.name for p in papers]
+    suspected = {f for n in notices if n.code == OTHER_FIRM for f in n.files if names.count(f) == 1}
+    return {p.name: p.id for p in papers if p.name in suspected}
+
+
+def _sheets(visit: Visit, papers: Sequence[PaperView]) -> list[tuple[int, str, int, int, int, int]]:
+    """Every page with a picture: paper, file name, page, width, height, and the clockwise turn in degrees that makes it upright."""
     out = []
-    for paper in repository.papers(visit.session, case.id):
+    for paper in papers:
         if paper.pictures:
             visit.look(paper.id)
         for number in paper.pictures:
             picture = repository.picture(visit.session, paper.id, number)
-            out.append((paper.id, paper.name, number, picture.width, picture.height))
+            out.append((paper.id, paper.name, number, picture.width, picture.height, picture.turned))
     return out
 
 
@@ -190,11 +228,20 @@ def move(visit: Clerk, number: str, form: Posted) -> Response:
     found, state = case_page.in_hand(visit, number), words(form, "state")
     if state not in CASE_STATES or state == DRAFT:
         raise NotAllowed(f"the state {state!r}")
+    against = _against(visit, found) if state == PASSED else ()
+    if against and (words(form, "sure") != "yes" or open_points.unseen(against, words(form, "against"))):
+        return _case(visit, found, "clerk_case.html", SURE, 422)
     try:
-        moving.move(visit, found, state, words(form, "why"), whole(form, "version"))
+        moving.move(visit, found, state, words(form, "why"), whole(form, "version"), against)
     except BadValue:
         return _case(visit, found, "clerk_case.html", moving.WHY, 422)
-    return go(f"/desk/cases/{number}")
+    return go(f"/desk/cases/{number}?moved=1")
+
+
+def _against(visit: Visit, found: CaseView) -> tuple[open_points.Point, ...]:
+    decision = repository.latest_decision(visit.session, found.id)
+    return open_points.points(found, repository.facts(visit.session, found.id), repository.papers(visit.session, found.id),
+                              decision.outcome if decision else "", visit.text)
 
 
 @router.post("/cases/{number}/take")

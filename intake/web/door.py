@@ -5,7 +5,8 @@ A page route asks for the desk it belongs to and gets a ``Visit``::
     @router.get("/cases")
     def cases(visit: Applicant) -> Response: ...
 
-The transaction is committed when the route returns and before the answer leaves; whatever is raised rolls it back.
+The transaction is committed when the route returns and before the answer leaves; whatever is raised rolls it back. A GET only looks: its
+session cannot write, and what it leaves in the log is written when the page is done.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -33,7 +34,8 @@ from intake.web.text import Text
 @dataclass(frozen=True)
 class Visit:
     """One request at a desk. ``session`` is the open transaction; ``token`` the log-in's, "" where nobody has signed in; ``key`` how the
-    program's key begins that was shown instead of a log-in, ``only_looks`` whether that key is for looking."""
+    program's key begins that was shown instead of a log-in, ``only_looks`` whether that key is for looking. ``kept`` is what a visit that
+    only looks writes once it is over; None where the transaction is a writing one."""
 
     request: Request
     service: Service
@@ -43,6 +45,7 @@ class Visit:
     guest: Person | None
     key: str = ""
     only_looks: bool = False
+    kept: list[Callable[[Session], object]] | None = None
 
     @property
     def person(self) -> Person:
@@ -65,7 +68,25 @@ class Visit:
 
     def record(self, action: str, record: str, **detail: Any) -> None:
         """One line in the log, saved with this transaction."""
-        audit.record(self.session, self.guest, action, record, detail | ({"key": self.key} if self.key else {}))
+        told = detail | ({"key": self.key} if self.key else {})
+        self.keep(lambda session: audit.record(session, self.guest, action, record, told))
+
+    def record_first(self, action: str, record: str, **detail: Any) -> None:
+        """One line in the log before anything else, where what follows is to show it, whatever becomes of the rest."""
+        if self.kept is None:
+            self.record(action, record, **detail)
+            return
+        with self.service.database.session() as session:
+            replace(self, session=session, kept=None).record(action, record, **detail)
+        # the next look at the database begins after that line
+        self.session.rollback()
+
+    def keep(self, write: Callable[[Session], object]) -> None:
+        """Write now, or once the visit is over where it only looks."""
+        if self.kept is None:
+            write(self.session)
+        else:
+            self.kept.append(write)
 
     def looked(self, paper: int) -> bool:
         """Whether this log-in's first look at the paper is in the log; turning its pages is not another."""
@@ -99,6 +120,22 @@ def visiting(request: Request, token: str | None = None) -> Iterator[Visit]:
 
 
 @contextmanager
+def looking(request: Request, token: str | None = None) -> Iterator[Visit]:
+    """A visit that changes nothing but the log: the page is made without the write lock, which is held for the lines alone once it is
+    done and before the answer leaves. Whatever is raised leaves no line."""
+    s = service.of(request)
+    with s.database.reading() as session:
+        visit = replace(_visit(request, s, session, token), kept=[])
+        yield visit
+    if visit.kept or visit.key:
+        with s.database.session() as session:
+            if visit.key:
+                keys.used(session, visit.token)
+            for write in visit.kept or ():
+                write(session)
+
+
+@contextmanager
 def peeking(request: Request, token: str | None = None) -> Iterator[Visit]:
     """A visit that only looks, and so waits for no writer and holds none up: for pictures, of which a page has many."""
     s = service.of(request)
@@ -118,7 +155,7 @@ def _visit(request: Request, s: Service, session: Session, bearer: str | None) -
 
 
 def opened(request: Request) -> Iterator[Visit]:
-    with visiting(request) as visit:
+    with looking(request) if request.method in security.SAFE_METHODS else visiting(request) as visit:
         yield visit
 
 

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from domain.case import CaseFacts
 from domain.decision import NEEDS_EVIDENCE
+from domain.notice import INCOMPLETE, OTHER_FIRM, STALE, Notice
 from eligibility.evidence import name
 from eligibility.overview import missing_papers
 from eligibility.programme import Programme
+from intake.store.views import UNREADABLE, PaperView
 from intake.web.findings import Outcome
 from intake.web.questions import asked
 
 
-def wanting(programme: Programme, facts: CaseFacts, outcome: Outcome | None) -> str:
-    """What the applicant still has to bring or say, one a line; "" where nothing is missing. What the office itself looks up is not
-    asked of them."""
+def wanting(programme: Programme, facts: CaseFacts, outcome: Outcome | None, notices: Sequence[Notice] = (),
+            sent: Sequence[PaperView] = ()) -> str:
+    """What the applicant still has to bring or say, one a line; "" where nothing is missing. ``sent`` are their papers: those that cannot
+    be read, and what ``notices`` say of the others, are asked for anew. What the office itself looks up is not asked of them."""
     papers = missing_papers(programme, facts.known())
     there = {p.field for p in papers}
     fields = dict.fromkeys(m for f in (outcome.deciding if outcome else ()) if f.outcome == NEEDS_EVIDENCE
                            for m in f.missing_fields if m not in there and asked(m))
-    things = [*dict.fromkeys(p.name + (f"（{p.copies} 份）" if p.copies > 1 else "") for p in papers), *map(name, fields)]
+    brought = dict.fromkeys(p.name + (f"（{p.copies} 份）" if p.copies > 1 else "") for p in papers)
+    things = [*brought, *map(name, fields), *_anew(notices, sent)]
     return "請補下列資料：\n" + "\n".join(f"{n}. {t}" for n, t in enumerate(things, 1)) if things else ""
+
+
+def _anew(notices: Sequence[Notice], sent: Sequence[PaperView]) -> Iterator[str]:
+    for paper in sent:
+        if paper.state == UNREADABLE:
+            yield f"「{paper.name}」讀不了，請重新掃描或拍照後再傳：{paper.error}"
+    for notice in notices:
+        about = "、".join(f"「{f}」" for f in notice.files)
+        if notice.code == OTHER_FIRM:
+            yield f"{about}看起來是別家公司的文件，請換成貴單位的"
+        elif notice.code in (STALE, INCOMPLETE):
+            yield f"{about}{notice.message.rstrip('。')}"

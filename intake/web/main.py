@@ -21,8 +21,10 @@ from intake.web import (
     account,
     api,
     api_page,
+    api_programs,
     api_results,
     applicant,
+    aside,
     audit_rights,
     auditor,
     clerk,
@@ -37,6 +39,7 @@ from intake.web import (
     many,
     outcome,
     own_data,
+    paper_requests,
     papers,
     rekey,
     reread,
@@ -56,9 +59,9 @@ from intake.work.cages import cage_of
 
 STATIC = Path(__file__).parent / "static"
 DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, audit_rights, papers, api_page)
-BESIDE = (keys, hooks, unclaimed, export, rights, manage)
+BESIDE = (keys, hooks, unclaimed, export, rights, paper_requests, manage, *manage.PARTS)
 """For programs, for what comes in by itself and for what goes out as a file; a person's own data; the manager."""
-TOGETHER = (reread, together, tabs, many, rekey, figures)
+TOGETHER = (reread, together, aside, tabs, many, rekey, figures)
 """What the clerk's and the auditor's desks have beside the case and the log."""
 
 
@@ -97,7 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", Static(directory=STATIC), name="static")
     for desk in (*DESKS, *BESIDE, *TOGETHER):
         app.include_router(desk.router, dependencies=[Depends(security.guard)])
-    for half in (api, api_results):
+    for half in (api, api_results, api_programs):
         app.include_router(half.router, prefix="/api/v1")
     # a call of the API without its example stops the start too
     app.openapi()

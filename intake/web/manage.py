@@ -26,8 +26,7 @@ from intake.web.door import Manager
 from intake.work import health
 
 router = APIRouter(include_in_schema=False, prefix="/manage")
-for part in (manage_people, manage_keeping, manage_rights, manage_letters):
-    router.include_router(part.router)
+PARTS = (manage_people, manage_keeping, manage_rights, manage_letters)
 
 
 @router.get("")
@@ -36,6 +35,7 @@ def overview(visit: Manager) -> Response:
     waiting = rights.waiting(visit.session)
     visit.record(audit.LOOK, "manage/health")
     return render.page(visit, "manage.html", health=health.health(visit.session, visit.service.settings), kinds=health.KINDS,
+                       errand_names={k: name for k, (name, _) in health.ERRANDS.items()},
                        waiting=waiting, late=sum(r.left(clock.today()) < 0 for r in waiting), rights=rights.RIGHTS, today=clock.today(),
                        due=keeping.due(visit.session, clock.today()))
 

@@ -21,7 +21,7 @@ from intake.web import rights as own
 from intake.web.door import Manager, Posted, Visit, go, visiting, whole, words
 from intake.web.errors import sentence
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False, prefix="/manage")
 
 PLACE = "本系統的資料庫與檔案庫"
 TABLES = {
@@ -43,7 +43,8 @@ def schedule(visit: Manager) -> Response:
 def _schedule(visit: Visit, problem: str = "", typed: dict[str, str] | None = None) -> Response:
     return render.page(visit, "manage_keeping.html", 422 if problem else 200, problem=problem, rules=keeping.rules(visit.session),
                        due=keeping.due(visit.session, clock.today()), programmes=programmes.load(), grounds=erase.GROUNDS,
-                       certificates=erase.certificates(visit.session), history=keeping.history(visit.session), typed=typed or {})
+                       certificates=erase.certificates(visit.session), history=keeping.history(visit.session), typed=typed or {},
+                       names=keeping.NAMES)
 
 
 @router.post("/keeping")
@@ -69,7 +70,14 @@ def ground(visit: Visit, number: str) -> str:
 
 def _asked(visit: Visit, number: str) -> list[rights.Request]:
     owner = repository.case(visit.session, number).login
-    return [r for r in rights.waiting(visit.session) if r.kind == rights.DELETE and r.login == owner and r.case_number in ("", number)]
+    return [r for r in rights.waiting(visit.session) if r.kind == rights.DELETE and _may(r, owner, number)]
+
+
+def _may(asked: rights.Request, owner: str, number: str) -> bool:
+    """Whether the request is about that case: its owner's, or on paper one that names it, from a person it is sure who is."""
+    if asked.on_paper:
+        return asked.case_number == number and asked.proven and asked.asks_as != rights.AUTHORITY
+    return asked.login == owner and asked.case_number in ("", number)
 
 
 @router.get("/keeping/{number}")

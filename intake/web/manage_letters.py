@@ -11,7 +11,7 @@ from intake.web import render
 from intake.web.door import Manager, Posted, Visit, go, words
 from intake.web.errors import sentence
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False, prefix="/manage")
 
 
 @router.get("/letters")

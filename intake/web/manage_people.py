@@ -13,7 +13,7 @@ from intake.web import render
 from intake.web.door import Manager, Posted, Visit, go, words
 from intake.web.errors import sentence
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False, prefix="/manage")
 
 DONE = {"invited": "已建立帳號，驗證碼寄出了。", "code": "驗證碼寄出了。", "closed": "已停用，登入中的也已登出。",
         "reopened": "已恢復，設定密碼的驗證碼寄出了。", "role": "角色已更改，請對方重新登入。"}
@@ -27,7 +27,7 @@ def people(visit: Manager, q: str = "", done: str = "") -> Response:
 
 def _people(visit: Visit, q: str = "", problem: str = "", told: str = "", typed: dict[str, str] | None = None) -> Response:
     return render.page(visit, "manage_people.html", 422 if problem else 200, people=staff.every(visit.session, q), q=q, problem=problem,
-                       told=told, states=staff.STATES, staff_roles=staff.STAFF_ROLES, typed=typed or {})
+                       told=told, states=staff.STATES, most=staff.MOST_SHOWN, staff_roles=staff.STAFF_ROLES, typed=typed or {})
 
 
 def address(settings: Settings) -> str:

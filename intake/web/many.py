@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from domain.errors import BadValue, NotAllowed, Stale, Stopped
 from eligibility import programme as programmes
-from intake import deadlines
+from intake import clock, deadlines
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import PASSED, REFUSED, SUPPLEMENT, CaseView
@@ -76,7 +76,8 @@ def _letter(visit: Visit, case: CaseView) -> Letter:
     facts = repository.facts(visit.session, case.id)
     decision = repository.latest_decision(visit.session, case.id)
     outcome = findings.outcome(decision, {}, visit.text) if decision else None
-    text = letter.wanting(programmes.find(case.programme), facts, outcome)
+    notices = repository.notices(visit.session, case.id, case.received_on or clock.today())
+    text = letter.wanting(programmes.find(case.programme), facts, outcome, notices, repository.papers(visit.session, case.id))
     visit.record(audit.LOOK, f"case/{case.number}")
     return Letter(case, text, deadlines.in_a_letter(deadlines.if_asked_today(visit.session, case, facts)))
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.errors import BadValue
 from intake import deadlines
 from intake.people import accounts, audit, letters
 from intake.store import repository
 from intake.store.views import CASE_STATES, REFUSED, SUPPLEMENT, CaseView
+from intake.web import open_points
 from intake.web.case_page import told_begin
 from intake.web.door import Visit
+from intake.web.open_points import Point
 
 LONGEST = 2000
 WHY = "請寫下原因，申請人會看到。"
 
 
-def move(visit: Visit, found: CaseView, state: str, why: str, version: int) -> None:
-    """Set the state, keep what the applicant is told as a note, and mail it to them. Raises Stale, and BadValue where a reason is
-    wanted and none is given."""
+def move(visit: Visit, found: CaseView, state: str, why: str, version: int, passed_over: Sequence[Point] = ()) -> None:
+    """Set the state, keep what the applicant is told as a note, and mail it to them; ``passed_over`` is what stood against it. Raises
+    Stale, and BadValue where a reason is wanted and none is given."""
     why = why[:LONGEST]
     if state in (REFUSED, SUPPLEMENT) and not why:
         raise BadValue("why", why, WHY)
@@ -27,7 +31,10 @@ def move(visit: Visit, found: CaseView, state: str, why: str, version: int) -> N
     if why:
         repository.add_note(visit.session, found.id, visit.person, told_begin(state) + why)
         _write(visit, found, state, why)
-    visit.record(audit.CHANGE, f"case/{found.number}", state=state)
+    if passed_over:
+        seen = "；".join(p.sentence.rstrip("。") for p in passed_over)
+        repository.add_note(visit.session, found.id, visit.person, f"通過時看過並認可：{seen}。")
+    visit.record(audit.CHANGE, f"case/{found.number}", state=state, **open_points.as_detail(passed_over))
 
 
 def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:

@@ -23,7 +23,7 @@ from intake.store import repository
 from intake.store.papers import PaperStore, Stored, chunks
 from intake.store.views import RECEIVED, CaseView, PaperView
 from intake.web import service
-from intake.web.door import SignedIn, peeking, visiting
+from intake.web.door import SignedIn, looking, peeking
 from intake.web.text import Text
 from intake.work import client
 
@@ -97,7 +97,7 @@ def picture_for(request: Request, token: str | None, paper_id: int, number: int)
         found = repository.picture(visit.session, paper.id, number)
         known = visit.looked(paper.id)
     if not known:
-        with visiting(request, token) as visit:
+        with looking(request, token) as visit:
             visit.look(paper.id)
     return stored(request, found.sha256, "image/webp")
 

@@ -38,7 +38,7 @@ def every(visit: Auditor) -> Response:
 def _every(visit: Visit, problem: str = "") -> Response:
     found = rekey.rounds(visit.session)
     return render.page(visit, "rekey.html", 422 if problem else 200, rounds=[(r, wilson(r.right, r.legible)) for r in found],
-                       population=sum(1 for _ in rekey.population(visit.session, typable)), size=SIZE, most=MOST, problem=problem)
+                       accepted=rekey.accepted(visit.session), size=SIZE, most=MOST, problem=problem)
 
 
 @router.post("")

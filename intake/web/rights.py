@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, Response
 from domain.errors import BadValue, NotFound
 from eligibility import programme as programmes
 from intake import clock
-from intake.people import accounts, audit, letters
+from intake.people import accounts, audit, letters, mail
 from intake.store import erase, repository, rights, stops
 from intake.store.rights import Request as Asked
 from intake.store.views import DRAFT, CaseView
@@ -60,7 +60,8 @@ def _overview(visit: Visit, problem: str = "", status: int = 200, **typed: str) 
 def see(visit: Applicant) -> Response:
     """All that is held about the person."""
     shown = own_data.all_of(visit.session, visit.person)
-    rights.served(visit.session, visit.person, rights.SEE, words="在頁面上查看")
+    person = visit.person
+    visit.keep(lambda session: rights.served(session, person, rights.SEE, words="在頁面上查看"))
     visit.record(audit.LOOK, f"account/{visit.person.login}", what="own data")
     return render.page(visit, "rights_data.html", data=shown, by_whom=own_data.by_whom, paper_kinds=KIND_WORDS)
 
@@ -169,9 +170,11 @@ def _served(visit: Visit, kind: str, number: str, said: str) -> None:
 
 
 def tell(visit: Visit, asked: Asked, letter: str, **places: Any) -> None:
-    """Write to whoever asked; an account that is gone is not written to."""
+    """Write to whoever asked; an account that is gone is not written to, and on paper only who left a mail address."""
     try:
-        email = accounts.email_of(visit.session, asked.login)
+        email = asked.contact if asked.on_paper else accounts.email_of(visit.session, asked.login)
     except NotFound:
+        return
+    if not mail.is_address(email):
         return
     letters.send(visit.session, email, letter, right=rights.RIGHTS[asked.kind], case=asked.case_number or ALL, **places)

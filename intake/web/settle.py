@@ -17,6 +17,8 @@ from intake.web.facts import FactView
 
 CONFIRMED, CHOSEN, MENDED, ADDED = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後更正", "看過文件後補上"
 
+EITHER = "下面其中一個（按 Tab 選、Enter 確定），或您在文件上看到的"
+
 
 def confirm(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, seen: str, version: int, ink: Read | None = None) -> None:
     """What was read is right; ``ink`` is a box that was read again for it. Raises Stale where the value is not what was seen."""
@@ -37,7 +39,7 @@ def change(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, typed
     """Another value, as typed; what was read stays as the value's other origin. Raises BadValue, Stale."""
     value = values.typed(view.id, typed)
     if value is None:
-        raise BadValue(view.id, typed, values.WANTED.get(view.kind, "文字"))
+        raise BadValue(view.id, typed, EITHER if view.sides else values.WANTED.get(view.kind, "文字"))
     _save(visit, case, facts, view, value, version, why or (MENDED if view.spots else ""), ink)
 
 

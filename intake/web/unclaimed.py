@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.errors import NotAllowed, NotFound, ShouwenError, Stopped
 from intake import clock
 from intake.people import audit
-from intake.store import arrivals, erase
+from intake.store import arrivals, erase, keeping
 from intake.store.views import RECEIVED
 from intake.web import papers, render
 from intake.web.door import Clerk, Posted, Visit, go, words
@@ -27,7 +27,7 @@ def waiting(visit: Clerk) -> Response:
 
 def _page(visit: Visit, problem: str = "", at: int = 0, number: str = "") -> Response:
     return render.page(visit, "unclaimed.html", 422 if problem else 200, files=arrivals.parked(visit.session), ways=arrivals.WAYS,
-                       problem=problem, at=at, number=number, today=clock.today())
+                       problem=problem, at=at, number=number, today=clock.today(), days=keeping.rules(visit.session)[keeping.PARKED].days)
 
 
 @router.get("/{arrival_id}/file")

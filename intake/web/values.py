@@ -38,6 +38,9 @@ YES, NO = "是", "否"
 NOTHING = "無"
 HERE, NOT_HERE = "已備妥", "沒有"
 
+COLUMNS = {"month": "年月", "count": "人數"}
+"""Heads of records that are no group of the vocabulary."""
+
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
@@ -99,6 +102,14 @@ def _plain(field: str, value: Value) -> str:
             return "；".join(_record(v) for v in value)
         return "、".join(word(field, _when(v)) if isinstance(v, str) else str(v) for v in value) or "（無）"
     return _record(value) if isinstance(value, dict) else str(value)
+
+
+def table(field: str, value: Value) -> tuple[list[str], list[list[str]]]:
+    """Records as a table: the heads and the cells as people read them; nothing where the value is no list of records."""
+    rows = [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+    names = list(dict.fromkeys(k for row in rows for k in row))
+    heads = [COLUMNS.get(k) or label(f"{field}.{k}") for k in names]
+    return heads, [[shown(f"{field}.{k}", row.get(k)) for k in names] for row in rows]
 
 
 def _record(record: dict[str, Any]) -> str:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from eligibility.dates import calendar
 from intake import clock
@@ -20,7 +21,11 @@ from intake.people import demo
 from intake.people.accounts import ACTIVE
 from intake.people.mail import MOST_TRIES
 from intake.settings import Settings
+from intake.store import errands
+from intake.store.errands import Failing
+from intake.store.hooks import OFF, SENT
 from intake.store.tables import Account, Job, Mail, PaperRow, Worker
+from intake.store.tables_machines import DeliveryRow, HookRow
 
 BEATS = 5
 LATE_MINUTES = 10
@@ -29,6 +34,14 @@ LAST_READS = 20
 ENGINES = ("rapidocr", "openvino", "tesserocr", "pypdfium2", "opencv-python-headless", "zxing-cpp", "docxtpl", "dbos", "sqlalchemy",
            "fastapi")
 PROGRAMS = {"soffice": "找不到 soffice：做不出 PDF 與 ODT 表單。", "tesseract": "找不到 tesseract：沒有第二引擎複核。"}
+ERRANDS = {
+    "mail": ("寄信", "請核對 SHOUWEN_SMTP_ 開頭的設定與寄信伺服器。"),
+    "hooks": ("通知程式", "請看 data/log 的紀錄；送不到的網址列在下面。"),
+    "folder": ("掃描資料夾", "請確認 SHOUWEN_SCAN_DIR 的資料夾還掛著，裡面的檔案可以讀也可以移走。"),
+    "mailbox": ("收件信箱", "請核對 SHOUWEN_IMAP_ 開頭的設定、信箱的密碼與伺服器的憑證。"),
+    "tidy": ("清理過期的檔案與信", "請看 data/log 的紀錄，並確認資料夾可以寫入。"),
+}
+"""What a worker does beside its jobs: its name, and what to do where it fails."""
 KINDS = {"read": "讀文件", "settle": "判斷", "fill": "填表單"}
 
 
@@ -51,6 +64,27 @@ class Queue:
     waiting: int
     minutes: int
     failed: int
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something a worker does beside its jobs. ``on``: it is set up; ``failing`` how it fails now, by worker; ``do`` what helps."""
+
+    name: str
+    on: bool
+    failing: tuple[Failing, ...]
+    do: str
+
+
+@dataclass(frozen=True)
+class Deaf:
+    """An address that was turned off since it took nothing: whose it is, when it last failed and why; ``waiting`` messages are kept."""
+
+    host: str
+    login: str
+    at: datetime | None
+    error: str
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +113,8 @@ class Health:
     papers_bytes: int
     mail: tuple[int, int, int]
     mail_error: str
+    errands: tuple[Errand, ...]
+    deaf: tuple[Deaf, ...]
     warnings: tuple[Warning, ...] = ()
 
     @property
@@ -102,7 +138,8 @@ def health(session: Session, settings: Settings) -> Health:
     programs = {name: shutil.which(name) or "" for name in PROGRAMS}
     papers = session.scalar(select(func.sum(PaperRow.size))) or 0
     found = Health(workers, queues, (statistics.median(took), max(took)) if took else None, len(took), engines, programs, disk.free,
-                   disk.total, session.get_bind().dialect.name, _size(session, settings), int(papers), (waiting, failing, given_up), error)
+                   disk.total, session.get_bind().dialect.name, _size(session, settings), int(papers), (waiting, failing, given_up), error,
+                   _errands(session, settings), _deaf(session))
     return replace(found, warnings=tuple(_warnings(session, settings, found)))
 
 
@@ -124,6 +161,23 @@ def _queues(session: Session) -> tuple[Queue, ...]:
             Job.kind == kind, Job.error != "", Job.done_at > clock.now() - timedelta(days=1))) or 0
         out.append(Queue(kind, waiting, int((clock.now() - oldest).total_seconds() // 60) if oldest else 0, failed))
     return tuple(out)
+
+
+def _errands(session: Session, settings: Settings) -> tuple[Errand, ...]:
+    found = errands.failing(session)
+    on = {"folder": bool(settings.scan_dir), "mailbox": bool(settings.imap_host)}
+    return tuple(Errand(name, on.get(name, True), tuple(f for f in found if f.name == name), do) for name, (_, do) in ERRANDS.items())
+
+
+def _deaf(session: Session) -> tuple[Deaf, ...]:
+    """Addresses of programs that take nothing. Only the host is told: the path may hold a secret of its owner's."""
+    other = aliased(DeliveryRow)
+    left = (other.hook_id == HookRow.id, other.state != SENT)
+    waiting = select(func.count()).where(*left).correlate(HookRow).scalar_subquery()
+    last = select(func.max(other.id)).where(*left).correlate(HookRow).scalar_subquery()
+    query = (select(HookRow.url, Account.login, DeliveryRow.done_at, DeliveryRow.error, waiting)
+             .join(Account, Account.id == HookRow.account_id).join(DeliveryRow, DeliveryRow.id == last).where(HookRow.state == OFF))
+    return tuple(Deaf(urlsplit(url).hostname or "", *more) for url, *more in session.execute(query) if more[2])
 
 
 def _version(name: str) -> str:
@@ -154,6 +208,10 @@ def _warnings(session: Session, settings: Settings, h: Health) -> list[Warning]:
         warn(False, "有工作等了十分鐘以上。", "正在讀很大的檔案、或當事人請求停止的案件，屬正常；一直不動請重新啟動工作程序，或加開一個。")
     if any(q.failed for q in h.queues):
         warn(False, "一天內有工作沒有做成。", "到案件頁再讀一次；仍然不行請看 data/log 的紀錄。")
+    if any(e.failing for e in h.errands):
+        warn(True, "有差事一直失敗，例如寄信、收信或收掃描檔。", "看下面「差事」那一列說的原因；修好以後會自己接著做。")
+    if h.deaf:
+        warn(False, "有程式的通知網址送不到，已經停用。", "請看下面「送不到的通知網址」，告訴它的主人；修好後由主人重新啟用。")
     if h.disk_free < LOW_DISK_BYTES or h.disk_free < h.disk_total // 20:
         warn(True, "磁碟空間快用完了，收不了新檔案。", "清出空間或換大一點的磁碟；保存期滿的案件可以先刪除。")
     if h.mail[2]:

@@ -13,8 +13,10 @@ import time
 
 from dbos import DBOS
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from intake import clock
+from intake.store import errands
 from intake.store.database import Database
 from intake.store.tables import Job, Worker
 from intake.work import jobs
@@ -37,14 +39,21 @@ def beat(database: Database, name: str) -> None:
 def take_over(database: Database, name: str, beat_seconds: float) -> None:
     """Take the jobs of the workers that are dead, and have their unfinished workflows run again by whoever is free."""
     with database.session() as session:
-        dead = list(session.scalars(select(Worker.name).where(Worker.name != name, Worker.beat < time.time() - BEATS * beat_seconds)))
-        for other in dead:
-            session.execute(update(Job).where(Job.taken_by == other, Job.done_at.is_(None)).values(taken_by=None))
-            session.execute(delete(Worker).where(Worker.name == other))
+        dead = bury(session, name, beat_seconds)
     if dead:
         LOG.warning("taking over from %s", ", ".join(dead))
         # the public resume takes a workflow also from a worker that is alive; this one only from those named
         DBOS._recover_pending_workflows(dead)
+
+
+def bury(session: Session, name: str, beat_seconds: float) -> list[str]:
+    """Free the jobs of the workers that are dead and forget them; who they were."""
+    dead = list(session.scalars(select(Worker.name).where(Worker.name != name, Worker.beat < time.time() - BEATS * beat_seconds)))
+    for other in dead:
+        session.execute(update(Job).where(Job.taken_by == other, Job.done_at.is_(None)).values(taken_by=None))
+        session.execute(delete(Worker).where(Worker.name == other))
+        errands.well(session, other)
+    return dead
 
 
 def give_up(database: Database, name: str) -> None:

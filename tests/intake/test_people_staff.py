@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from domain.errors import BadValue, NotFound, UsageError, WrongCode, WrongSignIn
-from intake.people import accounts, letters, staff
+from intake.people import accounts, keys, letters, staff
 from intake.people.person import AUDITOR, CLERK, MANAGER, Person
 from intake.store import repository
 from intake.store.database import Database
 from intake.store.tables import Mail
+from intake.store.tables_log import AuditLine
 
 PASSWORD = "Right-Horse-9"
 HERE = "https://desk.example"
@@ -129,3 +130,38 @@ def test_a_letter_that_is_allowed_always_bears_its_code(subject: str, body: str)
 def test_filling_touches_nothing_but_its_places(text: str) -> None:
     assert letters.filled(text, {}) == text
     assert letters.filled(text + "{code}", {"code": "{code}"}).endswith("{code}")
+
+
+def test_closing_another_role_and_a_new_password_end_every_key_and_the_log_says_so(database: Database, boss: Person, clerk: Person) -> None:
+    def made() -> str:
+        with database.session() as session:
+            return keys.make(session, clerk, "報表", keys.READ, 30)[1]
+
+    def works(key: str) -> bool:
+        with database.reading() as session:
+            return keys.holder_of(session, key) is not None
+
+    first, second = made(), made()
+    assert works(first)
+    with database.session() as session:
+        accounts.start_reset(session, clerk.login)
+    code = code_of(database, clerk.email)
+    with database.session() as session:
+        accounts.finish_reset(session, clerk.login, code, PASSWORD + "x")
+    assert not works(first)
+    assert not works(second)
+    third = made()
+    with database.session() as session:
+        staff.change_role(session, boss, clerk.login, MANAGER)
+    assert not works(third)
+    fourth = made()
+    with database.session() as session:
+        staff.close(session, boss, clerk.login)
+        staff.reopen(session, clerk.login, HERE)
+    with database.session() as session:
+        accounts.activate(session, clerk.login, code_of(database, clerk.email), PASSWORD)
+    assert not works(fourth)
+    with database.reading() as session:
+        lines = list(session.execute(select(AuditLine.who, AuditLine.detail).where(AuditLine.record.like("key/%")).order_by(AuditLine.seq)))
+    assert [who for who, _ in lines] == [clerk.login, clerk.login, boss.login, boss.login]
+    assert all(word in detail for word, (_, detail) in zip(("password", "password", "role", "closed"), lines, strict=True))

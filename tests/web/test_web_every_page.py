@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 from test_web_browser import ARGUMENTS, CHROMIUM
 
 from benchmarks import pages
+from intake import clock
 from intake.store import repository
+from intake.web import values
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -40,12 +42,21 @@ def known(house: House) -> dict[str, list[str]]:
         paper = repository.papers(session, repository.case(session, sent).id)[0].id
     shop.get("/hooks")
     assert shop.post("/hooks", {"url": "https://example.com/in", "events": ["case.state"]}).status_code == 200
+    clerk = house.signed_in("clerk")
+    clerk.get("/desk/requests/new")
+    asked = clerk.post("/desk/requests/new", {"received": values.day(clock.today()), "asker": "陳示範", "asks_as": "self", "kind": "see",
+                                              "contact": "臺北市示範路 1 號", "text": "有我的哪些資料", "identity": "當面核對"})
+    request = asked.url.path.rpartition("/")[2]
+    manager = house.signed_in("manager")
+    manager.get(f"/manage/rights/{request}")
+    assert manager.post(f"/manage/rights/{request}", {"act": "extend", "text": "要向保存機關調卷"}).status_code == 200
     auditor = house.signed_in("auditor")
     auditor.get("/audit/rekey")
     drawn = re.search(r"/audit/rekey/(\d+)/(\d+)$", str(auditor.post("/audit/rekey", {"size": "2", "seed": "3"}).url))
     assert drawn
     return {"number": [draft, sent], "paper_id": [str(paper)], "form_id": ["F10"], "hook_id": ["1"],
-            "round_id": [drawn[1]], "place": [drawn[2]], "more": [f"/audit/value?case={sent}&field=org.name", f"/desk?q={sent}"]}
+            "request_id": [request], "letter_id": ["case-state"], "round_id": [drawn[1]], "place": [drawn[2]],
+            "more": [f"/audit/value?case={sent}&field=org.name", f"/desk?q={sent}"]}
 
 
 def cookies(house: House, who: str) -> list[dict[str, str]]:

@@ -197,3 +197,51 @@ def test_an_address_that_cannot_be_one_is_refused_with_a_reason(house: House) ->
         assert answer.status_code == 422, url
         assert "開頭" in answer.text
     assert visitor.post("/hooks", {"url": "https://example.com/x"}).status_code == 422
+
+
+def test_keys_are_made_listed_and_revoked_by_a_program_that_logged_in(house: House) -> None:
+    logged_in = house.api("shop")
+    for wrong in ({"scope": "all"}, {"days": 31}, {"name": " "}, {"days": "soon"}):
+        assert logged_in.post("/keys", json={"name": "ERP", "scope": "write", "days": 90} | wrong).status_code == 422
+    made = logged_in.post("/keys", json={"name": "ERP", "scope": "write", "days": 90})
+    assert made.status_code == 201
+    key, number = made.json()["key"], made.json()["id"]
+    listed = next(k for k in logged_in.get("/keys").json() if k["id"] == number)
+    assert listed == {k: v for k, v in made.json().items() if k != "key"}
+    by_key = program(house, key)
+    assert by_key.get("/cases").status_code == 200
+    assert by_key.post("/keys", json={"name": "二", "scope": "write", "days": 90}).status_code == 403
+    assert house.api("rival").delete(f"/keys/{number}").status_code == 404
+    assert by_key.delete(f"/keys/{number}").status_code == 204
+    assert by_key.get("/cases").status_code == 401
+    assert house.api("auditor").post("/keys", json={"name": "ERP", "scope": "read", "days": 90}).status_code == 403
+
+
+def test_addresses_are_looked_after_by_a_program(house: House, receiver: Receiver) -> None:
+    api = program(house, key_of(house, "shop")[1])
+    only_looks = program(house, key_of(house, "shop", "read")[1])
+    wanted = {"url": receiver.url, "events": ["case.state"]}
+    assert only_looks.post("/hooks", json=wanted).status_code == 403
+    assert api.post("/hooks", json=wanted | {"events": ["all"]}).status_code == 422
+    assert api.post("/hooks", json=wanted | {"url": "ftp://example.com"}).status_code == 422
+    made = api.post("/hooks", json=wanted)
+    assert made.status_code == 201
+    number, secret = made.json()["id"], made.json()["secret"]
+    assert secret.startswith("whsec_")
+    shown = api.get(f"/hooks/{number}").json()
+    assert {"secret", "salt", "account_id"}.isdisjoint(shown)
+    assert shown["deliveries"] == []
+    assert api.post(f"/hooks/{number}", json={"act": "ping"}).status_code == 200
+    wait(lambda: api.get(f"/hooks/{number}").json()["deliveries"][0]["state"] == "sent")
+    told = api.get(f"/hooks/{number}").json()["deliveries"][0]
+    assert api.post(f"/hooks/{number}/deliveries/{told['id']}").status_code == 202
+    wait(lambda: api.get(f"/hooks/{number}").json()["deliveries"][0]["tries"] == 1)
+    assert api.post(f"/hooks/{number}/deliveries/999999").status_code == 404
+    assert api.post(f"/hooks/{number}", json={"act": "secret"}).json()["secret"] != secret
+    assert api.post(f"/hooks/{number}", json={"act": "off"}).json()["state"] == "off"
+    assert api.post(f"/hooks/{number}", json={"act": "explode"}).status_code == 422
+    other = house.api("rival")
+    for refused in (other.get(f"/hooks/{number}"), other.post(f"/hooks/{number}", json={"act": "on"}), other.delete(f"/hooks/{number}")):
+        assert refused.status_code == 404
+    assert api.delete(f"/hooks/{number}").status_code == 204
+    assert number not in [h["id"] for h in api.get("/hooks").json()]

@@ -206,6 +206,7 @@ def test_a_case_is_erased_when_its_time_is_over_and_not_before(house: House) -> 
         repository.set_state(session, case.id, REFUSED, case.version)
         assert number not in {d.number for d in keeping.due(session, clock.today())}
         session.execute(update(Event).where(Event.case_id == case.id).values(at=clock.now() - timedelta(days=401)))
+        session.execute(update(CaseRow).where(CaseRow.id == case.id).values(created_at=clock.now() - timedelta(days=410)))
     assert manager.get(f"/manage/keeping/{number}").status_code == 200
     assert manager.post(f"/manage/keeping/{number}", {"again": number, "reason": "期滿"}).url.path == f"/manage/erased/{number}"
     with house.database.reading() as session:

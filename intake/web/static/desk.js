@@ -32,6 +32,7 @@
     });
   }
   if (!fields) { return; }
+  var JUMPS = { g: "to-findings", s: "to-letter", p: "to-why", f: "to-forms" };
 
   // The page on the left follows the field on the right (viewer.js).
   var viewer = window.viewer;
@@ -63,6 +64,10 @@
     else if (e.key === "k") { e.preventDefault(); goTo(step(list, now, -1)); }
     else if (e.key === "Escape" && document.getElementById("undo")) { e.preventDefault(); document.getElementById("undo").click(); }
     else if (e.key === "n") { document.getElementById("next").click(); }
+    else if (JUMPS[e.key]) {
+      var link = document.getElementById(JUMPS[e.key]), there = link && document.querySelector(link.getAttribute("href"));
+      if (there) { e.preventDefault(); there.scrollIntoView({ block: "center" }); there.focus({ preventScroll: true }); if (there.id === "findings") { there.scrollIntoView(); } }
+    }
   });
 
   // After a save the next doubt is under the hand; what was typed elsewhere and not yet saved stays.

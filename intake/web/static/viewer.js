@@ -4,7 +4,7 @@
   var SVG = "http://www.w3.org/2000/svg", STEPS = [1, 1.5, 2, 3, 4], STEP = 0.006;
   var pane = document.querySelector(".viewer"), glass = pane && pane.querySelector(".window"), zoom = document.getElementById("zoom");
   if (!zoom) { return; }
-  var hint = document.getElementById("drawing"), draw = document.getElementById("draw"), last = null, box = null, from = null, on = false;
+  var hint = document.getElementById("drawing"), draw = document.getElementById("draw"), last = null, box = null, from = null, on = false, chosen = false;
 
   function current() { return pane.querySelector(".page-view:not([hidden])"); }
   function place(view) { return view.querySelector("g"); }
@@ -32,6 +32,7 @@
     if (image.dataset.href) { image.setAttribute("href", image.dataset.href); delete image.dataset.href; }
     document.getElementById("sheet-name").textContent = found.dataset.name;
     document.getElementById("sheet-page").textContent = found.dataset.page;
+    upright(found);
     return found;
   }
   function show(at) {
@@ -39,6 +40,8 @@
     stop();
     clear();
     var view = at.sheet && sheet(at.sheet);
+    // a whole page shows no digit: come closer, until a person has said how close
+    if (view && !chosen) { scale(2); }
     if (view) { centre(add(view, "ink-box", { x: at.x, y: at.y, width: at.w, height: at.h })); }
   }
 
@@ -48,7 +51,7 @@
     var rect = pane.querySelector("rect");
     if (rect) { centre(rect); }
   }
-  function nearer(by) { scale(STEPS[Math.min(STEPS.length - 1, Math.max(0, STEPS.indexOf(+pane.dataset.zoom) + by))]); }
+  function nearer(by) { chosen = true; scale(STEPS[Math.min(STEPS.length - 1, Math.max(0, STEPS.indexOf(+pane.dataset.zoom) + by))]); }
   function rotate() {
     var view = current(), w = +view.dataset.width, h = +view.dataset.height, t = (turn(view) + 90) % 360;
     view.dataset.turn = String(t);
@@ -56,6 +59,13 @@
     place(view).setAttribute("transform", { 0: "", 90: "translate(" + h + " 0) rotate(90)", 180: "translate(" + w + " " + h + ") rotate(180)", 270: "translate(0 " + w + ") rotate(270)" }[t]);
     var rect = pane.querySelector("rect");
     if (rect) { centre(rect); }
+  }
+
+  // A page that lies on its side is shown upright at its first sight; t turns it on from there.
+  function upright(view) {
+    var turns = +(view.dataset.upright || 0) / 90;
+    delete view.dataset.upright;
+    for (var i = 0; i < turns; i++) { rotate(); }
   }
 
   // Drawing. In pixels of the page's picture, whichever way it is turned.
@@ -143,7 +153,7 @@
     else if (e.key === "-") { nearer(-1); }
     else if (e.key === "t") { rotate(); }
   });
-  zoom.addEventListener("click", function () { scale(+pane.dataset.zoom > 1 ? 1 : 2); });
+  zoom.addEventListener("click", function () { chosen = true; scale(+pane.dataset.zoom > 1 ? 1 : 2); });
   document.getElementById("in").addEventListener("click", function () { nearer(1); });
   document.getElementById("out").addEventListener("click", function () { nearer(-1); });
   document.getElementById("turn").addEventListener("click", rotate);
@@ -152,6 +162,7 @@
     document.getElementById("reread").addEventListener("click", read);
   }
   pane.querySelectorAll(".thumbs button").forEach(function (b) { b.addEventListener("click", function () { stop(); clear(); sheet(b.dataset.sheet); }); });
-  scale(2);
+  scale(1);
+  upright(current());
   window.viewer = { show: show };
 })();

@@ -1,0 +1,144 @@
+"""What nobody claimed and letters that have left go when their time is over, and an errand that fails is told until it goes well."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from domain.errors import NotFound
+from intake import clock
+from intake.arrivals.folder import ScanFolder
+from intake.people import mail
+from intake.people.person import Person
+from intake.settings import Settings
+from intake.store import arrivals, errands, keeping
+from intake.store.arrivals import Coming
+from intake.store.database import Database
+from intake.store.papers import PaperStore
+from intake.store.tables import Mail, Worker
+from intake.store.tables_arrivals import ArrivalRow
+from intake.store.tables_log import AuditLine
+from intake.work import errands as doing
+from intake.work import health, sweep
+from intake.work.tidy import tidy
+
+
+@pytest.fixture
+def store(settings: Settings) -> PaperStore:
+    return PaperStore(settings.papers_dir)
+
+
+def park(database: Database, store: PaperStore, name: str, days_ago: int) -> tuple[int, str]:
+    stored = store.put([name.encode()])
+    with database.session() as session:
+        coming = Coming(stored.sha256, arrivals.FOLDER, name, "application/pdf", f"盤/{name}")
+        kept = arrivals.keep(session, coming, stored, arrivals.PARKED, "?")
+        session.execute(update(ArrivalRow).where(ArrivalRow.id == kept.id).values(at=clock.now() - timedelta(days=days_ago)))
+    return kept.id, stored.sha256
+
+
+def test_a_file_nobody_claimed_goes_after_its_days_and_leaves_only_its_line(database: Database, settings: Settings, store: PaperStore,
+                                                                           clerk: Person) -> None:
+    (old, gone), (_, there) = park(database, store, "舊的.pdf", 20), park(database, store, "新的.pdf", 5)
+    assert tidy(database, store, settings) == (0, 0)
+    with database.session() as session:
+        keeping.set_rule(session, keeping.PARKED, 10, "查兩週查不到就退回", clerk)
+    assert tidy(database, store, settings) == (1, 0)
+    with pytest.raises(NotFound):
+        store.path(gone)
+    with database.reading() as session:
+        assert [a.name for a in arrivals.parked(session)] == ["新的.pdf"]
+        row = session.get_one(ArrivalRow, old)
+        assert (row.state, row.name, row.origin, row.sha256, row.settled_by) == (arrivals.DISMISSED, "", "", "", None)
+        assert session.scalar(select(AuditLine.who).where(AuditLine.record == f"arrival/{old}")) is not None
+    assert store.path(there).exists()
+    assert tidy(database, store, settings) == (0, 0)
+
+
+def test_a_letter_that_left_goes_from_the_outbox_and_the_folder(database: Database, settings: Settings, store: PaperStore) -> None:
+    with database.session() as session:
+        mail.put(session, "office@example.com", "收文：開戶驗證碼", "您的驗證碼是 123456")
+    assert mail.deliver(database, settings) == 1
+    with database.session() as session:
+        mail.put(session, "office@example.com", "收文：還沒寄", "內文")
+    (file,) = settings.mail_dir.glob("*.eml")
+    assert tidy(database, store, settings) == (0, 0)
+    long_ago = time.time() - 31 * 86400
+    os.utime(file, (long_ago, long_ago))
+    with database.session() as session:
+        session.execute(update(Mail).where(Mail.sent_at.is_not(None)).values(sent_at=clock.now() - timedelta(days=31)))
+    assert tidy(database, store, settings) == (0, 1)
+    assert not file.exists()
+    with database.reading() as session:
+        assert [m.subject for m in session.scalars(select(Mail))] == ["收文：還沒寄"]
+
+
+def test_an_errand_that_fails_is_told_until_it_goes_well(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doing, "AFTER_FAILURE_SECONDS", 0.05)
+    broken, went, over = threading.Event(), threading.Event(), threading.Event()
+    broken.set()
+
+    def errand() -> None:
+        if over.is_set():
+            threading.Event().wait()
+        if broken.is_set():
+            raise OSError("no such share")
+        went.set()
+
+    def failing() -> list[errands.Failing]:
+        with database.reading() as session:
+            return errands.failing(session)
+
+    doing._every(database, "w1", doing.FOLDER, 0.05, errand)
+    end = time.monotonic() + 60
+    while not (failing() and failing()[0].failures > 1) and time.monotonic() < end:
+        time.sleep(0.05)
+    (found,) = failing()
+    assert (found.worker, found.name) == ("w1", doing.FOLDER)
+    assert "no such share" in found.error
+    with database.reading() as session:
+        now = health.health(session, settings)
+    assert any(e.name == doing.FOLDER and e.failing and e.do for e in now.errands)
+    assert any(w.bad and "差事" in w.what for w in now.warnings)
+    broken.clear()
+    assert went.wait(60)
+    end = time.monotonic() + 60
+    while failing() and time.monotonic() < end:
+        time.sleep(0.05)
+    over.set()
+    assert failing() == []
+
+
+def test_every_errand_has_its_words(database: Database, settings: Settings) -> None:
+    assert set(health.ERRANDS) == {doing.MAIL, doing.HOOKS, doing.FOLDER, doing.MAILBOX, doing.TIDY}
+    with database.reading() as session:
+        on = {e.name: e.on for e in health.health(session, settings).errands}
+    assert on == {doing.MAIL: True, doing.HOOKS: True, doing.TIDY: True, doing.FOLDER: False, doing.MAILBOX: False}
+
+
+def test_what_a_dead_worker_failed_at_is_told_no_more(database: Database) -> None:
+    with database.session() as session:
+        session.add(Worker(name="dead", pid=1, started_at=clock.now(), beat=0.0))
+        errands.failed(session, "dead", doing.MAIL, "OSError")
+    with database.session() as session:
+        assert sweep.bury(session, "alive", 1.0) == ["dead"]
+    with database.reading() as session:
+        assert errands.failing(session) == []
+
+
+def test_a_scan_that_cannot_be_taken_is_named(database: Database, store: PaperStore, tmp_path: Path) -> None:
+    scans = ScanFolder(database, store, tmp_path / "scans", 0)
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "一.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "scans" / "done").write_bytes(b"no folder")
+    with pytest.raises(OSError, match="一.pdf"):
+        doing._look(scans)
+    (tmp_path / "scans" / "done").unlink()
+    doing._look(scans)
+    assert scans.stuck == {}
