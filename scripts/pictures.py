@@ -1,5 +1,8 @@
 """Photographs the pages for the documentation: starts a service with the sample case in a temporary folder, waits until it is worked
-through, and walks it as applicant (phone), clerk, manager and auditor (desk)."""
+through, and walks it as applicant (phone), clerk, manager and auditor (desk).
+
+    python -m scripts.pictures [NAME …]     only pictures whose names begin so, the others stay as they are
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 PASSWORD = "Shouwen-2026"
 WAIT_SECONDS = 240
 TITLES: dict[str, str] = {}
@@ -33,7 +36,7 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def signed_in(browser: Browser, base: str, login: str, size: dict[str, int]) -> Page:
+def signed_in(browser: Browser, base: str, login: str, size: ViewportSize) -> Page:
     page = browser.new_context(viewport=size, locale="zh-TW").new_page()
     for _ in range(WAIT_SECONDS):
         try:
@@ -51,8 +54,21 @@ def signed_in(browser: Browser, base: str, login: str, size: dict[str, int]) -> 
 
 
 def shoot(page: Page, url: str, name: str, *, full: bool = False) -> None:
+    if not wanted(name):
+        return
     page.goto(url)
     page.wait_for_load_state("networkidle")
+    keep(page, name, full=full)
+
+
+def wanted(name: str) -> bool:
+    return name.startswith(tuple(sys.argv[1:]) or "")
+
+
+def keep(page: Page, name: str, *, full: bool = False) -> None:
+    """The picture of what the page shows now."""
+    if not wanted(name):
+        return
     page.wait_for_timeout(500)
     page.screenshot(path=OUT / f"{name}.png", full_page=full)
     TITLES[name] = page.title()
@@ -85,12 +101,22 @@ def walk(browser: Browser, base: str) -> None:
     clerk = signed_in(browser, base, "clerk", DESK)
     desk = settled(clerk, base)
     number = re.sub(r".*/", "", desk)
-    guest = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-TW").new_page()
+    guest = browser.new_context(viewport=PHONE, locale="zh-TW").new_page()
     for path in ("login", "open", "reset", "privacy"):
         shoot(guest, f"{base}/{path}", f"guest-{path}")
     shoot(clerk, f"{base}/desk", "clerk-inbox")
     shoot(clerk, base + desk, "clerk-case")
     shoot(clerk, f"{base}/desk/unclaimed", "clerk-unclaimed")
+    clerk.goto(f"{base}/desk")
+    clerk.locator("input[name=case]").first.check()
+    clerk.locator("button[name=act][value=supplement]").click()
+    clerk.wait_for_load_state()
+    keep(clerk, "clerk-many")
+    clerk.goto(f"{base}/desk")
+    clerk.locator("input[name=case]").first.check()
+    clerk.locator("button[name=act][value=take]").click()
+    clerk.wait_for_load_state()
+    keep(clerk, "clerk-many-done")
     applicant = signed_in(browser, base, "53710424", PHONE)
     filled(applicant, base, number)
     shoot(applicant, f"{base}/cases", "applicant-cases")
@@ -99,10 +125,27 @@ def walk(browser: Browser, base: str) -> None:
     shoot(applicant, f"{base}/cases/{number}/forms/F12", "applicant-form")
     for path in ("cases/new", "cases/programmes", "rights", "rights/data", "keys", "hooks"):
         shoot(applicant, f"{base}/{path}", "applicant-" + path.replace("cases/", "").replace("/", "-"))
+    applicant.goto(f"{base}/hooks")
+    applicant.fill("input[name=url]", "https://example.com/shouwen")
+    applicant.locator("input[name=events]").first.check()
+    applicant.locator("form:has(input[name=url]) button").click()
+    applicant.wait_for_load_state()
+    shoot(applicant, f"{base}/hooks/1", "applicant-hook")
     auditor = signed_in(browser, base, "auditor", DESK)
     shoot(auditor, f"{base}/audit", "auditor-log")
     shoot(auditor, f"{base}/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")
     shoot(auditor, f"{base}/audit/rekey", "auditor-rekey")
+    auditor.goto(f"{base}/audit/rekey")
+    auditor.fill("input[name=size]", "3")
+    auditor.fill("input[name=seed]", "7")
+    auditor.locator("form:has(input[name=size]) button").click()
+    auditor.wait_for_url(re.compile(r"/audit/rekey/\d+/\d+$"))
+    keep(auditor, "auditor-rekey-item")
+    for _ in range(3):
+        auditor.locator("button[value=unreadable]").click()
+        auditor.wait_for_load_state()
+    keep(auditor, "auditor-rekey-round")
+    shoot(auditor, f"{base}/audit/rights", "auditor-rights")
     shoot(auditor, f"{base}/audit/figures", "auditor-figures")
     manager = signed_in(browser, base, "manager", DESK)
     for path in ("manage", "manage/rules", "manage/settings"):
@@ -113,7 +156,9 @@ def walk(browser: Browser, base: str) -> None:
 def index() -> None:
     """The list of all pictures, beside them."""
     head = "# 畫面\n\n由 `scripts/pictures` 產生。Made by `scripts/pictures`.\n\n| | |\n|---|---|\n"
-    rows = "".join(f"| {name} | ![{title}]({name}.png) |\n" for name, title in sorted(TITLES.items()))
+    listed = dict(re.findall(r"^\| ([\w-]+) \| !\[(.*)\]", (OUT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    there = {n: t for n, t in (listed | TITLES).items() if (OUT / f"{n}.png").exists()}
+    rows = "".join(f"| {name} | ![{title}]({name}.png) |\n" for name, title in sorted(there.items()))
     (OUT / "README.md").write_text(head + rows, encoding="utf-8")
 
 

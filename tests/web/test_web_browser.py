@@ -131,7 +131,7 @@ def test_from_what_fits_to_an_application(browser: Browser, house: House) -> Non
     page.get_by_role("button", name="看結果").click()
     page.locator("#p-sme-std").wait_for()
     me.well()
-    expect(page.locator("section.fit", has=page.locator("#p-sme-std"))).to_contain_text("可以申請")
+    expect(page.locator("section.fit", has=page.locator("#p-sme-std"))).to_contain_text("符合")
     page.locator("button[name=begin][value=tops-supplier]").click()
     page.check("input[name=agree]")
     me.well()
