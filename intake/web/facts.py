@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from domain import vocabulary
 from domain.case import CaseFacts
 from domain.document import Box
-from domain.errors import NotFound
+from domain.errors import BadValue, NotFound
 from domain.field import REVIEW, Computed, Entry, Fact, Read, Value
 from extractors import kinds
 from intake.store import repository
@@ -37,6 +37,9 @@ ALONE = "只有一次讀取，沒有其他佐證，請對照文件。"
 KIND_WORDS = {**{k.id: k.name for k in kinds.load().values()}, "unknown": "認不出的文件"}
 """What a kind of paper is called on the screen."""
 
+
+MENDED = "看過文件後更正"
+"""Why a value was entered by somebody who looked at the ink and typed something else."""
 
 WIDE = 3.0
 """A crop is at least so many times as wide as it is high, where the page allows."""
@@ -119,6 +122,14 @@ class FactView:
         return self.fields[0]
 
     @property
+    def overruled(self) -> bool:
+        """Whether a person's word stands although the papers were read to say something else."""
+        if not self.entered or not self.spots or self.value is None:
+            return False
+        word = self.entered[0]
+        return word.why == MENDED or (word.confirms is None and not any(_says(self.id, s.text, self.value) for s in self.spots))
+
+    @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """The choices of the vocabulary as (value, words)."""
         known = vocabulary.terms().get(self.id)
@@ -136,6 +147,14 @@ def views(session: Session, case_id: int, facts: CaseFacts) -> list[FactView]:
             continue
         groups.setdefault(_ink(fact), []).append(fact)
     return sorted((_view(group, sides, cut) for group in groups.values()), key=lambda v: v.order)
+
+
+def _says(field: str, text: str, value: Value) -> bool:
+    """Whether a text that was read says the value."""
+    try:
+        return bool(values.typed(field, text) == value)
+    except BadValue:
+        return False
 
 
 def _ink(fact: Fact) -> Any:

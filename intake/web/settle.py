@@ -13,9 +13,9 @@ from intake.store import repository
 from intake.store.views import CaseView
 from intake.web import values
 from intake.web.door import Visit
-from intake.web.facts import FactView
+from intake.web.facts import MENDED, FactView
 
-CONFIRMED, CHOSEN, MENDED, ADDED = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後更正", "看過文件後補上"
+CONFIRMED, CHOSEN, ADDED = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後補上"
 
 EITHER = "下面其中一個（按 Tab 選、Enter 確定），或您在文件上看到的"
 

@@ -134,3 +134,16 @@ def test_papers_of_another_number_than_the_accounts_are_told(house: House, read_
     with house.database.reading() as session:
         number: Any = repository.facts(session, repository.case(session, read_case).id).known()["org.uniform_no"]
     assert f"文件上的統一編號是 {number}，不是您的帳號" in page
+
+
+def test_a_value_changed_against_its_ink_is_shown_as_such(house: House) -> None:
+    number = house.read_case()
+    shop = house.signed_in("shop")
+    shop.get(f"/cases/{number}/check")
+    shop.post(f"/cases/{number}/check", {"field": "fin.paid_in_capital", "act": "change", "value": "300萬", "version": shop.version})
+    auditor = house.signed_in("auditor")
+    page = auditor.get(f"/audit/value?case={number}&field=fin.paid_in_capital").text
+    assert "改過，與文件上讀到的不同" in page
+    assert "已採用" not in page
+    assert "與文件不同" in auditor.get(f"/audit/value?case={number}").text
+    assert "改過，與文件上讀到的不同" not in auditor.get(f"/audit/value?case={number}&field=org.name").text
