@@ -9,7 +9,7 @@ from intake import deadlines
 from intake.people import accounts, audit, letters
 from intake.store import repository
 from intake.store.views import CASE_STATES, REFUSED, SUPPLEMENT, CaseView
-from intake.web import open_points
+from intake.web import manage_people, open_points
 from intake.web.case_page import told_begin
 from intake.web.door import Visit
 from intake.web.open_points import Point
@@ -41,4 +41,5 @@ def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
     """Tell the applicant by mail; what the case is about stays behind the log-in."""
     applicant = accounts.person(visit.session, case.login)
     if applicant is not None and applicant.email:
-        letters.send(visit.session, applicant.email, "case-state", number=case.number, state=CASE_STATES[state], why=why)
+        letters.send(visit.session, applicant.email, "case-state", number=case.number, state=CASE_STATES[state], why=why,
+                     link=f"{manage_people.address(visit.service.settings)}/cases/{case.number}")

@@ -66,6 +66,8 @@ def test_sending_in_says_what_comes_next_and_a_supplement_leads_to_the_papers(ho
     assert f"/cases/{number}/forms#send" in asked.text
     assert "要補件" in shop.get("/cases").text
     assert "送出補件" in shop.get(f"/cases/{number}/forms").text
+    told = f"/cases/{number}"
+    wait(lambda: any(told in text and "請補勞保資料" in text for text in letters(house)))
 
 
 def test_programmes_whose_time_is_over_come_last_with_the_reason(house: House) -> None:
