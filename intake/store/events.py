@@ -53,6 +53,11 @@ def last(session: Session, case_id: int) -> int:
     return session.scalar(select(func.max(Event.id)).where(Event.case_id == case_id)) or 0
 
 
+def newest(session: Session, case_id: int, kind: str) -> int:
+    """The number of the case's newest event of that kind, 0 where there is none."""
+    return session.scalar(select(func.max(Event.id)).where(Event.case_id == case_id, Event.kind == kind)) or 0
+
+
 def states(session: Session, case_id: int) -> list[tuple[str, datetime]]:
     """The states that a case came to and when, oldest first; draft, where it began, is left out."""
     rows = session.scalars(select(Event).where(Event.case_id == case_id, Event.kind == "case").order_by(Event.id))

@@ -22,6 +22,7 @@ from intake.store import arrivals, desk, repository, stops
 from intake.store.views import CASE_STATES, DRAFT, PASSED, REMOVED, CaseView, PaperView, QueueRow
 from intake.web import (
     case_page,
+    clerk_forms,
     findings,
     letter,
     lookup,
@@ -94,13 +95,16 @@ def _days(since: date | None) -> int | None:
 
 @router.get("/next")
 def next_case(visit: Clerk, after: str = "") -> Response:
-    """The case that follows the one in hand in the table as it was last looked at; the table where there is no other."""
+    """The case that follows the one in hand in the table as it was last looked at, or in the whole of it where that shows no other."""
     kept = dict(parse_qsl(visit.request.cookies.get(TABLE_COOKIE, "")))
     asked = tabs.query(kept.get("state", ""), kept.get("q", ""), kept.get("programme", ""), kept.get("sort", ""), int("mine" in kept))
-    waiting = repository.queue_numbers(visit.session, tabs.wanted(asked, visit.person))
-    later = waiting[waiting.index(after) + 1:] if after in waiting else waiting
-    onward = next((n for n in [*later, *waiting] if n != after), None)
-    return go(f"/desk/cases/{onward}" if onward else "/desk?" + urlencode(asked))
+    for shown in (asked, {k: v for k, v in asked.items() if k == "sort"}):
+        waiting = repository.queue_numbers(visit.session, tabs.wanted(shown, visit.person))
+        later = waiting[waiting.index(after) + 1:] if after in waiting else waiting
+        onward = next((n for n in [*later, *waiting] if n != after), None)
+        if onward:
+            return go(f"/desk/cases/{onward}")
+    return go("/desk")
 
 
 @router.get("/cases/{number}")
@@ -135,7 +139,8 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         unread=_unread(found, facts, outcome, there), letter_says=deadlines.in_a_letter,
         wanting=letter.wanting(programme, facts, outcome, notices, there), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
-        looked=repository.answers(visit.session, found.id), forms=repository.forms(visit.session, found.id))
+        looked=repository.answers(visit.session, found.id), filled=clerk_forms.filled(visit.session, found.id, facts),
+        filling=visit.request.query_params.get("filling") == "1")
 
 
 def _foreign(notices: Sequence[Notice], papers: Sequence[PaperView]) -> dict[str, int]:

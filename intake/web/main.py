@@ -28,6 +28,7 @@ from intake.web import (
     audit_rights,
     auditor,
     clerk,
+    clerk_forms,
     errors,
     export,
     figures,
@@ -61,7 +62,7 @@ STATIC = Path(__file__).parent / "static"
 DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, audit_rights, papers, api_page)
 BESIDE = (keys, hooks, unclaimed, export, rights, paper_requests, manage, *manage.PARTS)
 """For programs, for what comes in by itself and for what goes out as a file; a person's own data; the manager."""
-TOGETHER = (reread, together, aside, tabs, many, rekey, figures)
+TOGETHER = (reread, together, aside, clerk_forms, tabs, many, rekey, figures)
 """What the clerk's and the auditor's desks have beside the case and the log."""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from domain.field import REVIEW
 from intake.people import audit
 from intake.store import repository
+from intake.store.tables import Job
 from intake.store.tables_log import AuditLine
 
 BROKEN = ("壞掉的.pdf", b"%PDF-1.4 nothing that could be read")
@@ -121,5 +122,28 @@ def test_the_next_case_is_the_next_of_the_table_that_was_looked_at(house: House)
     assert clerk.get(f"/desk/next?after={three[2]}").url.path == f"/desk/cases/{three[1]}"
     clerk.get("/desk?sort=age")
     assert clerk.get(f"/desk/next?after={three[1]}").url.path == f"/desk/cases/{three[2]}"
-    clerk.get("/desk?q=there-is-no-such-word")
-    assert clerk.get(f"/desk/next?after={three[1]}").url.path == "/desk"
+    # a table of this case alone leads on in the whole
+    clerk.get(f"/desk?q={three[1]}&sort=-age")
+    assert clerk.get(f"/desk/next?after={three[1]}").url.path == f"/desk/cases/{three[0]}"
+
+
+def test_forms_that_are_older_than_the_case_are_told_and_filled_anew(house: House, clerk: Visitor) -> None:
+    number = send(house, FORM)
+    assert "還沒有填過表單" in clerk.get(f"/desk/cases/{number}").text
+    with house.database.session() as session:
+        case = repository.case(session, number).id
+        name = repository.facts(session, case).facts["org.name"].value
+        slots = {"name": {"field": "org.name", "value": name, "printed": name}, "seal": {"field": "", "value": None, "printed": ""}}
+        made = repository.FormFiles("F10", "x", "做好的表單", "a" * 64, None, "b" * 64, {"slots": slots, "problems": []})
+        repository.save_forms(session, case, f"made-{number}", [made], None, "c" * 64)
+    page = clerk.get(f"/desk/cases/{number}").text
+    assert f'/cases/{number}/bundle.zip"' in page
+    assert "案件又改過" not in page
+    answer = clerk.post(f"/desk/cases/{number}/facts", {"field": "contact.name", "act": "new", "value": "陳示範", "version": clerk.version})
+    assert answer.status_code == 200
+    house.settle(number)
+    assert "案件又改過" in clerk.get(f"/desk/cases/{number}").text
+    assert clerk.post(f"/desk/cases/{number}/forms").status_code == 200
+    assert "正在填表單" in clerk.page
+    with house.database.reading() as session:
+        assert session.scalar(select(Job.id).where(Job.kind == "fill", Job.subject == case)) is not None
