@@ -58,6 +58,8 @@ def _glyphs(name: str, draft: Draft) -> list[str]:
         return []
     if term(name).type == "digits8" and draft.witness != "qr" and isinstance(draft.value, str) and not ubn.is_valid(draft.value):
         return ["統一編號檢查碼不符，可能看錯字"]
+    if name == "ins.unit_no" and re.fullmatch("[0-9]{9}", str(draft.value)):
+        return ["保險證號的檢查碼通常是英文字母，可能看錯"]
     if name in NAMES and isinstance(draft.value, str):
         odd = [c for c in draft.value if is_han(c) and not _in_big5(c)]
         if odd:

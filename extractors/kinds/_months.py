@@ -22,7 +22,7 @@ EARLIEST = "1950-03"
 
 _TOTAL_HEAD = re.compile(r"人數|合計|總計|小計")
 _OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|(?<!月底)(?<!在)加保|退保|就保|就業|災保|職災|職業|平均|新增|[:：]|資料|[0-9]"
-                         r"|期初|月初|上月|前月|新進|離職|增加|減少")
+                         r"|勞退|提繳|退休|健保|期初|月初|上月|前月|新進|離職|增加|減少")
 
 
 @dataclass(frozen=True)
@@ -227,6 +227,10 @@ def _chosen(numbers: Sequence[Ink], heads: Sequence[Ink]) -> Ink:
 def _unsure(numbers: Sequence[Ink], heads: Sequence[Ink]) -> bool:
     """Whether several numbers stand behind a month and neither a head nor their sum tells which of them counts everybody."""
     figures = [_number(n) or 0 for n in numbers]
+    # two columns that both call themselves a number of persons
+    under = {_number(n) for n in numbers for h in heads if "人數" in h.text and n.box.same_column(h.box)}
+    if len(under) > 1 and not any(2 * f == sum(figures) for f in figures):
+        return True
     return len({*figures}) > 1 and not heads and not any(len(figures) > 2 and 2 * f == sum(figures) for f in figures)
 
 

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from domain.document import OCR
-from domain.taiwan import national_id
+from domain.taiwan import national_id, roc_date
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._months import MONTH
 from extractors.kinds._persons import MONTH_LABELS, Person, goes_on, people, sections, serials
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers import families
-from extractors.readers.ink import Ink, Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.places import Beside, Matching, Only, around, column, in_turn
 from extractors.readers.values import Found, count, month
+from extractors.readers.values import latest_month as a_latest
 from extractors.readers.wording import Worded
 
 TOTAL = re.compile(
@@ -45,9 +46,24 @@ def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
             m = pattern.search(text)
             if m and not re.search(r"本頁|小計|前頁|次頁", text[:m.start() + 2]):
                 group = next(g for g in range(1, pattern.groups + 1) if m[g])
-                found = ink.part(places[m.start(group)], places[m.end(group) - 1] + 1)
-                out.append(Draft(int(m[group]), found, count, labelled=True))
+                found = _of_latest(sheet, ink.part(places[m.start(group)], places[m.end(group) - 1] + 1))
+                if found is not None:
+                    out.append(Draft(int(found.text.replace(" ", "")), found, count, labelled=True))
     return out[:2]
+
+
+def _of_latest(sheet: Sheet, ink: Ink) -> Ink | None:
+    """Of one number a month that stand side by side (30 28) the one of the latest month, where a row of as many months tells which;
+    figures set wide (1 2) as they are; None where nothing tells."""
+    numbers = [ink.part(*m.span()) for m in re.finditer("[^ ]+", ink.text)]
+    if len(numbers) < 2:
+        return ink
+    for other in sheet.inks:
+        said = [roc_date.parse_month(w) for i in sheet.row(other.box) for w in i.text.split() if MONTH.fullmatch(w)]
+        months = [m for m in said if m]
+        if len(months) == len(numbers) and len({*months}) > 1:
+            return numbers[months.index(max(months))]
+    return ink if all(len(n.text) == 1 for n in numbers) else None
 
 
 def latest_count(paper: Paper) -> list[Draft]:
@@ -131,7 +147,7 @@ def rows_agree(sketch: Sketch) -> None:
 
 def _figure(ink: Ink) -> Found | None:
     found = count(ink)
-    return found if found and len(ink.text) <= 8 else None
+    return found if found and len(ink.text) <= 8 and not re.search("[0-9] +[0-9]", ink.text) else None
 
 
 KIND = Kind(
@@ -143,7 +159,7 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("被保險人",)),),
-        "hc.latest_month": (of_our_time(in_turn(latest_month, or_else(around(MONTH_LABELS, month), Worded(families.MONTH, month)),
+        "hc.latest_month": (of_our_time(in_turn(latest_month, or_else(around(MONTH_LABELS, a_latest), Worded(families.MONTH, a_latest)),
                                     Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1),
                                     Only(month, recent, unless=DATED))),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),

@@ -141,6 +141,20 @@ def month(ink: Ink) -> Found | None:
     return None
 
 
+def latest_month(ink: Ink) -> Found | None:
+    """The latest of months that are listed (115年05月、115年06月), as YYYY-MM; of one alone, that one."""
+    text, places = without_blanks(ink)
+    best = month(ink)
+    for m in _MONTH_SPAN.finditer(text):
+        before, after = text[:m.start()], text[m.end():]
+        if best is None or not re.search("[、,，.．·及和與月]$", before) or re.match("[0-9一二三四五六七八九十]{1,3}日", after):
+            continue
+        value = roc_date.parse_month(re.sub(r"[—–]", "-", m[0]))
+        if value and value > str(best.value):
+            best = placed(value, places, m.start(), m.end())
+    return best
+
+
 def uniform_no(ink: Ink) -> Found | None:
     """A 統一編號: eight digits that stand alone, in boxes or not. Its check is a witness, not a condition."""
     text, places = without_blanks(ink)

@@ -21,11 +21,18 @@ TOP: list[Row] = [[(0.3, "勞動部勞工保險局投保單位人數資料表")]
 
 
 @pytest.mark.parametrize("heads", [("計費年月", "本國籍", "外國籍", "月底生效人數"), ("計費年月", "月底生效人數", "加保人數", "退保人數"),
-                                   ("計費年月", "勞保人數", "就保人數", "災保人數"), ("年月", "本國", "外國", "合計")])
+                                   ("計費年月", "勞保人數", "就保人數", "災保人數"), ("年月", "本國", "外國", "合計"),
+                                   ("計費年月", "健保人數", "勞保人數", "勞退提繳人數")])
 def test_of_several_counts_the_one_under_the_head_of_all_is_meant(heads: tuple[str, ...]) -> None:
     at = next(i for i, h in enumerate(heads) if h in ("月底生效人數", "勞保人數", "合計"))
     rows = [[month, *(str(c) if i == at else str(c // 9) for i in range(1, 4))] for month, c in zip(MONTHS, COUNTS, strict=True)]
     assert values(table([heads, *rows], (0.1, 0.3, 0.5, 0.7, 0.9), above=TOP)) == TABLE
+
+
+def test_two_columns_that_both_call_themselves_a_number_of_persons_are_doubted() -> None:
+    rows = [[month, str(c), str(c + 1)] for month, c in zip(MONTHS, COUNTS, strict=True)]
+    fields = read(table([("計費年月", "在保人數", "計費人數"), *rows], (0.1, 0.3, 0.6, 0.9), above=TOP)).fields
+    assert {fields[f].status for f in ("hc.latest_count", "hc.monthly_insured")} == {"review"}
 
 
 def test_a_table_that_runs_across() -> None:
@@ -192,6 +199,28 @@ def test_parts_of_several_months_count_for_the_latest() -> None:
 
     unit: list[Row] = [TITLE[0], [(0.1, "保險證號：05974145U"), (0.4, "單位名稱：小滿烘焙坊")]]
     assert values(page(*part("115年9月", 3, unit), *part("115年10月", 4, []))) == ROSTER
+
+
+@pytest.mark.parametrize("mark", ["、", "."])
+@pytest.mark.parametrize("months", [("115.09", "115.10"), ("115.10", "115.09")])
+def test_totals_side_by_side_are_one_a_month_and_those_of_the_latest_count(months: tuple[str, str], mark: str) -> None:
+    at = months.index("115.10")
+    totals = [("月底在保人數", "3", "4"), ("本國籍", "2", "3")]
+    below: list[Row] = [[(0.1, "月份"), (0.4, months[0]), (0.6, months[1])],
+                        *([(0.1, name), (0.4, one if at else two), (0.6, two if at else one)] for name, one, two in totals)]
+    above: list[Row] = [TITLE[0], [(0.1, "保險證號：05974145U"), (0.4, "單位名稱：小滿烘焙坊")],
+                        [(0.1, f"資料月份：115年09月{mark}115年10月")]]
+    assert values(table([HEADS, *people()], EDGES, above=above, below=below)) == ROSTER | {"ins.domestic_count": 3}
+
+
+@pytest.mark.parametrize(("number", "doubted"), [("05974145U", False), ("059741450", True)])
+def test_a_figure_in_the_place_of_the_check_letter_is_doubted_where_an_engine_read_it(number: str, doubted: bool) -> None:
+    above = [TITLE[0], *[[(x, t.replace("05974145U", number)) for x, t in row] for row in TITLE[1:]]]
+    made = table([HEADS, *people()], EDGES, above=above)
+    seen = Page(1, 1000, 1400, tuple(type(n)(n.text, n.box, n.chars, 0.9999, OCR) for n in made.lines), OCR, cells=made.cells)
+    field = read(seen).fields["ins.unit_no"]
+    assert field.value == number
+    assert bool(field.doubts) == doubted
 
 
 def spoilt(made: Page, old: str, new: str, confidence: float) -> Page:
