@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from domain import identity
+from domain import identity, present
 from domain.derived import derived
 from domain.field import (
     ACCEPTED,
     REVIEW,
-    Computed,
     DocumentReading,
     Entry,
     Fact,
@@ -30,31 +29,12 @@ from domain.field import (
 LETTERS = ("company_approval_letter", "business_approval_letter")
 REGISTRATIONS = ("company_registration_form", "business_registration_transcript", "registry_printout")
 HEADCOUNTS = ("insured_headcount_table", "insurance_premium_bill", "insured_roster")
-INVOICES = ("uniform_invoice", "einvoice_proof", "receipt")
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     **{kind: {"reg.approval_date": "reg.approval_letter_date", "reg.approval_no": "reg.approval_letter_no"} for kind in LETTERS},
     **{kind: {"hc.latest_count": "hc.insured_latest_count", "hc.latest_month": "hc.insured_latest_period"} for kind in HEADCOUNTS},
 }
 """What a paper's field is called as a fact, where the two differ; the field's own id is kept beside it."""
-
-PAPER: Mapping[str, tuple[str, ...]] = {
-    "company_registration_form": ("doc.registration_form",),
-    "company_approval_letter": ("doc.approval_letter",),
-    "business_approval_letter": ("doc.approval_letter",),
-    "business_registration_transcript": ("doc.business_transcript",),
-    "insured_headcount_table": ("doc.labor_insurance_list",),
-    "insurance_premium_bill": ("doc.labor_insurance_list",),
-    "insured_roster": ("doc.labor_insured_roster_current",),
-    "uniform_invoice": ("doc.invoice",),
-    "einvoice_proof": ("doc.invoice",),
-    "receipt": ("doc.invoice",),
-}
-"""Which ``doc.*`` fact a paper's presence makes known."""
-
-PURCHASE_KEYS = {"inv.date": "date", "inv.total_amount": "amount", "inv.net_amount": "net_amount", "inv.tax_amount": "tax_amount",
-                 "inv.number": "invoice_no", "inv.seller_uniform_no": "supplier_uniform_no", "inv.seller_name": "supplier_name"}
-
 
 @dataclass(frozen=True)
 class Conflict:
@@ -139,7 +119,7 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up
     about = identity.about(files, applicant)
     files = _doubting_foreign(files, applicant)
     said: dict[str, list[Said]] = {}
-    for sha, paper in _papers(files):
+    for sha, paper in present.papers(files):
         day = identity.as_at(paper)
         for name, value, read in _spoken(sha, paper):
             said.setdefault(name, []).append(Said(value, read, day))
@@ -151,7 +131,7 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up
         facts[name] = fact
         if conflict:
             conflicts.append(conflict)
-    facts |= _papers_there(files) | _purchases(files)
+    facts |= present.listed(files) | present.purchases(files)
     for told in looked_up:
         facts[told.field], conflict = _beside(facts.get(told.field), told)
         conflicts = [*(c for c in conflicts if c.field != told.field or conflict is None), *([conflict] if conflict else [])]
@@ -173,18 +153,11 @@ def _doubted(paper: DocumentReading, why: str) -> DocumentReading:
     return replace(paper, fields={k: replace(r, status=REVIEW, doubts=(*r.doubts, why)) for k, r in paper.fields.items()}, foreign=True)
 
 
-def _papers(files: Sequence[FileReading]) -> Iterable[tuple[str, DocumentReading]]:
-    for f in files:
-        for paper in f.documents:
-            if paper.kind != "unknown":
-                yield f.sha256, paper
-
-
 def _spoken(sha: str, paper: DocumentReading) -> Iterable[tuple[str, Value, Read]]:
     """The facts that one paper states, under the ids that rules and forms ask for."""
     for name, r in paper.fields.items():
         read = Read(sha, r.page, r.box, r.text, r.status, paper.kind, r.witnesses, r.doubts)
-        if paper.kind in INVOICES:
+        if paper.kind in present.INVOICES:
             continue  # invoices speak as purchases
         renamed = RENAMED.get(paper.kind, {}).get(name)
         if renamed is None or paper.kind in HEADCOUNTS:
@@ -282,32 +255,3 @@ def _beside(before: Fact | None, told: Entry) -> tuple[Fact, Conflict | None]:
 def _entered(before: Fact | None, entry: Entry) -> Fact:
     origins = (entry, *(before.origins if before else ()))
     return Fact(entry.field, entry.value, origins, ACCEPTED if entry.value is not None else REVIEW)
-
-
-def _papers_there(files: Sequence[FileReading]) -> dict[str, Fact]:
-    """Which papers are there. That a person has found one in order is not known from a scan: only that it is present."""
-    facts: dict[str, Fact] = {}
-    for sha, paper in _papers(files):
-        for name in () if paper.foreign else PAPER.get(paper.kind, ()):
-            spot = next(iter(paper.fields.values()), None)
-            origin = Read(sha, paper.pages[0], spot.box, "", ACCEPTED, paper.kind) if spot else Computed((), f"附件 {sha[:8]}")
-            earlier = facts[name].origins if name in facts else ()
-            facts[name] = Fact(name, {"present": True, "sha256": sha}, (*earlier, origin))
-    return facts
-
-
-def _purchases(files: Sequence[FileReading]) -> dict[str, Fact]:
-    records, origins, doubtful = [], [], False
-    for sha, paper in _papers(files):
-        if paper.kind not in INVOICES:
-            continue
-        record = {}
-        for name, r in paper.fields.items():
-            if name in PURCHASE_KEYS:
-                record[PURCHASE_KEYS[name]] = r.value if r.status == ACCEPTED else None
-                doubtful |= r.status != ACCEPTED
-                origins.append(Read(sha, r.page, r.box, r.text, r.status, paper.kind, r.witnesses, r.doubts))
-        records.append({k: v for k, v in record.items() if v is not None})
-    if not records:
-        return {}
-    return {"purchase": Fact("purchase", records, tuple(origins), ACCEPTED, ("有發票欄位待確認",) if doubtful else ())}
