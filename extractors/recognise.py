@@ -9,30 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from domain.document import Box, Document, Page
 from extractors import kinds
+from extractors.evidence import ENOUGH, evidence, label_weight
 from extractors.kind import Kind
 from extractors.readers.ink import Ink, Sheet
-from extractors.readers.labels import find_in, folded, likely, may_hold
+from extractors.readers.labels import find_in, folded
 from extractors.sequence import of_one_firm, page_counter, said_to_go_on
 from extractors.shares import APART, shares
 
 UNKNOWN = "unknown"
-TITLE = 5.0
-LABEL = 1.0
-AGAINST = 4.0
-ENOUGH = 5.0
-"""The least evidence that makes a page a paper of ours: a title and a label, or a good many labels."""
-
-LABELS_AT_MOST = 6.0
-LONG = 10
-"""A title of so many signs that begins its line without a slip is one, however much follows it."""
-
-SHORT = 6
-"""Titles of so many signs are too short to be told by all but one of them."""
-
 MARGIN = 1.0
 """How far the best kind must lead the next."""
 
@@ -121,81 +108,18 @@ def _whole(parts: Sequence[Recognised | Group], catalogue: Mapping[str, Kind]) -
 
 def judge(sheet: Sheet, catalogue: Mapping[str, Kind]) -> Verdict:
     """Which kind the evidence on one page favours."""
-    scores = sorted(((*_evidence(sheet, kind), kind.id) for kind in catalogue.values()), reverse=True)
+    scores = sorted(((*evidence(sheet, kind), kind.id) for kind in catalogue.values()), reverse=True)
     counter = page_counter(sheet)
     if not scores or scores[0][0] < ENOUGH:
         return Verdict(UNKNOWN, scores[0][0] if scores else 0.0, 0.0, False, counter)
     score, titled, best = scores[0]
     lead = score - scores[1][0] if len(scores) > 1 else 9.0
     if lead < MARGIN and not titled:
-        tied = sorted(((_labels(sheet, catalogue[k]), k) for s, _, k in scores if score - s < MARGIN), reverse=True)
+        tied = sorted(((label_weight(sheet, catalogue[k]), k) for s, _, k in scores if score - s < MARGIN), reverse=True)
         if tied[0][0] - tied[1][0] < MARGIN:
             return Verdict(UNKNOWN, score, lead, False, counter)
         best, lead = tied[0][1], tied[0][0] - tied[1][0]
     return Verdict(best, score, lead, titled, counter)
-
-
-def _evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
-    text = folded(sheet.text)
-    if any(folded(w) in text.replace("\n", "") for w in kind.never):
-        return 0.0, False
-    title = max((_title_weight(sheet, text, t) for t in kind.titles), default=0.0)
-    labels = min(LABELS_AT_MOST, _labels(sheet, kind))
-    against = sum(AGAINST for word in kind.against if folded(word) in text)
-    signs = sum(sign(sheet) for sign in kind.signs)
-    if kind.needs and signs < TITLE and title + labels + signs - against >= ENOUGH and not _has_any(text.replace("\n", ""), kind.needs):
-        return 0.0, False
-    return title + labels + signs - against, title > 0 or signs >= TITLE
-
-
-def _labels(sheet: Sheet, kind: Kind) -> float:
-    text = folded(sheet.text)
-    return sum(LABEL for label in kind.labels if _stands_in(sheet, text, label))
-
-
-def _has_any(text: str, words: Sequence[str]) -> bool:
-    """Whether one of the words stands in the text, also misread."""
-    return any(folded(w) in text for w in words) or any(find_in(text, w) for w in words)
-
-
-def _stands_in(sheet: Sheet, text: str, label: str) -> bool:
-    wanted = folded(label)
-    if wanted in text or len(label) < 4:
-        return wanted in text
-    if wanted in text.replace("\n", ""):
-        return True
-    return may_hold(text, label) and any(find_in(i.text, label) for i in likely(sheet, label) if len(i.text) <= 2 * len(label) + 6)
-
-
-_MARKS = re.compile(r"[()\s:_]")
-
-
-@lru_cache(maxsize=64)
-def _titles_of(sheet: Sheet) -> tuple[str, ...]:
-    """What may be a heading, also set letter by letter, without marks; each text once."""
-    spread = (Ink.joined(run) for run in sheet.spread if len(run) > 3)
-    return tuple(dict.fromkeys(_MARKS.sub("", ink.text) for ink in (*sheet.headings, *spread)))
-
-
-def _title_weight(sheet: Sheet, text: str, title: str) -> float:
-    """TITLE for a title in a short line; less where it is only part of a sentence, or misread: a short one may be other words, and the last
-    sign says what sort of paper it is (登記 is no 登記表, 經濟部中 no 經濟部函)."""
-    wanted = folded(title)
-    best = 0.0
-    for line in _titles_of(sheet) if may_hold(text, title) else ():
-        if not len(title) - 2 <= len(line) <= len(title) + 22:
-            continue
-        spot = find_in(line, title)
-        if spot is None:
-            continue
-        unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
-        alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)
-        whole = not spot[2] or folded(line[spot[1] - 1]) == wanted[-1]
-        slip = 2.0 if len(title) <= SHORT else 0.5
-        best = max(best, (1.0 if whole else 0.5) * ((TITLE if alone else 0.6 * TITLE) - slip * spot[2]))
-    if not best and wanted in text.replace("\n", ""):
-        best = 0.4 * TITLE
-    return best
 
 
 def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Verdict, catalogue: Mapping[str, Kind]) -> bool:

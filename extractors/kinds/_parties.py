@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Sketch
@@ -125,8 +126,14 @@ def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draf
     return []
 
 
+@lru_cache(maxsize=2_000)
+def _words_of(text: str) -> str:
+    """A stretch without the number of its row and without all that is no Chinese character."""
+    return re.sub(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[^\u4e00-\u9fff]", "", text)
+
+
 def _begins(text: str, word: str) -> bool:
-    body = re.sub(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[^\u4e00-\u9fff]", "", text)
+    body = _words_of(text)
     return body.startswith(word) and len(body) <= len(word) + 22 and not body.startswith(PLACE_OF_SEAL)
 
 

@@ -60,9 +60,9 @@ def headed(sheet: Sheet) -> float:
     if einvoice.find(sheet.codes):
         return -NOT_THIS
     bare = 0.0
-    headings = [i.text for i in sheet.headings if not _set_wide_before(sheet, i)]
-    for text in (*headings, *("".join(i.text for i in run) for run in _rows_from_left(sheet))):
-        if m := _TITLE.fullmatch("".join(text.split())):
+    headings = [(i.text, i) for i in sheet.headings]
+    for text, ink in (*headings, *(("".join(i.text for i in run), None) for run in _rows_from_left(sheet))):
+        if (m := _TITLE.fullmatch("".join(text.split()))) and not (ink and _set_wide_before(sheet, ink)):
             bare = max(bare, 5.0 if "免用" in (m["note"] or "") else 3.5 if len(m["note"] or "") <= 4 else 0.0)
     sealed = any(find_in(i.text, "免用統一發票專用章") for i in sheet.inks)
     told = in_words(Paper(Document((sheet.page,), sheet.region), (sheet,))) if bare and not sealed else None

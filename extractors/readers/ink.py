@@ -153,7 +153,14 @@ class Sheet:
 
     def row(self, box: Box, share: float = 0.5) -> list[Ink]:
         """All ink in the row of ``box``, from left to right."""
-        return sorted((i for i in self.inks if i.box.same_row(box, share)), key=lambda i: i.box.left)
+        top, bottom = box.top, box.bottom
+        near = (i for i, above, below in self._bands if above <= bottom and below >= top)
+        return sorted((i for i in near if i.box.same_row(box, share)), key=lambda i: i.box.left)
+
+    @cached_property
+    def _bands(self) -> tuple[tuple[Ink, float, float], ...]:
+        """Every stretch with its upper and lower edge: rows are asked for thousands of times a page, and most ink is far from them."""
+        return tuple((i, i.box.top, i.box.bottom) for i in self.inks)
 
     @cached_property
     def text(self) -> str:
@@ -253,7 +260,8 @@ def _side_by_side(a: Box, b: Box) -> bool:
 
 
 def _home(box: Box, cells: Sequence[Box]) -> int:
-    inside = [(c.width * c.height, i) for i, c in enumerate(cells) if c.holds(box)]
+    x, y = box.centre
+    inside = [(c.width * c.height, i) for i, c in enumerate(cells) if c.left <= x <= c.right and c.top <= y <= c.bottom]
     return min(inside)[1] if inside else -1
 
 

@@ -1,0 +1,98 @@
+"""What speaks on one page for one kind of paper: its titles, its labels, its signs, and the words that stand on no such paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractors.kind import Kind
+from extractors.readers.ink import Ink, Sheet
+from extractors.readers.labels import find_in, folded, likely, may_hold, signs, slips_allowed
+
+TITLE = 5.0
+LABEL = 1.0
+AGAINST = 4.0
+ENOUGH = 5.0
+"""The least evidence that makes a page a paper of ours: a title and a label, or a good many labels."""
+
+LABELS_AT_MOST = 6.0
+LONG = 10
+"""A title of so many signs that begins its line without a slip is one, however much follows it."""
+
+SHORT = 6
+"""Titles of so many signs are too short to be told by all but one of them."""
+
+
+def evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
+    """How much speaks for a kind on one page, and whether a title or a sign as strong as one is part of it."""
+    text, run = _texts_of(sheet)
+    if any(folded(w) in run for w in kind.never):
+        return 0.0, False
+    title = max((_title_weight(sheet, text, t) for t in kind.titles), default=0.0)
+    labels = min(LABELS_AT_MOST, label_weight(sheet, kind))
+    against = sum(AGAINST for word in kind.against if folded(word) in text)
+    signs = sum(sign(sheet) for sign in kind.signs)
+    if kind.needs and signs < TITLE and title + labels + signs - against >= ENOUGH and not _has_any(run, kind.needs):
+        return 0.0, False
+    return title + labels + signs - against, title > 0 or signs >= TITLE
+
+
+def label_weight(sheet: Sheet, kind: Kind) -> float:
+    """What the labels of a kind that stand on the page weigh together."""
+    return sum(LABEL for label in kind.labels if _stands_in(sheet, label))
+
+
+@lru_cache(maxsize=64)
+def _texts_of(sheet: Sheet) -> tuple[str, str]:
+    """The folded text of a page, in its lines and in one: every kind asks for both."""
+    text = folded(sheet.text)
+    return text, text.replace("\n", "")
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in the text, also misread."""
+    return any(folded(w) in text for w in words) or any(find_in(text, w) for w in words)
+
+
+def _stands_in(sheet: Sheet, label: str) -> bool:
+    wanted = folded(label)
+    text, run = _texts_of(sheet)
+    if wanted in text or len(label) < 4:
+        return wanted in text
+    if wanted in run:
+        return True
+    return may_hold(text, label) and any(find_in(i.text, label) for i in likely(sheet, label) if len(i.text) <= 2 * len(label) + 6)
+
+
+_MARKS = re.compile(r"[()\s:_]")
+
+
+@lru_cache(maxsize=64)
+def _titles_of(sheet: Sheet) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What may be a heading, also set letter by letter, without marks, with the characters in it; each text once."""
+    spread = (Ink.joined(run) for run in sheet.spread if len(run) > 3)
+    told = dict.fromkeys(_MARKS.sub("", ink.text) for ink in (*sheet.headings, *spread))
+    return tuple((line, signs(folded(line))) for line in told)
+
+
+def _title_weight(sheet: Sheet, text: str, title: str) -> float:
+    """TITLE for a title in a short line; less where it is only part of a sentence, or misread: a short one may be other words, and the last
+    sign says what sort of paper it is (登記 is no 登記表, 經濟部中 no 經濟部函)."""
+    wanted = folded(title)
+    best = 0.0
+    letters, allowed = signs(wanted), slips_allowed(title)
+    for line, there in _titles_of(sheet) if may_hold(text, title) else ():
+        if not len(title) - 2 <= len(line) <= len(title) + 22 or len(letters - there) > allowed:
+            continue
+        spot = find_in(line, title)
+        if spot is None:
+            continue
+        unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
+        alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)
+        whole = not spot[2] or folded(line[spot[1] - 1]) == wanted[-1]
+        slip = 2.0 if len(title) <= SHORT else 0.5
+        best = max(best, (1.0 if whole else 0.5) * ((TITLE if alone else 0.6 * TITLE) - slip * spot[2]))
+    if not best and wanted in _texts_of(sheet)[1]:
+        best = 0.4 * TITLE
+    return best
