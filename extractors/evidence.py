@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.kind import Kind
-from extractors.readers.ink import Ink, Sheet
+from extractors.readers.ink import Sheet
 from extractors.readers.labels import find_in, folded, likely, may_hold, signs, slips_allowed
 
 TITLE = 5.0
@@ -71,7 +71,7 @@ _MARKS = re.compile(r"[()\s:_]")
 @lru_cache(maxsize=64)
 def _titles_of(sheet: Sheet) -> tuple[tuple[str, frozenset[str]], ...]:
     """What may be a heading, also set letter by letter, without marks, with the characters in it; each text once."""
-    spread = (Ink.joined(run) for run in sheet.spread if len(run) > 3)
+    spread = (ink for ink, run in sheet.wide if len(run) > 3)
     told = dict.fromkeys(_MARKS.sub("", ink.text) for ink in (*sheet.headings, *spread))
     return tuple((line, signs(folded(line))) for line in told)
 

@@ -266,7 +266,7 @@ def paid_and_changed(sketch: Sketch) -> None:
 
 def _beside(sheet: Sheet, words: re.Pattern[str]) -> int | None:
     """The amount behind the words, in their line or to their right in the row."""
-    for ink in (*sheet.inks, *(Ink.joined(run) for run in sheet.spread)):
+    for ink in (*sheet.inks, *(ink for ink, _ in sheet.wide)):
         m = words.search("".join(ink.text.split()))
         if m is None:
             continue

@@ -61,7 +61,7 @@ def amount_in(ink: Ink, start: int = 0) -> Found | None:
 
 def _labelled(sheet: Sheet) -> Iterator[tuple[str, Draft]]:
     """Every label of an amount with its figure."""
-    for ink in (*sheet.inks, *(Ink.joined(run) for run in sheet.spread)):
+    for ink in (*sheet.inks, *(ink for ink, _ in sheet.wide)):
         at = 0
         while found := amount_in(ink, at):
             if what := meaning(ink.text[at:found.start]):

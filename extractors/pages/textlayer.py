@@ -247,18 +247,20 @@ def _joined(runs: list[list[Glyph]], walls: Sequence[tuple[float, float, float]]
     for i, run in enumerate(runs):
         if used[i]:
             continue
-        current = list(run)
+        current, last = list(run), run[-1]
         for j in range(i + 1, len(runs)):
-            if used[j] or runs[j][0].left < current[-1].left:
+            begin = runs[j][0]
+            if used[j] or begin.left < last.left or begin.top > last.bottom or begin.bottom < last.top:
                 continue
-            if runs[j][0].left - current[-1].right > _JUSTIFIED * max(current[-1].height, runs[j][0].height) * 1.5:
-                if runs[j][0].left - current[-1].right > 200:
+            if begin.left - last.right > _JUSTIFIED * max(last.height, begin.height) * 1.5:
+                if begin.left - last.right > 200:
                     break
                 continue
-            single = len(runs[j]) == 1 and all(ord(g.text) > 0x2E80 for g in (current[-1], runs[j][0])) and _single(current)
+            single = len(runs[j]) == 1 and all(ord(g.text) > 0x2E80 for g in (last, begin)) and _single(current)
             gap = _JUSTIFIED if single else _GAP
-            if _follows(current[-1], runs[j][0], gap) and not _walled(current[-1], runs[j][0], walls):
+            if _follows(last, begin, gap) and not _walled(last, begin, walls):
                 current += runs[j]
+                last = runs[j][-1]
                 used[j] = True
         by_row.append(current)
     return by_row

@@ -196,6 +196,11 @@ class Sheet:
                 runs.append(tuple(run))
         return tuple(runs)
 
+    @cached_property
+    def wide(self) -> tuple[tuple[Ink, tuple[Ink, ...]], ...]:
+        """The runs of ``spread``, each as one stretch and in its parts."""
+        return tuple((Ink.joined(run), run) for run in self.spread)
+
 
 class Paper:
     """A document as readers see it: its sheets, in order."""

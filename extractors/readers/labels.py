@@ -160,15 +160,15 @@ def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit
 
 
 @lru_cache(maxsize=64)
-def _letters_of(sheet: Sheet) -> tuple[tuple[Ink, frozenset[str]], ...]:
-    """Every stretch of ink with the characters in it, folded."""
-    return tuple((ink, signs(folded(ink.text))) for ink in sheet.inks)
+def _letters_of(sheet: Sheet) -> tuple[tuple[Ink, str, frozenset[str]], ...]:
+    """Every stretch of ink with its text folded and the characters in it."""
+    return tuple((ink, folded(ink.text), signs(folded(ink.text))) for ink in sheet.inks)
 
 
 def likely(sheet: Sheet, label: str) -> list[Ink]:
     """The stretches that have enough of a label's characters, as ``may_hold`` says of each."""
     _, letters, allowed = _sought(label)
-    return [ink for ink, there in _letters_of(sheet) if len(letters - there) <= allowed]
+    return [ink for ink, _, there in _letters_of(sheet) if len(letters - there) <= allowed]
 
 
 @lru_cache(maxsize=256)
@@ -177,8 +177,8 @@ def _found(sheet: Sheet, label: str, unless_after: tuple[str, ...]) -> list[Hit]
     probable = likely(sheet, label)
     found = [h for ink in probable for h in _hits_in(sheet, ink, (ink,), label, unless_after)]
     if not any(h.slips == 0 and not h.glued for h in found):
-        found += [h for inks in (*_pairs(sheet, label), *sheet.spread) for h in _hits_in(sheet, Ink.joined(inks), inks, label,
-                                                                                         unless_after)]
+        broken = ((Ink.joined(inks), inks) for inks in _pairs(sheet, label))
+        found += [h for ink, inks in (*broken, *sheet.wide) for h in _hits_in(sheet, ink, inks, label, unless_after)]
     if not found and len(label) >= 5:
         found = [h for ink in probable for h in _hits_in(sheet, ink, (ink,), label, unless_after, loose=True)]
     if not found and label in SET_WIDE:
@@ -245,15 +245,15 @@ def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:
     """Two or three neighbouring stretches that may hold a broken label: the first begins as the label does and ends within it."""
     out: list[tuple[Ink, ...]] = []
     goal = folded(label)
-    heads = [i for i in sheet.inks if 0 < len(i.text) < len(label) + 8]
-    for ink in heads:
-        stem = folded(ink.text)
+    for ink, stem, _ in _letters_of(sheet):
+        if not 0 < len(stem) < len(label) + 8:
+            continue
         kept = next((k for k in range(min(len(goal) - 1, len(stem)), 0, -1) if stem.endswith(goal[:k])), 0)
         if not kept or not _starts_well(stem[:-kept], label):
             continue
         rest = goal[kept:]
-        for other in sheet.inks:
-            if other is not ink and folded(other.text).startswith(rest) and _adjoins(ink, other):
+        for other, text, _ in _letters_of(sheet):
+            if other is not ink and text.startswith(rest) and _adjoins(ink, other):
                 out.append((ink, other))
     return out
 

@@ -25,7 +25,7 @@ _MOST = 18
 def heads_of(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     """What may be a label on a sheet: each stretch without figures, or what stands before a colon in it; as printed without numerals and
     brackets around it, and folded without the notes in it."""
-    texts = [_head(i) for i in sheet.inks] + [Ink.joined(run).text for run in sheet.spread]
+    texts = [_head(i) for i in sheet.inks] + [ink.text for ink, _ in sheet.wide]
     out: dict[str, str] = {}
     for head in texts:
         body = head[_DRESS.match(head).end():] if _DRESS.match(head) else head  # type: ignore[union-attr]
