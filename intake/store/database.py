@@ -4,7 +4,7 @@ One request or one job is one transaction, opened here and committed here:
 
     with database.session() as session:      # writes; under SQLite it takes the write lock at once (BEGIN IMMEDIATE)
         ...
-    with database.reading() as session:      # only reads; never waits for a writer, never commits; a change raises
+    with database.reading() as session:      # only reads; never waits for a writer, never commits; the database refuses a change
         ...
 
 Whatever is raised inside rolls everything back, but for the errors of COUNTED: a wrong password must be counted.
@@ -56,7 +56,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with Session(self.engine.execution_options(shouwen_reads=True), autoflush=False) as session:
+        # psycopg begins such a transaction as READ ONLY, and the connection goes back to the pool without it
+        reads = self.engine.execution_options(shouwen_reads=True, postgresql_readonly=True)
+        with Session(reads, autoflush=False) as session:
             yield session
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("a change in a session that only reads")

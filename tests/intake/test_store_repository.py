@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -303,12 +303,3 @@ def test_notes_keep_their_writer(database: Database, case: CaseView, clerk: Pers
     with database.session() as session:
         repository.add_note(session, case.id, clerk, "已電話確認")
         assert [(n.by, n.text) for n in repository.notes(session, case.id)] == [("承辦甲", "已電話確認")]
-
-
-def test_a_reader_never_waits_for_a_writer(database: Database, case: CaseView, clerk: Person) -> None:
-    with database.session() as writing:
-        repository.add_note(writing, case.id, clerk, "還沒存")
-        begun = clock.now()
-        with database.reading() as session:
-            assert repository.notes(session, case.id) == []
-        assert clock.now() - begun < timedelta(seconds=3)
