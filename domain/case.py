@@ -36,12 +36,24 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
 }
 """What a paper's field is called as a fact, where the two differ; the field's own id is kept beside it."""
 
+CLAIM = "申請人更正的和文件不同，要由承辦人員看過"
+"""The note of a fact that waits for the office since the applicant says another thing than their papers."""
+
+
+Sides = tuple[tuple[Value, tuple[Origin, ...]], ...]
+
+
 @dataclass(frozen=True)
 class Conflict:
-    """A contradiction between papers (or parts of one): each value with the places that say so."""
+    """A contradiction between papers (or parts of one), or of the applicant with their papers: each value with what says so."""
 
     field: str
-    values: tuple[tuple[Value, tuple[Origin, ...]], ...]
+    values: Sides
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the applicant's own word is one of the sides; it is the first then."""
+        return any(isinstance(o, Entry) and o.claimed for _, os in self.values[:1] for o in os[:1])
 
     def as_json(self) -> dict[str, Any]:
         return {"field": self.field, "values": [{"value": v, "origins": [o.as_json() for o in os]} for v, os in self.values]}
@@ -113,7 +125,7 @@ class Said(NamedTuple):
 def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up: Iterable[Entry] = ()) -> CaseFacts:
     """Merge what the papers say, what registers answered (``looked_up``, by the register's name) and what people entered; a person's
     entry settles a fact, and the readings stay as its origins. What stands on a paper that seems to be another firm's is in doubt until
-    a person has looked, and so is what a register contradicts."""
+    a person has looked, and so is what a register contradicts, and what the applicant claims against papers that leave no doubt."""
     entries = tuple(entries)
     applicant = identity.owner(files, entries)
     about = identity.about(files, applicant)
@@ -135,9 +147,18 @@ def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up
     for told in looked_up:
         facts[told.field], conflict = _beside(facts.get(told.field), told)
         conflicts = [*(c for c in conflicts if c.field != told.field or conflict is None), *([conflict] if conflict else [])]
+    grounds = {f: g for f in facts if (g := _ground(facts[f], next((c for c in conflicts if c.field == f), None)))}
     for entry in entries:
-        facts[entry.field] = _entered(facts.get(entry.field), entry)
-        conflicts = [c for c in conflicts if c.field != entry.field]
+        name, before = entry.field, facts.get(entry.field)
+        conflicts = [c for c in conflicts if c.field != name]
+        ground = grounds.get(name, ())
+        if before and entry.claimed and entry.value is not None and ground and not any(same(v, entry.value) for v, _ in ground):
+            facts[name] = Fact(name, None, (entry, *before.origins), REVIEW, (CLAIM,))
+            conflicts.append(Conflict(name, ((entry.value, (entry,)), *ground)))
+        else:
+            facts[name] = _entered(before, entry)
+            if ground and not entry.claimed:
+                grounds[name] = ((entry.value, facts[name].origins),)
     facts |= derived(facts)
     doubtful = sorted(k for k, f in facts.items() if f.status == REVIEW)
     return CaseFacts(facts, tuple(conflicts), {**about, **({"case.doubtful_fields": doubtful} if doubtful else {})})
@@ -250,6 +271,13 @@ def _beside(before: Fact | None, told: Entry) -> tuple[Fact, Conflict | None]:
         return replace(before, origins=origins), None
     return Fact(told.field, None, origins, REVIEW, (f"與{told.by}不一致",)), Conflict(
         told.field, ((before.value, before.origins), (told.value, (told,))))
+
+
+def _ground(fact: Fact, conflict: Conflict | None) -> Sides:
+    """What the ink says for sure: one value, or several that contradict each other; nothing where all of it is in doubt."""
+    sides = conflict.values if conflict else ((fact.value, fact.origins),) if fact.status == ACCEPTED and fact.value is not None else ()
+    sure = all(any(isinstance(o, Read) and (o.status == ACCEPTED or conflict is None) for o in os) for _, os in sides)
+    return sides if sure else ()
 
 
 def _entered(before: Fact | None, entry: Entry) -> Fact:

@@ -123,7 +123,8 @@ class Read:
 @dataclass(frozen=True)
 class Entry:
     """Origin: a person. A correction is another origin, never an overwrite. ``at`` is Taipei time without a zone.
-    ``value`` None withdraws a value. ``confirms`` is the reading that was looked at, if any."""
+    ``value`` None withdraws a value. ``confirms`` is the reading that was looked at, if any. ``claimed`` (not part of the origin): said by
+    whoever the case is about, so that it does not stand against ink that needed nobody."""
 
     field: str
     value: Value
@@ -131,6 +132,7 @@ class Entry:
     at: datetime
     why: str = ""
     confirms: Read | None = None
+    claimed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"entered_by": self.by, "entered_at": self.at.isoformat(timespec="seconds"), "why": self.why}

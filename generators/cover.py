@@ -98,7 +98,8 @@ def points(forms: Sequence[FilledForm], templates: Mapping[str, FormTemplate], f
     out = []
     for conflict in facts.conflicts:
         said = "；".join(f"「{v}」見{_places(origins, names)}" for v, origins in conflict.values)
-        out.append(Point(_where(conflict.field, blank), f"文件之間不一致：{said}。{_left(conflict.field, blank)}"))
+        who = "申請人更正的和文件不同" if conflict.claimed else "文件之間不一致"
+        out.append(Point(_where(conflict.field, blank), f"{who}：{said}。{_left(conflict.field, blank)}"))
     for fact in doubtful:
         doubts = "；".join(dict.fromkeys(d for o in fact.origins if isinstance(o, Read) for d in o.doubts))
         value = "看不清楚" if fact.value is None else f"讀成「{fact.value}」，待人確認"

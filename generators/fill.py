@@ -141,6 +141,8 @@ def _reason(slot: Slot, name: str, facts: CaseFacts) -> str | None:
     conflict = next((c for c in facts.conflicts if c.field == name), None)
     if conflict is not None:
         said = "、".join(f"「{v}」" for v, _ in conflict.values)
+        if conflict.claimed:
+            return f"「{slot.label}」申請人更正的和文件不同（{said}），先留白，由承辦人員看過後擇一。"
         return f"「{slot.label}」各文件所載不一致（{said}），先留白，請查明後擇一。"
     fact: Fact | None = facts.facts.get(name)
     if fact is not None and fact.status == REVIEW:

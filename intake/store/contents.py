@@ -203,15 +203,18 @@ def add_entry(session: Session, case_id: int, person: Person, field: str, value:
 
 def entries(session: Session, case_id: int, person: Person | None = None) -> list[Entry]:
     """Everything that people, or one person, entered and did not take back, oldest first."""
-    return [_entry(r) for r in _standing(session, case_id) if person is None or r.account_id == person.id]
+    owner = case(session, case_id).applicant_id
+    return [_entry(r, owner) for r in _standing(session, case_id) if person is None or r.account_id == person.id]
 
 
 def _standing(session: Session, case_id: int) -> list[EntryRow]:
     return undo.standing(list(session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))))
 
 
-def _entry(row: EntryRow) -> Entry:
-    return Entry(row.field, row.value["value"], row.by, row.at, row.why, read_from_json(row.confirms) if row.confirms else None)
+def _entry(row: EntryRow, owner: int | None = None) -> Entry:
+    """``owner``: the applicant of the case, whose own word is a claim."""
+    return Entry(row.field, row.value["value"], row.by, row.at, row.why, read_from_json(row.confirms) if row.confirms else None,
+                 owner is not None and row.account_id == owner)
 
 
 def read_from_json(data: Mapping[str, Any]) -> Read:
@@ -222,7 +225,7 @@ def read_from_json(data: Mapping[str, Any]) -> Read:
 
 def facts(session: Session, case_id: int) -> CaseFacts:
     """All that the case knows: papers, entries, what registers answered, and what the service itself knows (the days it was sent in and
-    received, the consent).
+    received, the consent). What the applicant says against ink that leaves no doubt waits for the office.
 
     The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case. What the applicant said
     before a paper was there to be looked at yields to what the paper says."""
@@ -232,7 +235,7 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     files = readings(session, case_id)
     rows = [e for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
     yielding = _said_before(session, case_id, files, [e for e in rows if e.account_id == view.applicant_id and e.confirms is None])
-    return merge(files, [*own, *(_entry(e) for e in rows if e.id not in yielding)], looked_up(session, case_id))
+    return merge(files, [*own, *(_entry(e, view.applicant_id) for e in rows if e.id not in yielding)], looked_up(session, case_id))
 
 
 def _said_before(session: Session, case_id: int, files: Sequence[FileReading], unseen: Sequence[EntryRow]) -> set[int]:

@@ -47,8 +47,13 @@ class Opened:
 
     @property
     def doubts(self) -> list[FactView]:
-        """What a person must look at, in the order of the eye."""
-        return [v for v in self.views if v.doubtful]
+        """What the applicant must look at, in the order of the eye."""
+        return [v for v in self.views if v.doubtful and not v.held]
+
+    @property
+    def held(self) -> list[FactView]:
+        """What the applicant says against their papers, and the office decides."""
+        return [v for v in self.views if v.held]
 
 
 def opened(visit: Visit, number: str, look: bool = True) -> Opened:
@@ -63,7 +68,7 @@ def opened(visit: Visit, number: str, look: bool = True) -> Opened:
     views = tuple(fact_views.views(visit.session, case.id, facts))
     asked = tuple(asking.questions(wanted_forms(visit, programme, facts), facts, decision.decision if decision else None))
     read = progress.read > 0 and progress.waiting + progress.reading == 0
-    done = {"papers": read, "check": read and not any(v.doubtful for v in views),
+    done = {"papers": read, "check": read and not any(v.doubtful and not v.held for v in views),
             "questions": decision is not None and asking.left(asked) == 0, "result": case.outcome == "pass", "forms": progress.forms > 0}
     return Opened(case, programme, facts, views, asked, frozenset(k for k, v in done.items() if v))
 
@@ -77,9 +82,9 @@ def wanted_forms(visit: Visit, programme: Programme, facts: CaseFacts) -> list[F
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     dues = deadlines.dues(visit.session, at.case, at.facts)
-    return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, editable=editable(at.case), saved_at=saved,
-                       told=told(visit.session, at.case), answered_by=answered_by(at.programme, dues),
-                       clocks=mine(at.case, at.programme, dues),
+    return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, held=at.held,
+                       editable=editable(at.case), saved_at=saved, told=told(visit.session, at.case),
+                       answered_by=answered_by(at.programme, dues), clocks=mine(at.case, at.programme, dues),
                        stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 
 

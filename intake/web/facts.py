@@ -15,7 +15,7 @@ from domain import vocabulary
 from domain.case import CaseFacts
 from domain.document import Box
 from domain.errors import BadValue, NotFound
-from domain.field import REVIEW, Computed, Entry, Fact, Read, Value
+from domain.field import REVIEW, Computed, Entry, Fact, Origin, Read, Value
 from extractors import kinds
 from intake.store import repository
 from intake.store.views import PaperView
@@ -38,8 +38,8 @@ KIND_WORDS = {**{k.id: k.name for k in kinds.load().values()}, "unknown": "認�
 """What a kind of paper is called on the screen."""
 
 
-MENDED = "看過文件後更正"
-"""Why a value was entered by somebody who looked at the ink and typed something else."""
+MENDED, ADOPTED = "看過文件後更正", "看過文件，採用申請人的更正"
+"""Why a value was entered by somebody who looked at the ink and took something else: what they typed, what the applicant says."""
 
 WIDE = 3.0
 """A crop is at least so many times as wide as it is high, where the page allows."""
@@ -91,12 +91,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class Side:
-    """One of several values that contradict each other, with the places that say so."""
+    """One of several values that contradict each other, with the places that say so; ``by`` is the applicant where it is their word."""
 
     value: Value
     shown: str
     box: str
     spots: tuple[Spot, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,17 @@ class FactView:
         return self.fields[0]
 
     @property
+    def held(self) -> bool:
+        """Whether the applicant has said what they had to say, against sure ink, and the office decides."""
+        return bool(self.sides) and bool(self.sides[0].by)
+
+    @property
     def overruled(self) -> bool:
         """Whether a person's word stands although the papers were read to say something else."""
         if not self.entered or not self.spots or self.value is None:
             return False
         word = self.entered[0]
-        return word.why == MENDED or (word.confirms is None and not any(_says(self.id, s.text, self.value) for s in self.spots))
+        return word.why in (MENDED, ADOPTED) or (word.confirms is None and not any(_says(self.id, s.text, self.value) for s in self.spots))
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -139,14 +145,18 @@ class FactView:
 def views(session: Session, case_id: int, facts: CaseFacts) -> list[FactView]:
     """Every fact that a paper or a person gave, in the order of the eye: paper by paper, page by page, from the top."""
     cut = _Cut(session, repository.papers(session, case_id))
-    sides = {c.field: tuple(Side(v, values.shown(c.field, v), values.box(c.field, v), cut.spots(os)) for v, os in c.values)
-             for c in facts.conflicts}
+    sides = {c.field: tuple(_side(c.field, v, os, cut) for v, os in c.values) for c in facts.conflicts}
     groups: dict[Any, list[Fact]] = {}
     for fact in facts.facts.values():
         if not fact.origins or isinstance(fact.origins[0], Computed) or fact.field.startswith("doc."):
             continue
         groups.setdefault(_ink(fact), []).append(fact)
     return sorted((_view(group, sides, cut) for group in groups.values()), key=lambda v: v.order)
+
+
+def _side(field: str, value: Value, origins: Sequence[Origin], cut: _Cut) -> Side:
+    claim = next((o.by for o in origins[:1] if isinstance(o, Entry) and o.claimed), "")
+    return Side(value, values.shown(field, value), values.box(field, value), cut.spots(origins), claim)
 
 
 def _says(field: str, text: str, value: Value) -> bool:

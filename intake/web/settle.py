@@ -13,9 +13,9 @@ from intake.store import repository
 from intake.store.views import CaseView
 from intake.web import values
 from intake.web.door import Visit
-from intake.web.facts import MENDED, FactView
+from intake.web.facts import ADOPTED, MENDED, FactView
 
-CONFIRMED, CHOSEN, ADDED = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後補上"
+CONFIRMED, CHOSEN, ADDED, KEPT = "看過文件，確認無誤", "兩份文件不一致，選這一個", "看過文件後補上", "看過文件，照文件上的"
 
 EITHER = "下面其中一個（按 Tab 選、Enter 確定），或您在文件上看到的"
 
@@ -31,7 +31,8 @@ def take_side(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, si
     """Of several values, this one. Raises Stale where it is not what was seen."""
     if not 0 <= side < len(view.sides) or view.sides[side].box != seen:
         raise Stale(f"case {case.number}", f"「{view.label}」的讀取結果已更新")
-    _save(visit, case, facts, view, view.sides[side].value, version, CHOSEN)
+    chosen = view.sides[side]
+    _save(visit, case, facts, view, chosen.value, version, ADOPTED if chosen.by else KEPT if view.held else CHOSEN)
 
 
 def change(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, typed: str, version: int, why: str = "",

@@ -49,8 +49,10 @@ def test_a_persons_value_is_another_origin_and_never_an_overwrite(house: House) 
     answer = visitor.post(f"/cases/{number}/check", body)
     assert answer.url.path.endswith("/check")
     facts = api.get(f"/cases/{number}/facts").json()
-    assert facts["fin.paid_in_capital"] == 12_340_000
-    origins = facts["origins"]["fin.paid_in_capital"]
+    assert "fin.paid_in_capital" not in facts
+    (conflict,) = [c for c in facts["conflicts"] if c["field"] == "fin.paid_in_capital"]
+    assert [v["value"] for v in conflict["values"]] == [12_340_000, before]
+    origins = facts["review"]["fin.paid_in_capital"]["origins"]
     assert origins[0]["entered_by"] == "測試股份有限公司"
     assert origins[0]["confirms"]["text"].replace(",", "").startswith(str(before))
     assert any("box" in o for o in origins[1:])

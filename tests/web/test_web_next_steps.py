@@ -143,6 +143,13 @@ def test_a_value_changed_against_its_ink_is_shown_as_such(house: House) -> None:
     shop = house.signed_in("shop")
     shop.get(f"/cases/{number}/check")
     shop.post(f"/cases/{number}/check", {"field": "fin.paid_in_capital", "act": "change", "value": "300萬", "version": shop.version})
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    clerk = house.signed_in("clerk")
+    clerk.get(f"/desk/cases/{number}")
+    seen = re.findall(r'name="side" value="0"><input type="hidden" name="seen" value="([^"]+)', clerk.page)[0]
+    clerk.post(f"/desk/cases/{number}/facts", {"field": "fin.paid_in_capital", "act": "side", "side": "0", "seen": seen,
+                                               "version": clerk.version})
     auditor = house.signed_in("auditor")
     page = auditor.get(f"/audit/value?case={number}&field=fin.paid_in_capital").text
     assert "改過，與文件上讀到的不同" in page

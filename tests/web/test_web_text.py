@@ -8,6 +8,7 @@ from pathlib import Path
 
 from house import ROOT, House
 
+from domain.case import CLAIM
 from domain.errors import READ_CODES
 from eligibility.overview import STATES
 from extractors import box
@@ -36,7 +37,8 @@ def _said() -> set[str]:
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
               rights.RIGHTS.values(), rights.STATES.values(), erase.GROUNDS.values(), staff.STATES.values(), health.KINDS.values(),
                health.PROGRAMS.values(), manage_people.DONE.values(), _warned(),
-              (w for _, w in facts.WITNESS_WORDS), (settle.CONFIRMED, settle.CHOSEN, facts.MENDED, settle.ADDED, reread.REDRAWN),
+              (w for _, w in facts.WITNESS_WORDS),
+              (settle.CONFIRMED, settle.CHOSEN, facts.MENDED, facts.ADOPTED, settle.ADDED, settle.KEPT, reread.REDRAWN, CLAIM),
               (box.EMPTY, box.FAINT, box.MISFIT), (many.TAKEN, many.ASKED, many.SKIPPED),
               rekey.VERDICTS.values(), figures.NAMES.values(), (w for w, _ in figures.STEPS.values()), log_words.KEYS.values())
     return said.union(*tables) - {"OCR", "SHA-256"}
