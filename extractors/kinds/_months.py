@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from domain.document import OCR
 from domain.taiwan import roc_date
 from extractors.kinds._counts import likeliest, of_stamp, weighed
 from extractors.kinds._grids import counts, years_of
@@ -159,6 +160,16 @@ _PITCH = 1.3
 """How far apart, in their height, the middles of full-width figures of one number stand at most."""
 
 
+_NO_DAY = re.compile(r"(?:中華民國|民國)?[0-9]{2,3}年[0-9]{1,2}[日曰目用](?=份?$)")
+
+
+def _mended_month(ink: Ink) -> Ink:
+    """A year and a month whose last sign the engine took for a like one (114年12日), which is no day, with that sign put right."""
+    if ink.source != OCR or not (m := _NO_DAY.match(ink.text)):
+        return ink
+    return replace(ink, text=ink.text[:m.end() - 1] + "月" + ink.text[m.end():])
+
+
 def _closed(ink: Ink, sheet: Sheet) -> Ink:
     """A count or a month of full-width figures (1 4, 11 4年12月) without the blanks seen between them; others as they are."""
     if " " not in ink.text or not (_WIDE_FIGURES.fullmatch(ink.text) or (MONTH.fullmatch(ink.text.replace(" ", "")) and not any(
@@ -175,7 +186,7 @@ def _closed(ink: Ink, sheet: Sheet) -> Ink:
 def _tokens(ink: Ink, sheet: Sheet) -> list[Ink]:
     """The words of a stretch; a count right behind 月, since no blank is kept there, is a word of its own."""
     out = []
-    ink = _closed(ink, sheet)
+    ink = _closed(_mended_month(ink), sheet)
     for m in re.finditer(r"[^ ]+", ink.text):
         if clean := of_stamp(ink.part(m.start(), m.end())):
             out.append(clean)

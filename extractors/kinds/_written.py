@@ -69,10 +69,30 @@ def in_cells(paper: Paper) -> tuple[int, Ink] | None:
             if not re.search("合計|總計|新[臺台]幣|[臺台]幣", label.text):
                 continue
             row = [i for i in sheet.row(label.box) if i.box.left >= label.box.right - 0.002]
+            if whole := _over_places(sheet, label):
+                return whole
             signs = [i for i in row if re.fullmatch(rf"[{_NUMERALS}]元?[整正]?", i.text.translate(_SLIPS))]
             if len(signs) > 2 and (value := _evenly(signs, row)):
                 return value, Ink.joined(signs)
     return None
+
+
+_OVER = re.compile(rf"(?:[合總]計|新[臺台]?[幣市])[:：]?([{_NUMERALS}]{{3,}})元[整正]?[。.]?")
+
+
+def _over_places(sheet: Sheet, label: Ink) -> tuple[int, Ink] | None:
+    """The amount whose numerals a pen wrote into one line with its label (合計新臺幣零柒貳伍捌元整), over a row of printed places that lies
+    a little off: one numeral a place, which 元 ends."""
+    text = "".join(label.text.translate(_SLIPS).split())
+    m = _OVER.search(text)
+    if m is None:
+        return None
+    units = "".join(re.sub(rf"[^{_UNITS}]", "", i.text.translate(_SLIPS)) for i in sheet.row(label.box, 0.2) if i is not label)
+    printed = re.search("億?仟?佰?拾?萬?仟?佰?拾$", units)
+    if printed is None or len(printed[0]) != len(m[1]) - 1:
+        return None
+    value = int("".join(str(numerals.DIGITS[c]) for c in m[1]))
+    return (value, label) if value else None
 
 
 def _evenly(signs: list[Ink], row: list[Ink]) -> int | None:
@@ -149,6 +169,8 @@ def _amount(ink: Ink, alone: bool = False) -> Words | None:
     plain = len(re.findall(rf"[{_UNITS}]", body)) + ("元" in text) > 1 or (alone and re.fullmatch(rf"[{_NUMERALS}]元.*", text))
     if not plain or not re.fullmatch(rf"[{_NUMERALS}{_UNITS}0-9{_CROSSES}]+", body) or re.search("[0-9]{2}", body):
         return None
+    for pattern, whole in _LOST_PLACE:
+        body = pattern.sub(whole, body)
     value = _sum(body, ten=0)
     if not value:
         return None
@@ -157,6 +179,11 @@ def _amount(ink: Ink, alone: bool = False) -> Words | None:
     if places or other is None or other == value:
         return Words(value, frozenset(), ink)
     return Words(other, frozenset({value}), ink)
+
+
+_LOST_PLACE = tuple((re.compile(rf"(?<={before})([{_NUMERALS}])([{_NUMERALS}])(?={after})"), rf"\g<1>{lost}\g<2>")
+                    for before, lost, after in (("佰", "拾", "$"), ("仟", "佰", "拾"), ("萬", "仟", "佰")))
+"""A printed unit that was lost between two numerals, where those before and after it tell which one it was."""
 
 
 def _set_wide(ink: Ink) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from domain.taiwan import money
+from domain.document import OCR, Document
+from domain.taiwan import money, roc_date
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
@@ -115,15 +116,65 @@ def starred(paper: Paper) -> list[Draft]:
     return [Draft(int(text.replace(",", "")), ink, amount) for text, ink in found.items() if len(found) == 1]
 
 
+RATE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,4})?%")
+FUND = re.compile(r"0\.0?25%")
+"""The rate of the fund for wages in arrears (工資墊償基金, 勞動基準法第 28 條), which only this bill prints with an insurance's number."""
+
+UNIT = re.compile("[0-9]{8}[A-Z]")
+
+
 def beside_rates(paper: Paper) -> list[Draft]:
-    """The count that stands right of the rate in two rows or more, alike in all, where the heads are lost."""
-    found: list[Ink] = []
+    """The count that stands right of the rate in two rows or more, or at the head of the row before a sum of wages, alike in all, where
+    the heads are lost."""
+    after: list[Ink] = []
+    before: list[Ink] = []
     for sheet in paper.sheets:
-        for rate in (i for i in sheet.inks if re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?%", i.text)):
+        for rate in (i for i in sheet.inks if RATE.fullmatch(i.text)):
             right = [i for i in sheet.row(rate.box) if i.box.left >= rate.box.right]
+            left = [i for i in sheet.row(rate.box) if i.box.right <= rate.box.left and re.match("[0-9]", i.text)]
             if len(right) > 1 and re.fullmatch(r"[0-9]{1,4}人?", right[0].text) and "," in right[1].text:
-                found.append(right[0])
-    return [Draft(int(found[0].text.rstrip("人")), found[0], count)] if len(found) > 1 and len({i.text for i in found}) == 1 else []
+                after.append(right[0])
+            if len(left) == 2 and re.fullmatch(r"[0-9]{1,4}人?", left[0].text) and money.parse(left[1].text.replace(".", ",")):
+                before.append(left[0])
+    return next(([Draft(int(found[0].text.rstrip("人")), found[0], count)] for found in (after, before)
+                 if len(found) > 1 and len({i.text for i in found}) == 1), [])
+
+
+def summed(paper: Paper) -> list[Draft]:
+    """The figure at the foot of a column of amounts that all those above it make together, three or more, where its words are lost."""
+    for sheet in paper.sheets:
+        figures = [(i, v) for i in sheet.inks if (v := money.parse(i.text.strip(" 元*").replace(".", ","))) is not None
+                   and re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})*", i.text.strip(" 元*"))]
+        for foot, value in figures:
+            above = sorted(((i, v) for i, v in figures if i.box.bottom <= foot.box.centre[1] and abs(i.box.right - foot.box.right) < 0.012),
+                           key=lambda p: -p[0].box.top)
+            if value > 99 and any(sum(v for _, v in above[:n]) == value for n in range(3, min(len(above), 8) + 1)):
+                return [Draft(value, foot, amount, firm=False)]
+    return []
+
+
+_NO_DAY = re.compile(r"([0-9]{2,3}年[0-9]{2})[日曰目用]?")
+
+
+def lost_month(paper: Paper) -> list[Draft]:
+    """The only year and month of the paper without a day, whose last sign was lost or taken for a like one (115年04日); for a person to
+    look at."""
+    found = {value: i for s in paper.sheets for i in s.inks if i.source == OCR and (m := _NO_DAY.fullmatch(i.text))
+             and (value := roc_date.parse_month(m[1] + "月")) and recent(value)}
+    return [Draft(value, ink, firm=False) for value, ink in found.items() if len(found) == 1]
+
+
+def billed(sheet: Sheet) -> float:
+    """An insurance's number beside the rate of the fund for wages in arrears, or beside amounts that make the one at their foot."""
+    if not any(UNIT.fullmatch(i.text) for i in sheet.inks):
+        return 0.0
+    if any(FUND.fullmatch(i.text) for i in sheet.inks):
+        return TITLED
+    return 3.0 if summed(Paper(Document((sheet.page,), sheet.region), (sheet,))) else 0.0
+
+
+TITLED = 5.0
+"""What weighs as much as a title."""
 
 
 LEAST, MOST = 100, 9_000
@@ -142,7 +193,7 @@ KIND = Kind(
     name="勞工保險費繳款單",
     titles=("保險費繳款單", "保險費繳費清單", "保險費計算清單", "保險費繳納清單", "保險費繳款書", "保險費通知單", "勞工保險費繳款單",
             "保險費電子繳費通知", "保險費電子繳款單", "保險費繳費通知", "保險費繳款通知", "保險費繳納通知", "勞保費繳款單",
-            "保險費繳納收據"),
+            "保險費繳納收據", "勞工保險費收據"),
     labels=("保險證號", "投保單位名稱", "計費年月", "繳納期限", "寬限期滿", "投保人數", "普通事故保險費", "就業保險費", "職業災害保險費",
             "應繳保險費", "投保單位收據聯",
             "代收機構存根聯", "銷帳編號", "滯納金", "費率", "應繳總金額", "費用年月", "計費人數", "繳費期限"),
@@ -150,13 +201,15 @@ KIND = Kind(
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
         "hc.latest_month": (of_our_time(in_turn(or_else(around(MONTH_LABELS, month), Worded(families.MONTH, month)),
-                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1), Only(month, recent, unless=DATED))),),
+                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1),
+                                    Only(month, recent, unless=DATED), lost_month)),),
         "hc.latest_count": (or_else(headcount, beside_rates),),
         "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
-                                   or_else(Worded(families.DUE, amount), starred),
+                                   or_else(Worded(families.DUE, amount), starred, summed),
                                    Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
     },
     checks=(adds_up, persons_fit),
+    signs=(billed,),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),
     never=("全民健康保險保險費", "健保保險費繳款單", "勞工退休金繳款單", "勞工退休金提繳"),
 )

@@ -39,6 +39,22 @@ def latest_count(paper: Paper) -> list[Draft]:
     return [Draft(table[-1].count, table[-1].number or table[-1].at, count)] if table else []
 
 
+_AT_EDGE = re.compile(r"20[0-9]{2}[/.\-年][0-9]{1,2}[/.\-月][0-9]{1,2}日?[, ]{0,2}(?:[上下]午)?[, ]{0,2}"
+                      r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?")
+_FAX = re.compile("FR.M|FAX|傳真|P[.:]? ?[0-9]", re.IGNORECASE)
+
+
+def browsers_day(paper: Paper) -> list[Draft]:
+    """The day and time that a browser prints alone in a corner of every page; never a fax's line."""
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            if not (ink.box.bottom < 0.06 or ink.box.top > 0.94) or not _AT_EDGE.fullmatch(ink.text):
+                continue
+            if not any(_FAX.search(i.text) for i in sheet.row(ink.box)) and (found := day(ink)):
+                return [Draft(found.value, ink.part(found.start, found.end), day)]
+    return []
+
+
 def months_follow(sketch: Sketch) -> None:
     """The months follow one another without a gap, as many as the table says, within the range that it prints."""
     table = rows(sketch.paper)
@@ -112,7 +128,7 @@ KIND = Kind(
         "hc.latest_count": (latest_count,),
         "ins.printed_on": (or_else(around(("印表日期", "列印日期", "製表日期", "印製日期", "查詢日期", "印表時間", "列印時間", "下載時間",
                                    "產製日期", "資料產製日", "查詢時間", "製表時間", "下載日期", "印表日", "列印日", "製表日",
-                                   "查詢(列印)日期", "列印(查詢)日期"), day), Worded(families.PRINTED, day)),),
+                                   "查詢(列印)日期", "列印(查詢)日期"), day), Worded(families.PRINTED, day), browsers_day),),
     },
     checks=(months_follow,),
     against=("繳款單", "被保險人名冊", "計算名冊"),

@@ -40,9 +40,9 @@ def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
     out = []
     for sheet, top, bottom in reversed(spans):
         whole = [i for i in sheet.inks if top - 0.01 <= i.box.top < bottom]
-        for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in whole if re.search("[合總]計|人數|國籍", i.text))]:
+        for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in whole if re.search("[合總]計|人[數教]|國籍", i.text))]:
             places = [k for k, c in enumerate(ink.text) if c != " "]
-            text = "".join(ink.text[k] for k in places)
+            text = "".join(ink.text[k] for k in places).replace("人教", "人數")
             m = pattern.search(text)
             if m and not re.search(r"本頁|小計|前頁|次頁", text[:m.start() + 2]):
                 group = next(g for g in range(1, pattern.groups + 1) if m[g])

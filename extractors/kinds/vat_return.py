@@ -3,110 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
-from domain.document import OCR
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._invoices import period
 from extractors.kinds._parties import numbers
 from extractors.kinds._shared import of_our_time, ubn_form
+from extractors.kinds._vat_rows import FIGURE, NUMBERS, WHOLE, figures_in, numbered, row_value
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.labels import find_in, hits
 from extractors.readers.places import Below, Beside, around, in_turn
 from extractors.readers.values import Found, digits_amount, entity, month, uniform_no
 from extractors.readers.wording import Worded
 
-_FIGURE = re.compile(r"(?<![0-9,])(?<![0-9], )([0-9]{1,3}(?:, ?[0-9]{3})+|[0-9]+)(?![0-9,])")
-"""An engine may see a blank behind a thousands mark: what follows it is no figure of its own."""
-
-
-_CENTS = re.compile(r"(?<=,[0-9]{3})\.0{1,2}(?![0-9])")
-_NOUGHT = re.compile(r"[oO〇○Ｏ0][\]|)）lI]?")
-
-
-def _figures(inks: Sequence[Ink]) -> list[tuple[int, Ink]]:
-    """The figures of the stretches from left to right; a lone round glyph in a column of figures is a nought."""
-    out = []
-    for ink in inks:
-        if ink.source == OCR and _NOUGHT.fullmatch(ink.text):
-            out.append((0, ink))
-            continue
-        for m in _FIGURE.finditer(_CENTS.sub(lambda c: " " * len(c[0]), ink.text).replace(".", ",")):
-            out.append((int(re.sub("[, ]", "", m[1])), ink.part(m.start(1), m.end(1))))
-    return out
-
-
-WHOLE = "總銷售額"
-"""A label that counts only at the head of its line and without a slip, since parts of other labels are nearly like it."""
-
-NUMBERS = {"銷售額總計": 25, "應實繳稅額": 111, "實繳稅額": 111, "應繳稅額": 111,
-           "銷項稅額合計": 101, "得扣抵進項稅額合計": 107, "累積留抵稅額": 108, "小計": 110}
-"""The numbers that the form prints in its boxes before the amounts; one that stands alone in its row is no amount."""
-
-
-def _row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink, bool] | None:
-    """The amount of the row of a label: of the figures right of it, the one that is written as money, else the last one before other
-    words begin; the form's own numbers are not amounts. Also whether its label was read without a slip and no other figure is like it."""
-    for word in words:
-        spots = [(s[2], ink, s) for ink in sheet.inks if (s := find_in(ink.text, word)) and len(ink.text) <= len(word) + 16
-                 and (word != WHOLE or s[::2] == (0, 0))]
-        spots = spots or [(s[2], ink, s) for h in hits(sheet, word) if (s := find_in((ink := Ink.joined(h.inks)).text, word))]
-        for _, ink, spot in sorted(spots, key=lambda p: p[0]):
-            if re.search(r"[應免][稅税](?!額)|零[稅税]率|補徵|歇業|特種|其中|土地|購買|勞務", ink.text[:spot[1]]):
-                continue
-            own = ink.text[spot[1]:]
-            inside = ink.part(spot[1], len(ink.text)) if re.search(r"[0-9,.]{4,}", own) else None
-            right = [i for i in sheet.row(ink.box) if i is not ink and i.box.left >= ink.part(spot[0], spot[1]).box.right - 0.002]
-            found = _amount([*([inside] if inside else []), *right], {NUMBERS.get(word), NUMBERS["銷售額總計"]})
-            if not inside and (found is None or _askew(ink, found[1])) and (hit := _by_order(sheet, ink)):
-                return *hit, False
-            if found:
-                if _askew(ink, found[1]):
-                    return *found, False
-                alone = len(_figures([i for i in right if i.box.left < found[1].box.right])) <= 1
-                return *found, not spot[2] and (alone or "," in found[1].text)
-    return None
-
-
-def _askew(label: Ink, figure: Ink) -> bool:
-    """Whether a figure stands so far above or below the line of its label that it may be another line's."""
-    return abs(label.box.centre[1] - figure.box.centre[1]) > 0.3 * min(label.height, figure.height)
-
-
-def _by_order(sheet: Sheet, label: Ink) -> tuple[int, Ink] | None:
-    """The figure of a list of one column of labels and one of figures whose lines do not meet, since the paper lies askew: there are as
-    many of both, so the order tells which belongs to which."""
-    labels = [i for i in sheet.inks if abs(i.box.left - label.box.left) < 0.03 and not re.search("[0-9:]", i.text) and len(i.text) < 16]
-    amounts = [i for i in sheet.inks if i.box.left > label.box.right and re.fullmatch("[0-9]{1,3}(?:,[0-9]{3})*", i.text)]
-    edge = max((i.box.right for i in amounts), default=0.0)
-    if not amounts or len(labels) != len(amounts) or any(edge - i.box.right > 0.02 for i in amounts) or label not in labels:
-        return None
-    return _figures([sorted(amounts, key=lambda i: i.box.top)[sorted(labels, key=lambda i: i.box.top).index(label)]])[0]
-
-
-def _amount(row: Sequence[Ink], numbers: Container[int | None]) -> tuple[int, Ink] | None:
-    """The amount of a row: the first figure with a thousands mark or 元 behind it, else the last before other words begin."""
-    seen: list[tuple[int, Ink]] = []
-    for k, ink in enumerate(row):
-        figures = _figures([ink])
-        if not figures:
-            if seen and len(ink.text) > 2:
-                break
-            continue
-        for value, spot in figures:
-            behind = ink.text[ink.text.find(spot.text) + len(spot.text):] or (row[k + 1].text if k + 1 < len(row) else "")
-            if re.search(r"[,.]", spot.text) or behind.startswith("元"):
-                return value, spot
-        seen += figures
-    return next((p for p in reversed(seen) if p[0] not in numbers or seen.index(p) > 0 and seen[0][0] in (p[0], 11)), None)
-
 
 def _figure(ink: Ink) -> Found | None:
-    m = _FIGURE.search(ink.text)
+    m = FIGURE.search(ink.text)
     return Found(int(re.sub("[, ]", "", m[1])), m.start(1), m.end(1)) if m else None
 
 
@@ -115,7 +30,7 @@ def _row(*words: str) -> Callable[[Paper], list[Draft]]:
 
     def read(paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
-            if hit := _row_value(sheet, words):
+            if hit := row_value(sheet, words):
                 return [Draft(hit[0], hit[1], _figure, labelled=hit[2])]
         return []
 
@@ -175,7 +90,7 @@ def sales_add_up(sketch: Sketch) -> None:
     for sheet in sketch.paper.sheets:
         for ink in sheet.inks:
             if total is not None and re.fullmatch(r"合計", ink.text):
-                parts = [v for v, spot in _figures(sheet.row(ink.box)) if spot.box.left > ink.box.right and v >= 0]
+                parts = [v for v, spot in figures_in(sheet.row(ink.box)) if spot.box.left > ink.box.right and v >= 0]
                 sums = {sum(some) for n in (1, 2, 3) for some in combinations(parts[:9], n)}
                 drafts = sketch.drafts["tax.sales_amount"]
                 sketch.drafts["tax.sales_amount"] = sorted(drafts, key=lambda d: d.value not in sums)
@@ -201,21 +116,9 @@ def boxed_due(paper: Paper) -> list[Draft]:
     """What is payable by the number of its box (111), which stands nearer to it than its words do: on a sheet that lies askew the line of
     the words may meet another row's figure."""
     for sheet in paper.sheets:
-        if hit := _numbered(sheet, NUMBERS["應實繳稅額"]):
+        if hit := numbered(sheet, NUMBERS["應實繳稅額"]):
             return [Draft(hit[0], hit[1], _figure)]
     return []
-
-
-def _numbered(sheet: Sheet, number: int | None) -> tuple[int, Ink] | None:
-    """The figure right of the number of a box, the one that shares most of its height."""
-    spots = [i for i in sheet.inks if i.text == str(number)]
-    if number is None or number < 100 or len(spots) != 1:
-        return None
-    box = spots[0].box
-    shared = [(min(box.bottom, i.box.bottom) - max(box.top, i.box.top), *f) for i in sheet.inks if 0 <= i.box.left - box.right < 0.2
-              for f in _figures([i])[:1]]
-    best = max(shared, key=lambda s: s[0], default=None)
-    return best[1:] if best and best[0] > 0.4 * box.height else None
 
 
 def tax_adds_up(sketch: Sketch) -> None:
@@ -224,8 +127,11 @@ def tax_adds_up(sketch: Sketch) -> None:
     paper = sketch.paper
     output = _of(paper, ("銷項稅額合計",))
     credit = _credit(paper)
-    drafts, sold = sketch.drafts.get("tax.tax_payable", []), sketch.number("tax.sales_amount")
-    if output is not None and credit is not None and drafts:
+    drafts, sold = sketch.drafts.setdefault("tax.tax_payable", []), sketch.number("tax.sales_amount")
+    if output is not None and credit > 0 and not drafts and (lone := _spot_of(paper, max(0, output - credit))):
+        sketch.doubt("應實繳稅額的欄名看不清楚，由銷項與進項稅額推得", "tax.tax_payable")
+        drafts.append(lone)
+    elif output is not None and drafts:
         due = max(0, output - credit)
         drafts.sort(key=lambda d: d.value != due)
         if drafts[0].value == due:
@@ -242,9 +148,15 @@ def tax_adds_up(sketch: Sketch) -> None:
         _longer(sketch, sold, output)
 
 
+def _spot_of(paper: Paper, due: int) -> Draft | None:
+    """The only figure of the form that is the amount ``due``, which is not nought; for a person to look at."""
+    spots = [ink for s in paper.sheets for value, ink in figures_in(s.inks) if value == due and due > 999]
+    return Draft(due, spots[0], _figure, firm=False, repaired="check:tax") if len(spots) == 1 else None
+
+
 def _credit(paper: Paper) -> int:
     """Input tax and the credit carried over: by the number of their sum's box, else the two, else the row 小計."""
-    boxed = next((hit[0] for s in paper.sheets if (hit := _numbered(s, NUMBERS["小計"]))), None)
+    boxed = next((hit[0] for s in paper.sheets if (hit := numbered(s, NUMBERS["小計"]))), None)
     both = [v for words in ("得扣抵進項稅額合計", "累積留抵稅額") if (v := _of(paper, (words,))) is not None]
     return boxed if boxed is not None else sum(both) if both else _of(paper, ("小計",)) or 0
 
@@ -255,7 +167,7 @@ def _taxed_at_five(sold: int, output: int) -> bool:
 
 def _longer(sketch: Sketch, sold: int, output: int) -> None:
     """Another figure of the form that ends as the sales do and bears the tax: it is proposed, for what was read has lost its beginning."""
-    whole = next((hit for s in sketch.paper.sheets for hit in _figures(s.inks) if hit[0] > sold and str(hit[0]).endswith(str(sold))
+    whole = next((hit for s in sketch.paper.sheets for hit in figures_in(s.inks) if hit[0] > sold and str(hit[0]).endswith(str(sold))
                   and _taxed_at_five(hit[0], output)), None)
     if whole:
         sketch.doubt("銷售額總計可能沒有讀完，由合計與稅額推得", "tax.sales_amount")
@@ -268,7 +180,7 @@ POOR = 0.9
 
 def _of(paper: Paper, words: tuple[str, ...]) -> int | None:
     for sheet in paper.sheets:
-        if hit := _numbered(sheet, NUMBERS.get(words[0])) or _row_value(sheet, words):
+        if hit := numbered(sheet, NUMBERS.get(words[0])) or row_value(sheet, words):
             return hit[0]
     return None
 
