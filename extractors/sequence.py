@@ -54,8 +54,22 @@ _GOES_ON = re.compile(r"[(（]?(?:[接續](?:次|下)一?頁|下頁續|未完(?:
 _GOES_ON_HERE = re.compile(r"[(（]?(?:[承接續](?:上|前)一?頁|上頁續|續前|續上)[)）]?")
 
 
+_LONE_NUMBER = re.compile(r"-?第([0-9]{1,2})頁-?")
+
+
+def _lone_number(sheet: Sheet) -> int | None:
+    """The page's number where its head or foot prints that alone: 第2頁."""
+    spots = [int(m[1]) for i in sheet.inks if not MARGIN_OF_PAGE < i.box.centre[1] < 1 - MARGIN_OF_PAGE
+             and (m := _LONE_NUMBER.fullmatch(_IN_WORDS.sub(_number, "".join(i.text.split()))))]
+    return spots[0] if len(spots) == 1 else None
+
+
 def said_to_go_on(last: Sheet, sheet: Sheet) -> bool:
-    """Whether the page before says at its foot that it goes on (接次頁), or this one that it does (承上頁)."""
+    """Whether the page before says at its foot that it goes on (接次頁), or this one that it does (承上頁), or both that one number comes
+    after the other."""
+    number = _lone_number(last)
+    if number is not None and _lone_number(sheet) == number + 1:
+        return True
     return any(i.box.top > 0.6 and _GOES_ON.fullmatch("".join(i.text.split())) for i in last.inks) \
         or any(i.box.top < 0.3 and _GOES_ON_HERE.fullmatch("".join(i.text.split())) for i in sheet.inks)
 

@@ -46,7 +46,7 @@ SAID_PERSON = Running(r"(?:[,，。;；]|(?<![一二三四五六七八九十壹�
 SAID_CAPITAL = Running(r"資本額(?:為|計)?(?:新[臺台]幣|NT\$)"
                        r"([0-9]{1,3}(?:,[0-9]{3})+元|[0-9]+元|[零壹貳參肆伍陸柒捌玖拾佰仟萬億]+元)整?[,，。;；]", amount)
 SAID_ADDRESS = Running(r"(?:設於|設在|所在地(?:為|設於|在))[:：]?([\u4e00-\u9fff]{2}[縣市].{4,44}?)[,，。;；]", place)
-TOLD_FOUNDED = Running(rf"({_DAY})(?:經|業經)?(?:本[府局處])?核准(?:設立|登記)", day)
+TOLD_FOUNDED = Running(rf"({_DAY})(?:經|業經)?(?:本[府局處])?核准(?:設立|登記)(?!(?:登記)?(?:之?日|年月|文號|機關))", day)
 TOLD_CHANGED = Running(rf"(?:最近一次變更(?:登記)?|最後(?:一次)?變更(?:登記)?|最近變更(?:登記)?)(?:日期)?(?:為|於|係)?({_DAY})", day)
 """What a certificate says in running text."""
 

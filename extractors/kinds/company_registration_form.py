@@ -6,6 +6,7 @@ differ between editions. A 有限公司 has no 實收資本總額: its 資本總
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from domain.field import Value
@@ -16,7 +17,7 @@ from extractors.kinds._places import under_units
 from extractors.kinds._shared import both_written, codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
 from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
-from extractors.readers.ink import Ink, Paper
+from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
 from extractors.readers.places import Below, Beside, InTable, Matching, Only, around, clearest, in_turn
@@ -44,8 +45,13 @@ PREFERRED = Beside(("特別股",), _shares)
 
 
 def is_limited(paper: Paper) -> bool:
-    """Whether the form is a 有限公司's: it says nowhere 股份有限公司 in a heading and prints no 實收資本."""
-    return "實收資本" not in paper.text and "股份有限公司" not in paper.text.replace("閉鎖性股份有限公司", "")
+    """Whether the form is a 有限公司's: it prints no 實收資本, and its own name, else all of it, does not say 股份有限公司. Another firm, a
+    member or one that it took in, may be a 股份有限公司."""
+    if "實收資本" in paper.text:
+        return False
+    names = [str(d.value) for d in in_turn(*NAME)(paper) if d.value is not None and d.firm]
+    said = names[0] if names and "有限公司" in names[0] else paper.text.replace("閉鎖性股份有限公司", "")
+    return "股份有限公司" not in said
 
 
 def _paid_in(paper: Paper) -> list[Draft]:
@@ -130,6 +136,18 @@ def _form_kind(ink: Ink) -> Found | None:
     return found if found and found.end == at else None
 
 
+def _kind_apart(paper: Paper) -> list[Draft]:
+    """設立 or 變更 in a heading set apart: right before a 登記表 that stands alone, or alone over it."""
+    for sheet in paper.sheets:
+        for title in (i for i in sheet.headings if "".join(i.text.split()) == "登記表"):
+            near = [i for i in sheet.headings if "".join(i.text.split()) in ("設立", "變更") and abs(i.height / title.height - 1) < 0.4
+                    and (i.box.same_row(title.box) and 0 <= title.box.left - i.box.right < 6 * title.em
+                         or i.box.same_column(title.box, 0.3) and 0 <= title.box.top - i.box.bottom < 1.5 * title.height)]
+            if len(near) == 1:
+                return [Draft("".join(near[0].text.split()), near[0], one_of("設立", "變更"))]
+    return []
+
+
 def _heading_name(ink: Ink) -> Found | None:
     """The company's name that heads the later pages: 雲山股份有限公司變更登記表."""
     for suffix in ("設立登記表", "變更登記表"):
@@ -206,6 +224,16 @@ def kind_agrees(sketch: Sketch) -> None:
         sketch.vouch("closed-list", "reg.form_kind")
 
 
+_PARTS = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)?(?:所營事業|董事.{0,4}(?:監察人|股東)名單|董事名單|經理人名單|所代表法人)"
+                    r"(?:資料|[(].*)?")
+
+
+def _goes_on(last: Sheet, sheet: Sheet) -> bool:
+    """Whether a page is a later one of the form by its first line: one of the lists of which these pages are made."""
+    top = min(sheet.inks, key=lambda i: i.box.top, default=None)
+    return top is not None and top.box.top < 0.2 and _PARTS.fullmatch("".join(top.text.split())) is not None
+
+
 KIND = Kind(
     id="company_registration_form",
     name="公司登記表",
@@ -222,7 +250,7 @@ KIND = Kind(
         "org.responsible_person": (_responsible,),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "reg.form_kind": (Matching(_form_kind, near="登記表"),),
+        "reg.form_kind": (in_turn(Matching(_form_kind, near="登記表"), _kind_apart),),
         "reg.approval_date": (_approval_date,),
         "reg.approval_no": (_approval_no,),
         "org.business_items": (codes_of,),
@@ -230,5 +258,6 @@ KIND = Kind(
     checks=(capital_adds_up, year_of_letter, codes_complete, ubn_form("org.uniform_no"), kind_agrees, is_copy),
     against=("主旨", "受文者"),
     first_page=("公司預查編號", "代表公司負責人", "公司聯絡電話", "公司名稱"),
+    goes_on=_goes_on,
     several=True,
 )

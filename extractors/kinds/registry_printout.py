@@ -34,6 +34,8 @@ PERSON_LABELS = ("代表人姓名", "代表人名稱", "負責人姓名", "公�
 PAID_IN = or_else(around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount), Worded(families.PAID_IN, amount))
 TOTAL = or_else(around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount),
                 Worded(families.AUTHORIZED, amount))
+NAME = in_turn(or_else(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on),
+                       Worded(families.NAME, entity, tail=company_goes_on)), After("^.{0,3}名稱", entity), LONE_NAME)
 CAPITAL = or_else(around(("登記資本額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))
 
 
@@ -61,7 +63,9 @@ def _authorized(paper: Paper) -> list[Draft]:
 
 
 def _by_shares(paper: Paper) -> bool:
-    return "股份有限公司" in paper.text
+    """Whether the company is one by shares, by its own name; another firm on the paper, such as a member, may be one."""
+    names = [str(d.value) for d in NAME(paper) if d.value is not None and d.firm]
+    return "股份有限公司" in (names[0] if names and "有限公司" in names[0] else paper.text)
 
 
 def plausible(sketch: Sketch) -> None:
@@ -85,8 +89,7 @@ KIND = Kind(
             "組織類型", "商業名稱", "最近異動日期", "公司狀態", "登記狀態", "章定資本額"),
     fields={
         "org.uniform_no": (number("商業統一編號", "公司統一編號"),),
-        "org.name": (in_turn(or_else(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on),
-                                     Worded(families.NAME, entity, tail=company_goes_on)), After("^.{0,3}名稱", entity), LONE_NAME),),
+        "org.name": (NAME,),
         "org.registered_address": (in_turn(or_else(around(("公司所在地", "商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on),
                                                    Worded(families.ADDRESS, place, tail=address_goes_on)), LONE_ADDRESS),),
         "org.responsible_person": (in_turn(or_else(around(PERSON_LABELS, person, whole=False),

@@ -69,4 +69,6 @@ def address_goes_on(text: str, later: str) -> bool:
         return True
     if text.endswith("之") and re.fullmatch("[0-9]{1,3}", body):
         return True
+    if re.search("[號樓0-9]$", text) and re.fullmatch(r"之[0-9一二三四五六七八九十]{1,3}(?:[號樓室])?", body):
+        return True
     return _TAIL.match(body) is not None or (not re.search(r"[0-9]號", text) and re.search(r"[0-9]號", body) is not None)

@@ -42,7 +42,7 @@ def folded(text: str) -> str:
     return text.translate(_TABLE)
 
 
-OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"), ("繳", "退"))
+OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"), ("繳", "退"), ("發", "收"), ("表", "理"), ("本", "產"))
 """Characters that tell opposite labels apart: one of them in the place of the other is no slip of the engine but another
 label (買方 beside 賣方, 變更前 beside 變更後)."""
 
@@ -142,6 +142,10 @@ _NOTE = re.compile(rf"^\s*[】〕」』〉》]?\s*(?:{_TERM}(?:\s*[-+＋－−�
 
 _PREFIX = re.compile(r"[一二三四五六七八九十]{1,3}|[本當](?:月|期|次)|應|[本貴該]?(?:商業|公司|商號|行號|單位)|營業人"
                      r"|營利事業|廠商|事業|(?:配賦|編配|核給|核發|賦予)之?")
+_OTHERS = re.compile(r"[原前舊母分子預]$|原(?!始)|[前次]次|前任|舊|(?:變更|異動|改[組選]|[增減]資|遷[入移址])前"
+                     r"|[母子分]公司|總(?:公司|機構|行)|被|法人|代理|預查|收文|來文|簽證|事務所|實際|聯[絡繫]|通訊|郵寄|寄送"
+                     r"|戶籍|工廠|[(（]或")
+"""Words before a label that make it another one: the value of before, of another firm, of another letter."""
 
 
 def _starts_well(before: str, label: str) -> bool:
@@ -149,8 +153,18 @@ def _starts_well(before: str, label: str) -> bool:
     also after one stray glyph, since ※ is often misread."""
     if not before or not (is_han(before[-1]) or before[-1].isalpha()):
         return True
-    before = before[next((k for k in range(len(before), 0, -1) if not is_han(before[k - 1])), 0):] or before
-    return _PREFIX.fullmatch(before) is not None or (len(before) == 1 and len(label) >= 5)
+    before = _last_word(before) or before
+    return _PREFIX.fullmatch(before) is not None or (len(before) == 1 and len(label) >= 5 and not _anothers(before, label))
+
+
+def _last_word(text: str) -> str:
+    """The Chinese characters with which a text ends."""
+    return text[next((k for k in range(len(text), 0, -1) if not is_han(text[k - 1])), 0):]
+
+
+def _anothers(before: str, label: str) -> bool:
+    """Whether the words before a label make it another one, with its own first two signs where these belong to them (總 before 公司…)."""
+    return _OTHERS.search(before) is not None or _OTHERS.search(before[-1:] + label[:2]) is not None
 
 
 def hits(sheet: Sheet, label: str, unless_after: Sequence[str] = ()) -> list[Hit]:
@@ -205,7 +219,6 @@ def _lacks_one(run: Sequence[Ink], label: str) -> bool:
 
 
 _PARTY = re.compile(r"(?:法人|買受人|買方|賣方|營業人|商業|公司|身分證|居留證|投保單位|應|總|實收|實繳|已收|已繳|變更前)$")
-_OTHERS = re.compile(r"被|法人|分公司|總機構|[(（]或")
 
 
 def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_after: Sequence[str], loose: bool = False) -> list[Hit]:
@@ -217,9 +230,10 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         start, end = spot[0] + offset, spot[1] + offset
         offset = end
         rest = text[end:]
-        midline = spot[2] == 0 and rest.startswith(":") and (len(label) >= 4 or _apart(ink, start)) and not _PARTY.search(text[:start])
+        midline = spot[2] == 0 and rest.startswith(":") and (len(label) >= 4 or _apart(ink, start)) and not (
+            _PARTY.search(text[:start]) or _anothers(_last_word(text[:start]), label))
         if not (_starts_well(text[:start], label) or midline or (loose and not rest.strip(" :()")
-                                                      and not _OTHERS.search(text[:start]))) or any(rest.startswith(w)
+                                                      and not _anothers(text[:start], label))) or any(rest.startswith(w)
                                                               or folded(rest).startswith(folded(w)) for w in unless_after):
             continue
         note = _NOTE.match(rest)

@@ -14,9 +14,9 @@ _NUMERALS = "[0-9零〇○元一二三四五六七八九十百]{1,6}"
 def letter_no(ink: Ink) -> Found | None:
     """A 文號 in full: 府產業商字第11156136990號."""
     text, places = without_blanks(ink)
-    text = re.sub(rf"(?:中華民國|民國)?{_NUMERALS}年{_NUMERALS}月{_NUMERALS}日(?:業經|[依以奉准]|本[府部局處])*",
+    text = re.sub(rf"(?:中華民國|民國)?{_NUMERALS}年{_NUMERALS}月{_NUMERALS}日(?:業經|核准(?:登記)?|[依以奉准]|本[府部局處])*",
                   lambda m: " " * len(m[0]), text)
-    m = re.search(r"(?:日期及字號|文號|字號|[年月日]{1,2})?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
+    m = re.search(r"(?:日期及字號|文號|字號|[年月日]{1,2})?(?:核准(?:登記)?)?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
     if m is None:
         return None
     office = _office(m[1]) if ink.source == OCR else m[1]
@@ -42,4 +42,7 @@ def _office(mark: str) -> str:
 
 def number_goes_on(text: str, later: str) -> bool:
     """Whether a line below goes on with a 文號: 第11156136990號."""
-    return "號" not in text[-2:] and re.match(r"(?:字?第)?[0-9]{3,14}號", "".join(later.split())) is not None
+    body = "".join(later.split())
+    if body == "號":
+        return re.search(r"[字宇]第[0-9]{6,14}$", text) is not None
+    return "號" not in text[-2:] and re.match(r"(?:字?第)?[0-9]{3,14}號", body) is not None
