@@ -15,12 +15,13 @@ from eligibility.programme import Programme
 from intake import clock
 from intake.people import audit
 from intake.store import repository, views
-from intake.store.views import SUPPLEMENT, PaperView
+from intake.store.views import SUPPLEMENT, CaseView, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
-from intake.web.case_page import STEPS, Opened, must_be_open, opened, show
+from intake.web.case_page import STEPS, Opened, editable, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, Visit, applicant_of, go, peeking, visiting, words
 from intake.web.facts import KIND_WORDS
+from intake.web.facts import views as views_of
 from intake.web.papers import Taken
 from intake.web.text import Text
 from intake.work import client
@@ -31,7 +32,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/cases")
 def cases(visit: Applicant) -> Response:
     mine = repository.cases_of(visit.session, visit.person)
-    return render.page(visit, "cases.html", cases=mine, programmes=programmes.load())
+    doubts = {c.number: _theirs(visit, c) for c in mine if c.doubts and editable(c)}
+    return render.page(visit, "cases.html", cases=mine, programmes=programmes.load(), doubts=doubts)
+
+
+def _theirs(visit: Visit, case: CaseView) -> int:
+    """How many doubts of a case wait for the applicant, and not for the office."""
+    return sum(v.open for v in views_of(visit.session, case.id, repository.facts(visit.session, case.id)))
 
 
 @router.get("/cases/new")
@@ -40,11 +47,10 @@ def choose(visit: Applicant) -> Response:
 
 
 def _choose(visit: Visit, status: int = 200, problem: str = "") -> Response:
-    """The programmes; those whose time is over come last, with the reason."""
-    day = clock.today()
-    over = {s.programme.id: s.failed[0].explanation for s in fitting.standings({}, day) if s.failed}
-    return render.page(visit, "choose.html", status, programmes=sorted(_offered().values(), key=lambda p: p.id in over), over=over,
-                       problem=problem)
+    """The programmes; those whose time is over come last, folded, with the reason."""
+    over, offered = fitting.over(clock.today()), _offered().values()
+    return render.page(visit, "choose.html", status, programmes=[p for p in offered if p.id not in over],
+                       ended=[p for p in offered if p.id in over], over=over, problem=problem)
 
 
 @router.post("/cases/new")

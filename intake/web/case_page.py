@@ -48,7 +48,7 @@ class Opened:
     @property
     def doubts(self) -> list[FactView]:
         """What the applicant must look at, in the order of the eye."""
-        return [v for v in self.views if v.doubtful and not v.held]
+        return [v for v in self.views if v.open]
 
     @property
     def held(self) -> list[FactView]:
@@ -68,7 +68,7 @@ def opened(visit: Visit, number: str, look: bool = True) -> Opened:
     views = tuple(fact_views.views(visit.session, case.id, facts))
     asked = tuple(asking.questions(wanted_forms(visit, programme, facts), facts, decision.decision if decision else None))
     read = progress.read > 0 and progress.waiting + progress.reading == 0
-    done = {"papers": read, "check": read and not any(v.doubtful and not v.held for v in views),
+    done = {"papers": read, "check": read and not any(v.open for v in views),
             "questions": decision is not None and asking.left(asked) == 0, "result": case.outcome == "pass", "forms": progress.forms > 0}
     return Opened(case, programme, facts, views, asked, frozenset(k for k, v in done.items() if v))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from domain.case import CaseFacts
+from intake import form_age
 from intake.people import audit
 from intake.store import events, repository
 from intake.store.views import BundleView, FormView
@@ -22,7 +23,7 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 @dataclass(frozen=True)
 class Filled:
-    """What was filled last; ``stale``: a form prints another value than the case has now, or the case was decided anew since."""
+    """What was filled last; ``stale``: a form was made from other facts than the case has now."""
 
     forms: Sequence[FormView]
     bundle: BundleView | None
@@ -30,12 +31,9 @@ class Filled:
 
 
 def filled(session: Session, case_id: int, facts: CaseFacts) -> Filled:
-    forms, known = repository.forms(session, case_id), facts.known()
-    # what a form leaves empty, a signature for one, says nothing of its age
-    other = any(s["value"] is not None and s["field"] in facts.facts and s["value"] != known.get(s["field"])
-                for f in forms for s in f.trace["slots"].values())
+    forms = repository.forms(session, case_id)
     since = events.newest(session, case_id, "settled") > events.newest(session, case_id, "filled")
-    return Filled(forms, repository.bundle(session, case_id), bool(forms) and (other or since))
+    return Filled(forms, repository.bundle(session, case_id), form_age.stale(forms, facts, since))
 
 
 @router.post("/cases/{number}/forms")

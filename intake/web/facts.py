@@ -128,6 +128,11 @@ class FactView:
         return bool(self.sides) and bool(self.sides[0].by)
 
     @property
+    def open(self) -> bool:
+        """Whether the applicant still has to look."""
+        return self.doubtful and not self.held
+
+    @property
     def overruled(self) -> bool:
         """Whether a person's word stands although the papers were read to say something else."""
         if not self.entered or not self.spots or self.value is None:

@@ -22,8 +22,11 @@ from domain.errors import BadValue
 from domain.field import Computed, Entry, Fact, Value
 from eligibility import evidence
 from eligibility import programme as programmes
+from eligibility.dates import roc
 from eligibility.overview import CLOSED, NEARLY, OPEN, UNSETTLED, Standing, overview
 from eligibility.rule import FIELD, SUBMITTED
+from eligibility.workflow import OVERDUE
+from eligibility.workflow import clock as deadlines_of
 from intake import clock
 from intake.people.person import Person
 from intake.store import repository
@@ -46,12 +49,14 @@ ASKED_BY = 2
 
 @dataclass(frozen=True)
 class Card:
-    """One programme. ``missing`` are (what, where it comes from); ``begun`` is the person's case that is still in preparation."""
+    """One programme. ``missing`` are (what, where it comes from); ``begun`` is the person's case that is still in preparation; ``over``
+    says since when nobody can apply any more."""
 
     standing: Standing
     ways: Ways
     missing: tuple[tuple[str, str], ...]
     begun: str
+    over: str = ""
 
     @property
     def tone(self) -> str:
@@ -125,7 +130,8 @@ def _follows(fact: Fact) -> bool:
 def cards(facts: Mapping[str, Value], day: date, mine: Sequence[CaseView], but: str = "") -> list[Card]:
     """Every programme but one, best chance first, for an application on ``day``."""
     begun = {c.programme: c.number for c in reversed(mine) if c.state == DRAFT}
-    return [_card(s, facts, day, begun.get(s.programme.id, "")) for s in standings(facts, day, but)]
+    ended = over(day)
+    return [_card(s, facts, day, begun.get(s.programme.id, ""), ended.get(s.programme.id, "")) for s in standings(facts, day, but)]
 
 
 def standings(facts: Mapping[str, Value], day: date, but: str = "") -> tuple[Standing, ...]:
@@ -133,20 +139,37 @@ def standings(facts: Mapping[str, Value], day: date, but: str = "") -> tuple[Sta
     return overview((p for p in programmes.load().values() if p.id != but), applied(facts, day), day, clock.today())
 
 
+def over(day: date) -> dict[str, str]:
+    """The programmes that nobody can apply for any more on ``day``, whoever they are, each with the sentence that says since when."""
+    found = {}
+    for standing in standings({}, day):
+        programme = standing.programme
+        ours = {s.id for s in programme.workflow.steps if s.who == "applicant" and not s.after}
+        fixed = [d for d in deadlines_of(programme, {}, {}, day) if d.step in ours and d.last is not None]
+        if fixed and all(d.state == OVERDUE for d in fixed):
+            name, last = max(((d.name, d.last) for d in fixed if d.last), key=lambda pair: pair[1])
+            found[programme.id] = f"{name}：{roc(last)}為止，已經截止。"
+        elif standing.failed:
+            found[programme.id] = standing.failed[0].explanation
+    return found
+
+
 def applied(facts: Mapping[str, Value], day: date) -> Mapping[str, Value]:
     """The facts of somebody who applies on ``day``: a programme whose time is over is then seen to be so."""
     return {SUBMITTED: day.isoformat(), **facts}
 
 
-def _card(s: Standing, facts: Mapping[str, Value], day: date, begun: str) -> Card:
+def _card(s: Standing, facts: Mapping[str, Value], day: date, begun: str, ended: str) -> Card:
     missing = tuple((evidence.name(f), evidence.where(f)) for f in s.fields)
-    return Card(s, ways(s.programme, applied(facts, day), day, clock.today()), missing, begun)
+    return Card(s, ways(s.programme, applied(facts, day), day, clock.today()), missing, begun, ended)
 
 
 def others(session: Session, case: CaseView, facts: CaseFacts, most: int = 3) -> list[Standing]:
     """The best of the other programmes, where nothing speaks against them, for the page of the result."""
     firm = known(facts, {}, "").known()
-    return [s for s in standings(firm, day_of(case), case.programme) if s.state in (OPEN, NEARLY)][:most]
+    day = day_of(case)
+    ended = over(day)
+    return [s for s in standings(firm, day, case.programme) if s.state in (OPEN, NEARLY) and s.programme.id not in ended][:most]
 
 
 def day_of(case: CaseView | None) -> date:

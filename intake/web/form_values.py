@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from domain.errors import NotFound
 from domain.field import Computed, Entry, Read, origin_from_json
+from intake import form_age
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import FormView
@@ -86,7 +87,14 @@ def values_of(visit: SignedIn, number: str, form_id: str, slot: str = "") -> Res
     chosen = _chosen(visit, case.id, form, slot, labels) if any(name == slot for name, _, _ in printed) else None
     visit.record(audit.LOOK, f"form/{form.id}", case=number, form=form_id, **({"slot": slot} if chosen else {}))
     return render.page(visit, "form_values.html", case=case, form=form, forms=forms, pages=_pages(form, labels), printed=printed,
-                       chosen=chosen, wide=WIDE, high=HIGH)
+                       chosen=chosen, wide=WIDE, high=HIGH, newer=_newer(visit, form, labels),
+                       blank=[p["message"] for p in form.trace.get("problems", [])])
+
+
+def _newer(visit: Visit, form: FormView, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the case knows otherwise now, or at all: the slot's name and the value as shown."""
+    found = form_age.newer(form, visit.service.forms.get(form.form), repository.facts(visit.session, form.case_id))
+    return [(labels.get(slot, slot), values.shown(form.trace["slots"][slot]["field"], value)) for slot, value in found.items()]
 
 
 def _labels(visit: Visit, form: FormView) -> dict[str, str]:

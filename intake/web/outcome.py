@@ -12,7 +12,7 @@ from intake import clock, deadlines
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import FormView
-from intake.web import findings, fitting, form_pictures, papers, service, ways
+from intake.web import clerk_forms, findings, fitting, form_pictures, papers, service, ways
 from intake.web.case_page import Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, SignedIn, Visit, go, peeking, whole
 from intake.web.facts import spots_of
@@ -49,8 +49,9 @@ def forms(visit: Applicant, number: str) -> Response:
 
 
 def _forms(visit: Visit, at: Opened) -> Response:
-    filled = repository.forms(visit.session, at.case.id)
-    return show(visit, "forms.html", at, forms=[(f, blanks(f)) for f in filled], bundle=repository.bundle(visit.session, at.case.id),
+    last = clerk_forms.filled(visit.session, at.case.id, at.facts)
+    filled = last.forms
+    return show(visit, "forms.html", at, forms=[(f, blanks(f)) for f in filled], stale=last.stale, bundle=last.bundle,
                 progress=repository.progress(visit.session, at.case.id), formats=FORMATS,
                 bring=at.programme.papers_for(at.facts.known()),
                 alone=[f for f in filled if not any(f.form in p.why or f.title in p.name for p in at.programme.papers)])

@@ -69,10 +69,12 @@ def _which(visit: Visit, source: CaseView | None, said: Answers, beside: bool = 
     sure = replace(facts, facts={f: facts.facts[f] for f in facts.known()})
     own = source.programme if source and beside else ""
     day = said.day or fitting.day_of(source if beside else None)
-    cards = fitting.cards(facts.known(), day, repository.cases_of(visit.session, visit.person), own)
+    every = fitting.cards(facts.known(), day, repository.cases_of(visit.session, visit.person), own)
+    cards, ended = [c for c in every if not c.over], [c for c in every if c.over]
     forms = list(visit.service.forms.values())
     return render.page(
-        visit, "programmes.html", 422 if said.problems else 200, cards=cards, source=source, own=programmes.load().get(own),
+        visit, "programmes.html", 422 if said.problems else 200, cards=cards, ended=ended, source=source, own=programmes.load().get(own),
         beside=beside, states=STATES, asks=[questions.plain(f, sure, forms) for f in fitting.brief_questions()], said=said,
         asked=any(v is not None for v in said.given.values()), day=values.box(SUBMITTED, day.isoformat()), day_field=SUBMITTED,
-        doubts=len(there.doubtful()), counts=[(word, sum(c.standing.state == s for c in cards)) for s, word in STATES.items()])
+        doubts=len(there.doubtful()), counts=[(word, sum(c.standing.state == s for c in cards)) for s, word in STATES.items()]
+        + [("已截止", len(ended))])

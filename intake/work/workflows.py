@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from dbos import DBOS, DBOSConfiguredInstance
 from sqlalchemy import select
@@ -23,7 +24,7 @@ from domain.errors import READ_CODES, NotFound, ReadRefused
 from domain.field import FileReading
 from domain.form import FilledForm
 from generators.proof import About
-from intake import clock, deadlines, form_places, pipeline
+from intake import clock, deadlines, form_age, form_places, pipeline
 from intake.people import audit
 from intake.store import erase, events, repository, stops
 from intake.store.database import Database
@@ -188,7 +189,8 @@ class Work(DBOSConfiguredInstance):
             about = About(case.number, asked.created_at, log)
             problems += packing.pack(Parcel(out, case.programme, readings, facts, decision, forms, files, about, self.site), scratch)
             pipeline.seal(out, self.key)
-            kept = [self._kept(f, out / "forms", places.get(f.form, {})) for f in forms]
+            mark = form_age.mark(facts)
+            kept = [self._kept(f, out / "forms", {"places": places.get(f.form, {}), form_age.MARK: mark}) for f in forms]
             pdf, packed = self._file(out / "bundle.pdf"), self._file(out / "bundle.zip")
         with self.database.session() as session:
             if stops.stopped(session, case_id) or session.get(Job, job) is None:
@@ -213,10 +215,11 @@ class Work(DBOSConfiguredInstance):
             out.append(path)
         return out
 
-    def _kept(self, form: FilledForm, folder: Path, places: form_places.Places) -> FormFiles:
+    def _kept(self, form: FilledForm, folder: Path, beside: Mapping[str, Any]) -> FormFiles:
+        """The form's files in the store, its trace with what is kept ``beside`` it."""
         docx = self.papers.put([form.docx]).sha256
         return FormFiles(form.form, form.edition, form.title, docx, self._file(folder / f"{form.form}.odt"),
-                         self._file(folder / f"{form.form}.pdf"), form.trace() | {"places": places})
+                         self._file(folder / f"{form.form}.pdf"), {**form.trace(), **beside})
 
     def _file(self, path: Path) -> str | None:
         if not path.is_file():

@@ -64,6 +64,7 @@ def test_from_papers_to_forms(browser: Browser, house: House, size: dict[str, ob
     me = Person(browser, house, "shop", size)
     page = me.page
     page.get_by_role("link", name="我要申請").first.click()
+    page.get_by_text("已經截止的計畫").click()
     page.check("input[value=green-giant]")
     page.get_by_role("button", name="下一步").click()
     page.check("input[name=agree]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from house import FORM, PASSWORD, House, letters, wait
@@ -14,7 +15,7 @@ from domain.decision import FAIL, NEEDS_EVIDENCE, PASS, UNDETERMINED
 from eligibility.rule import SUBMITTED
 from intake.store import repository
 from intake.store.views import SUPPLEMENT
-from intake.web import audit_rights, questions
+from intake.web import audit_rights, fitting, questions
 from intake.web.account import CONSENT_VERSION
 from intake.web.findings import FindingView
 
@@ -70,11 +71,24 @@ def test_sending_in_says_what_comes_next_and_a_supplement_leads_to_the_papers(ho
     wait(lambda: any(told in text and "請補勞保資料" in text for text in letters(house)))
 
 
-def test_programmes_whose_time_is_over_come_last_with_the_reason(house: House) -> None:
-    page = house.signed_in("shop").get("/cases/new").text
+def test_programmes_whose_time_is_over_come_last_folded_with_the_reason(house: House) -> None:
+    shop = house.signed_in("shop")
+    page = shop.get("/cases/new").text
     order = re.findall(r'name="programme" value="([^"]+)"', page)
     assert order.index("green-giant") > order.index("tops-supplier")
-    assert "已過申請期限" in page.partition('value="green-giant"')[2]
+    ended = page.partition('<details id="ended"')[2].partition("</details>")[0]
+    assert re.findall(r'name="programme" value="([^"]+)"', ended) == order[-ended.count("<input"):]
+    assert "108年2月25日為止，已經截止" in ended.partition('value="green-giant"')[2]
+    assert "103年1月23日為止，已經截止" in ended.partition('value="t103"')[2]
+    cards = shop.get("/cases/programmes").text
+    assert cards.index('<details id="ended"') > cards.index('id="p-tops-supplier"')
+    assert {"p-t103", "p-green-giant"} <= set(re.findall(r'id="(p-[^"]+)"', cards.partition('<details id="ended"')[2]))
+
+
+@given(st.dates(date(2000, 1, 1), date(2013, 12, 31)))
+def test_before_its_last_day_no_programme_is_said_to_be_over(day: date) -> None:
+    assert "t103" not in fitting.over(day)
+    assert "green-giant" not in fitting.over(day)
 
 
 def test_opening_an_account_asks_for_nothing_twice(house: House) -> None:
