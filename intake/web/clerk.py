@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -47,8 +47,6 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 ENDINGS = ("股份有限公司", "有限公司", "企業社", "工程行", "商行", "工作室", "商店", "工廠")
 PAGE = 50
-TABLE_COOKIE = "table"
-"""What the table was last asked to show, in the form of its address."""
 SURE = "還有沒處理的事，列在「辦理」；看過而仍要通過的話，請先勾選。"
 
 
@@ -84,7 +82,7 @@ def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort:
                          q=q, programme=programme, sort=sort, mine=mine, page=page, programmes=programmes.load(), draft=DRAFT,
                          asked=asked, tabs=tabs.counted(visit, asked), unclaimed=arrivals.parked_count(visit.session))
     # the next case is the next one of this table
-    answer.set_cookie(TABLE_COOKIE, urlencode(asked), httponly=True, samesite="lax", path="/desk",
+    answer.set_cookie(tabs.TABLE_COOKIE, urlencode(asked), httponly=True, samesite="lax", path="/desk",
                       secure=visit.service.settings.secure_cookies)
     return answer
 
@@ -96,8 +94,7 @@ def _days(since: date | None) -> int | None:
 @router.get("/next")
 def next_case(visit: Clerk, after: str = "") -> Response:
     """The case that follows the one in hand in the table as it was last looked at, or in the whole of it where that shows no other."""
-    kept = dict(parse_qsl(visit.request.cookies.get(TABLE_COOKIE, "")))
-    asked = tabs.query(kept.get("state", ""), kept.get("q", ""), kept.get("programme", ""), kept.get("sort", ""), int("mine" in kept))
+    asked = tabs.last(visit)
     for shown in (asked, {k: v for k, v in asked.items() if k == "sort"}):
         waiting = repository.queue_numbers(visit.session, tabs.wanted(shown, visit.person))
         later = waiting[waiting.index(after) + 1:] if after in waiting else waiting

@@ -9,8 +9,10 @@ from domain.decision import NEEDS_EVIDENCE
 from domain.notice import INCOMPLETE, OTHER_FIRM, STALE, Notice
 from eligibility.evidence import name
 from eligibility.overview import missing_papers
-from eligibility.programme import Programme
+from eligibility.programme import Programme, WantedPaper
+from extractors import kinds
 from intake.store.views import UNREADABLE, PaperView
+from intake.web import values
 from intake.web.findings import Outcome
 from intake.web.questions import asked
 
@@ -20,12 +22,21 @@ def wanting(programme: Programme, facts: CaseFacts, outcome: Outcome | None, not
     """What the applicant still has to bring or say, one a line; "" where nothing is missing. ``sent`` are their papers: those that cannot
     be read, and what ``notices`` say of the others, are asked for anew. What the office itself looks up is not asked of them."""
     papers = missing_papers(programme, facts.known())
-    there = {p.field for p in papers}
+    # what a missing paper will say is not asked for a second time
+    read = kinds.load()
+    there = {p.field for p in papers} | {f for p in papers for k in p.kinds if k in read for f in read[k].fields}
     fields = dict.fromkeys(m for f in (outcome.deciding if outcome else ()) if f.outcome == NEEDS_EVIDENCE
                            for m in f.missing_fields if m not in there and asked(m))
-    brought = dict.fromkeys(p.name + (f"（{p.copies} 份）" if p.copies > 1 else "") for p in papers)
+    brought = dict.fromkeys(p.name + (f"（{p.copies} 份）" if p.copies > 1 else "") + _only(p, facts) for p in papers)
     things = [*brought, *map(name, fields), *_anew(notices, sent)]
     return "請補下列資料：\n" + "\n".join(f"{n}. {t}" for n, t in enumerate(things, 1)) if things else ""
+
+
+def _only(paper: WantedPaper, facts: CaseFacts) -> str:
+    """Whom a paper is asked of, where it is not known yet whether the applicant is one of them."""
+    known = facts.known()
+    unknown = ((f, those) for f, those in paper.only_if.wanted.items() if f not in known)
+    return "".join(f"（{'或'.join(values.shown(f, v) for v in those)}才要附）" for f, those in unknown)
 
 
 def _anew(notices: Sequence[Notice], sent: Sequence[PaperView]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from intake import clock, deadlines
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import PASSED, REFUSED, SUPPLEMENT, CaseView
-from intake.web import case_page, findings, letter, moving, render
+from intake.web import case_page, findings, letter, moving, render, tabs
 from intake.web.door import Clerk, Posted, Visit, go, words
 from intake.web.errors import sentence
 
@@ -104,4 +104,4 @@ def _ask(visit: Visit, case: CaseView, version: int, why: str) -> str:
 
 
 def _done(visit: Visit, done: list[Done]) -> Response:
-    return render.page(visit, "many_done.html", done=sorted(done, key=lambda d: d.good))
+    return render.page(visit, "many_done.html", done=sorted(done, key=lambda d: d.good), back=tabs.table(visit))

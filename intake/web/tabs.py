@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -16,6 +16,10 @@ from intake.store.views import CASE_STATES, DRAFT
 from intake.web.door import Clerk, Posted, Visit, go, words
 
 router = APIRouter(include_in_schema=False, prefix="/desk")
+
+
+TABLE_COOKIE = "table"
+"""What the table was last asked to show, in the form of its address."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,18 @@ def wanted(asked: Mapping[str, str], person: Person) -> QueueFilter:
     """The filter for the store; 我經手的 are the cases of whoever looks."""
     return QueueFilter((asked["state"],) if "state" in asked else (), asked.get("programme", ""), person.id if "mine" in asked else None,
                        asked.get("q", ""), asked.get("sort", "due"))
+
+
+def last(visit: Visit) -> dict[str, str]:
+    """What the visitor's table was last asked to show."""
+    kept = dict(parse_qsl(visit.request.cookies.get(TABLE_COOKIE, "")))
+    return query(kept.get("state", ""), kept.get("q", ""), kept.get("programme", ""), kept.get("sort", ""), int("mine" in kept))
+
+
+def table(visit: Visit) -> str:
+    """The address of the table as it was last looked at."""
+    asked = last(visit)
+    return "/desk?" + urlencode(asked) if asked else "/desk"
 
 
 def counted(visit: Visit, asked: Mapping[str, str]) -> list[TabView]:

@@ -105,6 +105,23 @@ def test_two_clerks_on_one_case_see_each_other_and_neither_overwrites(chromium: 
     expect(one.page.locator("#here")).to_have_text("", timeout=SLOW)
 
 
+def test_escape_leaves_the_letter_as_it_is_and_the_keys_work_again(chromium: Browser, house: House) -> None:
+    me = Person(chromium, house, "clerk", DESK)
+    page, key = me.page, me.page.keyboard
+    me.go(f"/desk/cases/{send(house)}")
+    page.locator("#fields").press("Escape")
+    key.press("s")
+    expect(page.locator("#letter")).to_be_focused()
+    key.press("End")
+    key.type("另請簽章")
+    key.press("Escape")
+    key.press("p")
+    expect(page.locator("#why")).to_be_focused()
+    assert "另請簽章" in page.locator("#letter").input_value()
+    assert page.locator("#why").input_value() == ""
+    me.well()
+
+
 def test_many_cases_are_chosen_by_keys(chromium: Browser, house: House) -> None:
     numbers = {send(house), send(house, HEADCOUNT)}
     me = Person(chromium, house, "clerk", DESK)
@@ -115,14 +132,23 @@ def test_many_cases_are_chosen_by_keys(chromium: Browser, house: House) -> None:
         key.press("x")
     expect(page.locator("#chosen-n")).to_have_text("2")
     me.well()
-    page.get_by_role("button", name="請補件…").click()
+    key.press("a")
+    expect(page.get_by_role("button", name="我來辦")).to_be_focused()
+    key.press("Escape")
+    expect(page.locator("#chosen")).to_be_hidden()
+    for _ in numbers:
+        key.press("x")
+        key.press("k")
+    key.press("a")
+    key.press("Tab")
+    key.press("Enter")
     expect(page.locator("textarea")).to_have_count(2)
     assert all(page.locator(f"#w-{n}").input_value().startswith("請補下列資料") for n in numbers)
     me.well()
     page.get_by_role("button", name="寄出通知").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("完成 2 件，未變動 0 件", timeout=SLOW)
     page.get_by_role("link", name="回收件匣").click()
-    page.wait_for_url(lambda url: url.endswith("/desk"))
+    page.wait_for_url(lambda url: url.endswith("/desk?sort=-age"))
     me.well()
 
 

@@ -18,7 +18,10 @@ from eligibility.programme import load
 from eligibility.workflow import RUNNING, Due
 from intake import clock, deadlines
 from intake.store import events, repository
+from intake.store.views import DecisionView
+from intake.web.findings import outcome
 from intake.web.letter import wanting
+from intake.web.text import pick
 
 DAY = date(2025, 4, 2)
 
@@ -81,6 +84,17 @@ def test_a_letter_asks_for_each_missing_paper_once_and_for_nothing_of_the_office
     lines = wanting(load()["green-giant"], CaseFacts(), None).splitlines()
     assert lines[0] == "請補下列資料："
     assert len(lines) == len(set(lines)) > 3
+
+
+def test_a_letter_says_whom_a_paper_is_asked_of_and_asks_not_again_for_what_it_will_say() -> None:
+    about = {"rule": "r", "outcome": "needs_evidence", "mandatory": True, "explanation": "", "clause": {"citation": "", "text": ""},
+             "used": {}, "value": None, "missing": ["org.name", "org.can_issue_uniform_invoice"]}
+    decided = DecisionView(1, "tops-supplier", "", date(2026, 3, 4), "needs_evidence", {"findings": [about]}, {}, datetime(2026, 3, 4))
+    text = wanting(load()["tops-supplier"], CaseFacts(), outcome(decided, {}, pick(None, None)))
+    assert "公司設立／變更登記表（公司登記才要附）" in text
+    assert "商業登記抄本（商業登記才要附）" in text
+    assert "名稱全銜" not in text, "the registration form says it"
+    assert "能否開立統一發票" in text
 
 
 def test_from_the_letter_to_the_supplement(house: House) -> None:

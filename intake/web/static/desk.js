@@ -1,4 +1,4 @@
-// The clerk's keys. In the table: j, k, x, Enter, /. In a case: j, k or Tab to the next field, Enter confirms, Esc leaves a field as it was and,
+// The clerk's keys. In the table: j, k, x, a to what can be done with the chosen ones, Enter, /. In a case: j, k or Tab to the next field, Enter confirms, Esc leaves a field as it was and,
 // outside of fields, takes the last save back, n next case; the page's own keys are in viewer.js.
 (function () {
   "use strict";
@@ -28,6 +28,8 @@
       if ((typing(e) && e.target.type !== "checkbox") || e.ctrlKey || e.metaKey || e.altKey) { return; }
       if (e.key === "x" && here) { var b = here.querySelector("[name=case]"); b.checked = !b.checked; count(); }
       else if (e.key === "j") { move(1); } else if (e.key === "k") { move(-1); }
+      else if (e.key === "a" && !bar.hidden) { e.preventDefault(); bar.querySelector("button").focus(); }
+      else if (e.key === "Escape" && !bar.hidden) { boxes.forEach(function (b) { b.checked = false; }); count(); if (here) { here.querySelector("a").focus(); } }
       else if (e.key === "/") { e.preventDefault(); document.getElementById("q").focus(); }
     });
   }
@@ -58,6 +60,8 @@
     if (e.key === "Enter" && e.target.tagName !== "BUTTON" && !e.shiftKey) { e.preventDefault(); f.requestSubmit(); }
   });
   document.addEventListener("keydown", function (e) {
+    // out of the letter, the reason or the note: what was typed stays, and the keys work again
+    if (e.key === "Escape" && typing(e) && !e.isComposing) { e.target.blur(); return; }
     if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) { return; }
     var list = shown(), now = fields.querySelector(".here");
     if (e.key === "j") { e.preventDefault(); goTo(now && now.contains(document.activeElement) ? step(list, now, 1) : now || list[0]); }
