@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from generators.template import FormTemplate
 from intake import deadlines
 from intake.people import audit
 from intake.store import events, repository, stops
-from intake.store.views import CASE_STATES, DRAFT, SUPPLEMENT, CaseView
+from intake.store.views import CASE_STATES, DRAFT, SUBMITTED, SUPPLEMENT, CaseView
 from intake.web import facts as fact_views
 from intake.web import questions as asking
 from intake.web import render
@@ -83,7 +84,7 @@ def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any)
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     dues = deadlines.dues(visit.session, at.case, at.facts)
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, held=at.held,
-                       editable=editable(at.case), saved_at=saved, told=told(visit.session, at.case),
+                       editable=editable(at.case), saved_at=saved, resent=resent(visit.session, at.case), told=told(visit.session, at.case),
                        answered_by=answered_by(at.programme, dues), clocks=mine(at.case, at.programme, dues),
                        stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 
@@ -106,6 +107,13 @@ def told(session: Session, case: CaseView) -> str:
     """What the office last told the applicant about the case; "" where it is not their turn."""
     begin = told_begin(case.state)
     return next((n.text.removeprefix(begin) for n in reversed(repository.notes(session, case.id)) if n.text.startswith(begin)), "")
+
+
+def resent(session: Session, case: CaseView) -> datetime | None:
+    """When the applicant sent the case in again, with what the office had asked for; None where they never did, or it is asked anew."""
+    came = events.states(session, case.id)
+    again = [at for (before, _), (state, at) in itertools.pairwise(came) if before == SUPPLEMENT and state == SUBMITTED]
+    return again[-1] if again and case.state != SUPPLEMENT else None
 
 
 def told_begin(state: str) -> str:

@@ -137,4 +137,6 @@ def test_from_the_letter_to_the_supplement(house: House) -> None:
     shop.post(f"/cases/{number}/submit", {"version": shop.version})
     after = {d["clock"]: d["state"] for d in house.api("shop").get(f"/cases/{number}/deadlines").json()}
     assert after["supplement"] == "done"
-    assert "視同放棄" not in shop.get(f"/cases/{number}/papers").text
+    page = shop.get(f"/cases/{number}/papers").text
+    assert "視同放棄" not in page
+    assert "補件已於" in page
