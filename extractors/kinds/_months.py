@@ -23,7 +23,11 @@ EARLIEST = "1950-03"
 
 _TOTAL_HEAD = re.compile(r"人數|合計|總計|小計")
 _OTHER_HEAD = re.compile(r"本國|外國|外籍|本籍|國籍|(?<!月底)(?<!在)加保|退保|就保|就業|災保|職災|職業|平均|新增|[:：]|資料|[0-9]"
-                         r"|勞退|提繳|退休|健保|期初|月初|上月|前月|新進|離職|增加|減少")
+                         r"|勞退|提繳|退休|健保|期初|月初|上月|前月|新進|離職|增加|減少|異動|眷屬|眷口|男|女|職保|薪資|保險費|保費|金額")
+_OF_ALL = re.compile(r"月底|月末|期末|生效|在保|投保人|投保總人|被保險人|勞保|納保|計費人|加保總")
+"""Words of a head that tell of everybody whom the insurance counts at the end of a month; 人數 behind others may count some of them."""
+
+_BARE = re.compile(r"(?:總|合計|總計|共計|小計)?(?:人數)?(?:合計|總計|小計)?(?:[(（].{1,4}[)）])?")
 
 
 @dataclass(frozen=True)
@@ -198,8 +202,11 @@ def _tokens(ink: Ink, sheet: Sheet) -> list[Ink]:
 
 
 def _total_heads(sheet: Sheet) -> list[Ink]:
-    """The heads of the columns that count everybody."""
-    return [i for i in sheet.inks if len(i.text) <= 14 and _TOTAL_HEAD.search(i.text) and not _OTHER_HEAD.search(i.text)]
+    """The heads of the columns that count everybody, those first whose words say so; others of numbers of persons only where there are none
+    of these."""
+    heads = [i for i in sheet.inks if len(i.text) <= 14 and _TOTAL_HEAD.search(i.text) and not _OTHER_HEAD.search(i.text)]
+    sure = [i for i in heads if _OF_ALL.search(i.text)]
+    return [*sure, *(i for i in heads if i not in sure and _BARE.fullmatch(i.text))] or heads
 
 
 def _of_row(sheet: Sheet, tokens: list[Ink], heads: Sequence[Ink]) -> list[Month]:
@@ -230,7 +237,8 @@ def _chosen(numbers: Sequence[Ink], heads: Sequence[Ink]) -> Ink:
     if len(numbers) == 1:
         return numbers[0]
     if heads:
-        return min(numbers, key=lambda n: min(abs(n.box.centre[0] - h.box.centre[0]) for h in heads))
+        sure = [h for h in heads if _OF_ALL.search(h.text)] or heads
+        return min(numbers, key=lambda n: min(abs(n.box.centre[0] - h.box.centre[0]) for h in sure))
     figures = [_number(n) or 0 for n in numbers]
     return next((n for n, f in zip(numbers, figures, strict=True) if len(figures) > 2 and 2 * f == sum(figures)), numbers[0])
 
@@ -239,10 +247,16 @@ def _unsure(numbers: Sequence[Ink], heads: Sequence[Ink]) -> bool:
     """Whether several numbers stand behind a month and neither a head nor their sum tells which of them counts everybody."""
     figures = [_number(n) or 0 for n in numbers]
     # two columns that both call themselves a number of persons
-    under = {_number(n) for n in numbers for h in heads if "人數" in h.text and n.box.same_column(h.box)}
+    under = {_number(n) for n in numbers if (own := _head_of(n, heads)) and "人數" in own.text}
     if len(under) > 1 and not any(2 * f == sum(figures) for f in figures):
         return True
     return len({*figures}) > 1 and not heads and not any(len(figures) > 2 and 2 * f == sum(figures) for f in figures)
+
+
+def _head_of(number: Ink, heads: Sequence[Ink]) -> Ink | None:
+    """The nearest head over which or beside which a number stands."""
+    head = min(heads, key=lambda h: abs(h.box.centre[0] - number.box.centre[0]), default=None)
+    return head if head and abs(head.box.centre[0] - number.box.centre[0]) < 0.5 * (head.box.width + number.box.width) + head.em else None
 
 
 def _under(sheet: Sheet, head: Ink) -> Ink | None:

@@ -51,6 +51,8 @@ class Beside:
             found = self.parse(ink)
             if self.tail and (longer := with_next(hit.sheet, ink, self.tail)) and (more := self.parse(longer)):
                 ink, found = longer, more
+            if found and hit.after and found.start >= len(hit.after.text) and (own := self.parse(hit.after)):
+                ink, found = hit.after, own  # what stands in the label's own line comes before what another line below says
             if found:
                 ink, found = self._alone(hit, ink, found)
                 return Draft(found.value, ink.part(found.start, found.end), self.parse, self.firm, labelled=not (hit.slips or hit.glued))
