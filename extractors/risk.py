@@ -18,7 +18,8 @@ from domain.vocabulary import term
 from extractors.kind import Draft
 from extractors.readers.ink import Ink
 from extractors.readers.letters import OFFICES
-from extractors.readers.values import has_suffix, misgrouped
+from extractors.readers.names import has_suffix
+from extractors.readers.values import misgrouped
 
 NAMES = ("org.name", "org.responsible_person", "ins.unit_name", "inv.seller_name", "org.registered_address")
 ENTITIES = ("org.name", "ins.unit_name", "inv.seller_name")

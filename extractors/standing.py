@@ -11,7 +11,8 @@ from domain.taiwan import roc_date, ubn
 from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Sheet
-from extractors.readers.values import Parser, has_suffix
+from extractors.readers.names import has_suffix
+from extractors.readers.values import Parser
 from extractors.risk import CAPITALS, ENTITIES
 from extractors.whole import numbered, paired
 

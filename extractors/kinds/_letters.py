@@ -9,8 +9,9 @@ from extractors.kind import Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import find_in, hits
 from extractors.readers.letters import letter_no, number_goes_on
+from extractors.readers.names import entity
 from extractors.readers.places import Beside, Only, around, in_turn
-from extractors.readers.values import Found, Parser, day, entity
+from extractors.readers.values import Found, Parser, day
 
 LABELS = ("受文者", "發文日期", "發文字號", "速別", "密等及解密條件", "附件", "主旨", "說明", "正本", "副本", "准予登記", "經核符合規定",
           "經核與規定相符", "請查照")

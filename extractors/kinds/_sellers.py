@@ -22,8 +22,9 @@ from extractors.kinds._parties import (
 )
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
+from extractors.readers.names import entity, has_suffix
 from extractors.readers.places import Beside
-from extractors.readers.values import Found, entity, has_suffix
+from extractors.readers.values import Found
 
 _NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
                          r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月"

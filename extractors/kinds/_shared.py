@@ -18,8 +18,9 @@ from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code, is_sound
 from extractors.readers.labels import find_in
+from extractors.readers.names import entity, has_suffix
 from extractors.readers.places import Beside, Matching, Only, Running, around, in_turn
-from extractors.readers.values import Found, day, entity, has_suffix, insured_unit_no, lettered_unit_no, uniform_no
+from extractors.readers.values import Found, day, insured_unit_no, lettered_unit_no, uniform_no
 from extractors.readers.wording import Worded
 
 ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所在地", "登記地址", "營業地址", "地址")

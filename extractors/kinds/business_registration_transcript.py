@@ -26,8 +26,9 @@ from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
+from extractors.readers.names import entity, person
 from extractors.readers.places import Beside, Only, Running, around, in_turn
-from extractors.readers.values import amount, day, entity, one_of, person
+from extractors.readers.values import amount, day, one_of
 from extractors.readers.wording import Worded
 
 SHARE = Beside(("出資額",), amount)

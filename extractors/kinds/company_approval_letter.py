@@ -6,8 +6,8 @@ from extractors.kind import Kind
 from extractors.kinds import _letters
 from extractors.kinds._grants import grants
 from extractors.kinds._shared import company, number, ubn_form, year_of_letter
+from extractors.readers.names import company_goes_on
 from extractors.readers.places import Beside, Only, around, clearest
-from extractors.readers.values import company_goes_on
 
 KIND = Kind(
     id="company_approval_letter",

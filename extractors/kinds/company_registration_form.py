@@ -20,8 +20,9 @@ from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance, hits
 from extractors.readers.letters import letter_no
+from extractors.readers.names import person
 from extractors.readers.places import Below, Beside, InTable, Matching, Only, around, clearest, in_turn
-from extractors.readers.values import Found, Parser, amount, day, one_of, person, uniform_no
+from extractors.readers.values import Found, Parser, amount, day, one_of, uniform_no
 from extractors.readers.wording import Worded, labels_of
 
 TITLES = ("股份有限公司設立登記表", "股份有限公司變更登記表", "有限公司設立登記表", "有限公司變更登記表", "公司設立登記表",

@@ -24,8 +24,9 @@ from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance
+from extractors.readers.names import company_goes_on, entity, person
 from extractors.readers.places import After, Only, around, in_turn
-from extractors.readers.values import Found, amount, company_goes_on, day, entity, one_of, person
+from extractors.readers.values import Found, amount, day, one_of
 from extractors.readers.wording import Worded
 
 STATUSES = ("核准設立", "核准登記", "核准認許", "停業", "歇業", "解散", "撤銷", "廢止", "合併解散", "核准設立，但已命令解散", "破產",

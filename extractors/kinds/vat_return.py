@@ -15,8 +15,9 @@ from extractors.kinds._shared import of_our_time, ubn_form
 from extractors.kinds._vat_rows import FIGURE, NUMBERS, WHOLE, figures_in, numbered, row_value
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
+from extractors.readers.names import entity
 from extractors.readers.places import Below, Beside, around, in_turn
-from extractors.readers.values import Found, digits_amount, entity, month, uniform_no
+from extractors.readers.values import Found, digits_amount, month, uniform_no
 from extractors.readers.wording import Worded
 
 

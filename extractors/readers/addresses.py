@@ -7,7 +7,8 @@ import re
 from domain.document import OCR
 from domain.taiwan import address as addresses
 from extractors.readers.ink import Ink
-from extractors.readers.values import NOT_TAIL, Found
+from extractors.readers.names import NOT_TAIL
+from extractors.readers.values import Found
 
 _PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地|查看地圖|Google"
                          r"|\((?:未|使用|以下)|[:：]")

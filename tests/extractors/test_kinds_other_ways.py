@@ -10,7 +10,7 @@ from hand_pages import Row, page, read, table, values
 from domain.document import Box, Rule
 from extractors.readers.ink import plain
 from extractors.readers.letters import letter_no
-from extractors.readers.values import entity, person
+from extractors.readers.names import entity, person
 from extractors.readers.words import ANSWERS, LABELS, is_label
 
 NOTICE: dict[str, object] = {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.document import OCR, Box, Document, Line, Page, Rule
-from extractors.readers import addresses, items, labels, letters, values
+from extractors.readers import addresses, items, labels, letters, names, values
 from extractors.readers.ink import Ink, Paper, Sheet, plain
 from extractors.readers.places import Below, Beside
 
@@ -121,7 +121,7 @@ class TestPlaces:
         cells = (Rule(Box(0.1, 0.1, 0.2, 0.15)), Rule(Box(0.2, 0.1, 0.4, 0.15)))
         made = paper(line("商業名", 0.11, 0.105), line("稱", 0.11, 0.125), line("小滿烘焙", 0.21, 0.105), line("坊", 0.21, 0.125),
                      cells=cells)
-        assert [d.value for d in Beside(("商業名稱",), values.entity)(made)] == ["小滿烘焙坊"]
+        assert [d.value for d in Beside(("商業名稱",), names.entity)(made)] == ["小滿烘焙坊"]
 
     def test_a_printed_value_that_cannot_be_read_has_no_value_and_still_a_place(self) -> None:
         draft = Beside(("資本額",), values.amount)(paper(line("資本額：", 0.1, 0.1), line("8.806.40", 0.4, 0.1)))[0]
@@ -133,7 +133,7 @@ class TestPlaces:
 
     def test_a_preprinted_suffix_belongs_to_the_name(self) -> None:
         made = paper(line("中文", 0.1, 0.1), line("雲海資訊", 0.2, 0.1), line("股份有限公司", 0.7, 0.1))
-        draft = Beside(("中文",), values.entity, whole=True)(made)[0]
+        draft = Beside(("中文",), names.entity, whole=True)(made)[0]
         assert draft.value == "雲海資訊股份有限公司"
         assert draft.ink.box.right > 0.7
 
@@ -178,11 +178,11 @@ class TestValues:
 
     @pytest.mark.parametrize("text", ["印章", "姓名", "蓋章", "身分證號", "阿拉伯數字", "以下空白", "元"])
     def test_boilerplate_is_no_person(self, text: str) -> None:
-        assert values.person(plain(text)) is None
+        assert names.person(plain(text)) is None
 
     @pytest.mark.parametrize("text", ["傅珈", "侯瑞宥", "歐陽若蘭", "伊斯坦大·比恩"])
     def test_persons(self, text: str) -> None:
-        found = values.person(plain(text))
+        found = names.person(plain(text))
         assert found is not None
         assert found.value == text
 
@@ -218,7 +218,7 @@ class TestValues:
     def test_no_text_breaks_a_parser(self, text: str) -> None:
         ink = plain(text)
         for parse in (values.amount, values.count, values.day, values.month, values.uniform_no, values.insured_unit_no, values.invoice_no,
-                      letters.letter_no, values.person, values.entity, addresses.place, items.business_code):
+                      letters.letter_no, names.person, names.entity, addresses.place, items.business_code):
             found = parse(ink)
             assert found is None or 0 <= found.start < found.end <= len(ink.text)
 

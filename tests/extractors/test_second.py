@@ -13,7 +13,7 @@ from domain.document import OCR, Box, Document, Page
 from domain.field import Reading, Value
 from extractors.kind import Draft, Sketch
 from extractors.policy import Policy
-from extractors.readers import addresses, values
+from extractors.readers import addresses, names, values
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.letters import letter_no
 from extractors.risk import risk
@@ -58,7 +58,7 @@ def test_a_chinese_numeral_is_no_figure_to_compare() -> None:
     (["有限公司"], False),
 ])
 def test_a_name_is_agreed_on_where_its_doubtful_glyphs_are(answers: list[str], agrees: bool) -> None:
-    reading = read("org.name", "雲海化工有限公司", "雲海化工有限公司", values.entity, answers, weak="海")
+    reading = read("org.name", "雲海化工有限公司", "雲海化工有限公司", names.entity, answers, weak="海")
     assert ("ocr:second-glyphs" in reading.witnesses) is agrees
 
 
@@ -71,7 +71,7 @@ def test_a_figure_of_an_address_or_of_a_letter_must_be_agreed_on() -> None:
 
 def test_a_glyph_that_stands_for_a_rarer_one_must_be_agreed_on() -> None:
     for text, answer, agrees in (("涂美海雲", "徐美海雲", False), ("涂美海雲", "涂美每雲", True)):
-        assert ("ocr:second-glyphs" in read("org.responsible_person", text, text, values.person, [answer]).witnesses) is agrees
+        assert ("ocr:second-glyphs" in read("org.responsible_person", text, text, names.person, [answer]).witnesses) is agrees
 
 
 def test_another_value_speaks_against_one_engine_s_word_and_silence_does_not() -> None:
@@ -91,7 +91,7 @@ def test_arithmetic_outweighs_what_the_second_engine_reads() -> None:
 
 @given(st.text("雲海化工美和昌隆", min_size=2, max_size=6), st.text("雲海化工美和昌隆悔每", max_size=8))
 def test_a_name_with_no_glyph_in_common_is_never_agreed_on(name: str, answer: str) -> None:
-    reading = read("org.name", name + "有限公司", name + "有限公司", values.entity, [answer])
+    reading = read("org.name", name + "有限公司", name + "有限公司", names.entity, [answer])
     agreed = {*reading.witnesses} & {"ocr:second", "ocr:second-glyphs"}
     assert not agreed or set(name) & set(answer)
 

@@ -11,7 +11,7 @@ from domain.document import OCR, TEXT_LAYER, Box, Document
 from domain.field import Reading, Value
 from domain.taiwan import roc_date
 from extractors.kind import Draft, Sketch
-from extractors.readers import values
+from extractors.readers import names, values
 from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.items import business_code
@@ -56,7 +56,7 @@ def test_another_date_that_stands_by_nothing_is_one(row: Row) -> None:
     ("東美節能科技股份有限公司", "review"), ("閉鎖性股份有限公司", "accepted"), ("正本:雲海有限公司", "accepted"),
 ])
 def test_a_firm_s_name_passes_where_every_other_firm_is_named_as_another_party(other: str, status: str) -> None:
-    reading = read("inv.seller_name", "雲海有限公司", values.entity, [(0.1, "營業人名稱"), (0.3, "雲海有限公司")], [(0.5, other)])
+    reading = read("inv.seller_name", "雲海有限公司", names.entity, [(0.1, "營業人名稱"), (0.3, "雲海有限公司")], [(0.5, other)])
     assert reading.status == status, reading.witnesses
 
 
@@ -71,15 +71,15 @@ def test_a_label_is_no_name(word: str) -> None:
 @pytest.mark.parametrize(("name", "status"), [("柯彥華", "accepted"), ("桃園市政府", "review"), ("撒韻", "review")])
 def test_a_person_passes_on_a_label_and_the_look_of_a_name(name: str, status: str) -> None:
     rows: tuple[Row, ...] = ([(0.1, "代表人姓名"), (0.3, name)], [(0.5, "石柏成")])
-    assert read("org.responsible_person", name, values.person, *rows).status == status
-    assert read("org.responsible_person", name, values.person, *rows, labelled=False).status == "review"
+    assert read("org.responsible_person", name, names.person, *rows).status == status
+    assert read("org.responsible_person", name, names.person, *rows, labelled=False).status == "review"
 
 
 def test_a_seal_that_lost_its_first_characters_is_doubted_where_the_whole_name_stands_elsewhere() -> None:
     rows: tuple[Row, ...] = ([(0.1, "具領商號:祥中咖啡館")], [(0.6, "中咖啡館")])
     ink = Paper(Document((page(*rows),))).first.inks[-1]
     assert ink.text == "中咖啡館"
-    reading = read("inv.seller_name", "中咖啡館", values.entity, *rows, source=OCR)
+    reading = read("inv.seller_name", "中咖啡館", names.entity, *rows, source=OCR)
     assert any("祥中咖啡館" in d for d in reading.doubts)
 
 
@@ -200,7 +200,7 @@ def test_an_amount_of_a_sale_beside_a_label_may_still_be_another() -> None:
 
 def test_a_name_beside_a_label_may_still_be_another_s() -> None:
     rows: tuple[Row, ...] = ([(0.1, "公司名稱"), (0.3, "雲海有限公司")], [(0.5, "東美節能科技股份有限公司")])
-    reading = read("org.name", "雲海有限公司", values.entity, *rows)
+    reading = read("org.name", "雲海有限公司", names.entity, *rows)
     assert "label:next" not in reading.witnesses
 
 
@@ -211,7 +211,7 @@ def test_a_seller_s_name_over_the_seller_s_number_is_of_one_stamp(gap: int, buye
     rows: list[Row] = [[(0.6, "雲海五金行")], *([[(0.1, "備註")]] * (gap - 1)), [(0.6, "38618839")]]
     paper = Paper(Document((page(*rows),)))
     name, number = paper.first.inks[0], paper.first.inks[-1]
-    drafts = {"inv.seller_name": [Draft(name.text, name, values.entity)],
+    drafts = {"inv.seller_name": [Draft(name.text, name, names.entity)],
               "inv.seller_uniform_no": [Draft("38618839", number, values.uniform_no)]}
     if buyer:
         drafts["inv.buyer_uniform_no"] = [Draft(buyer, paper.first.inks[0], values.uniform_no)]

@@ -13,7 +13,7 @@ from domain.document import OCR, TEXT_LAYER, Box, Document, Line, Page
 from domain.field import Reading
 from extractors.kind import Draft, Sketch
 from extractors.policy import Policy
-from extractors.readers import addresses, values
+from extractors.readers import addresses, names, values
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.items import business_code
 from extractors.risk import WORTH, risk
@@ -60,7 +60,7 @@ def test_a_second_engine_that_reads_otherwise_does_not() -> None:
 
 def test_a_text_layer_passes_where_two_things_speak_for_its_place() -> None:
     """A label of its own, and that no other name of a firm stands on the paper."""
-    sure = draft("雲海有限公司", source=TEXT_LAYER, parser=values.entity)
+    sure = draft("雲海有限公司", source=TEXT_LAYER, parser=names.entity)
     assert one(sketch(org__name=[sure])).status == "accepted"
     assert one(sketch(org__name=[replace(sure, parser=None)])).status == "review"
 
@@ -72,7 +72,7 @@ def test_two_places_of_one_paper_that_differ_go_to_a_person_even_from_a_text_lay
 
 
 def test_a_seal_may_agree_but_not_contradict() -> None:
-    name = draft("雲海有限公司", source=TEXT_LAYER, parser=values.entity)
+    name = draft("雲海有限公司", source=TEXT_LAYER, parser=names.entity)
     reading = one(sketch(org__name=[name, draft("雲悔公司", top=0.3, firm=False)]))
     assert reading.status == "accepted"
 
@@ -91,7 +91,7 @@ def test_a_number_that_fails_its_check_never_passes() -> None:
 
 
 def test_a_glyph_that_taiwan_s_character_set_lacks_is_doubted_in_a_name() -> None:
-    reading = one(sketch(org__name=[draft("雲驿有限公司", parser=values.entity)]), second="雲驿有限公司")
+    reading = one(sketch(org__name=[draft("雲驿有限公司", parser=names.entity)]), second="雲驿有限公司")
     assert reading.status == "review"
     assert "驿" in reading.doubts[0]
 
@@ -272,7 +272,7 @@ def test_a_name_with_a_glyph_that_stands_for_rarer_ones_needs_the_second_engine(
 
 @pytest.mark.parametrize(("name", "status"), [("有限公司", "review"), ("份有限公司", "review"), ("雲海有限公司", "accepted")])
 def test_the_form_of_a_firm_is_no_name(name: str, status: str) -> None:
-    assert one(sketch(inv__seller_name=[draft(name, source=TEXT_LAYER, parser=values.entity)])).status == status
+    assert one(sketch(inv__seller_name=[draft(name, source=TEXT_LAYER, parser=names.entity)])).status == status
 
 
 def test_a_code_s_first_letter_is_told_by_the_form_of_codes() -> None:
