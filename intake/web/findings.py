@@ -109,6 +109,7 @@ def _sentence(outcome: str, deciding: Sequence[FindingView], text: Text) -> str:
 def _finding(f: Mapping[str, Any], spots: Mapping[str, tuple[Spot, ...]], ways: tuple[Way, ...]) -> FindingView:
     used = tuple(Used(name, values.label(name), values.shown(name, v), spots.get(name, ())) for name, v in f["used"].items())
     missing = tuple((values.label(m), where(m) if m in vocabulary.terms() else "") for m in f["missing"])
-    value = "" if f["value"] is None else values.shown("", f["value"])
+    # figures without their names say nothing: the explanation has them
+    value = "" if f["value"] is None or isinstance(f["value"], Mapping) else values.shown("", f["value"])
     return FindingView(f["rule"], f["outcome"], f["mandatory"], f["explanation"], f["clause"]["citation"], f["clause"]["text"], used,
                        missing, tuple(f["missing"]), value, f.get("forward", ""), ways)

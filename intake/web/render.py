@@ -14,7 +14,7 @@ from domain.decision import FAIL, NEEDS_EVIDENCE, NOT_APPLICABLE, PASS, UNDETERM
 from eligibility.paper import SEALS
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, ROLES
 from intake.store.views import CASE_STATES, PAPER_STATES
-from intake.web import door, security, service, values
+from intake.web import door, row_ink, security, service, values
 from intake.web.door import Visit
 from intake.web.text import COOKIE, LANGUAGES
 
@@ -33,7 +33,7 @@ pages = Environment(loader=FileSystemLoader(HERE / "pages"), autoescape=True, un
                     lstrip_blocks=True)
 pages.globals |= {
     "shown": values.shown, "box": values.box, "label": values.label, "word": values.word, "kind_of": values.kind_of,
-    "table_of": values.table,
+    "table_of": values.table, "lines_of": row_ink.lines,
     "outcomes": OUTCOME_WORDS, "case_states": CASE_STATES, "paper_states": PAPER_STATES, "roles": ROLES, "home": HOME,
     "wanted": values.WANTED, "seals": SEALS,
 }
