@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from house import FORM, HEADCOUNT, PASSWORD, PEOPLE, House, sample
 from playwright.sync_api import Browser, expect, sync_playwright
-from test_web_browser import ARGUMENTS, CHROMIUM, DESK, PHONE, Person
+from test_web_browser import ARGUMENTS, CHROMIUM, DESK, LONG, PHONE, Person
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +52,8 @@ def test_a_log_in_that_ends_while_typing_loses_nothing(browser: Browser, house: 
     page.get_by_role("button", name="存好，看結果").click()
     page.wait_for_url(lambda url: url.endswith("/result"))
     assert house.api("shop").get(f"/cases/{number}/facts").json()["agent.name"] == "陳示範"
+    # the page of the result loads itself anew when the work is done: a question asked at that moment would be lost
+    expect(page.locator("[data-reload]")).to_have_count(0, timeout=LONG)
     assert page.evaluate("Object.keys(sessionStorage).filter(k => k.startsWith('kept:'))") == []
 
 
@@ -68,6 +70,7 @@ def test_a_line_lost_while_saving_and_a_step_back_lose_nothing(browser: Browser,
     expect(page.locator(name)).to_have_value("陳示範")
     page.get_by_role("button", name="存好，看結果").click()
     page.wait_for_url(lambda url: url.endswith("/result"))
+    expect(page.locator("[data-reload]")).to_have_count(0, timeout=LONG)
     page.go_back()
     expect(page.locator(name)).to_have_value("陳示範")
     page.fill(name, "林示範")
