@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from domain.errors import NotAllowed, NotFound, ReadRefused, Stopped
 from domain.taiwan import ubn as uniform_no
 from intake.people import accounts, audit
 from intake.store import arrivals, repository
-from intake.store.arrivals import ENDED, PARKED, TAKEN, TURNED_AWAY, ArrivalView, Coming
+from intake.store.arrivals import ENDED, FOLDER, PARKED, TAKEN, TURNED_AWAY, ArrivalView, Coming
 from intake.store.papers import Stored
 from intake.store.views import DRAFT, RECEIVED, SUPPLEMENT, CaseView
 from intake.work import client
@@ -103,6 +104,21 @@ def _open(case: CaseView) -> Place:
     if case.consented_at is None:
         return Place(None, NO_CONSENT)
     return Place(None, OVER) if case.state in ENDED else Place(case)
+
+
+def likely(session: Session, waiting: ArrivalView) -> list[CaseView]:
+    """The cases among which a clerk will mostly find the one of a file that waits: those that go on of the firm whose number the path
+    begins with, or from whose address the letter came; where path or subject names one of them, that one alone. A sender whom the mail
+    server does not vouch for is nobody's."""
+    if waiting.way == FOLDER:
+        ref = next((r for r in map(reference, PurePosixPath(waiting.origin).parts) if r), "")
+        owner = accounts.person(session, ref)
+        owners, named = [owner] if owner else [], {ref}
+    else:
+        owners = [] if waiting.reason == UNPROVEN else accounts.applicants_at(session, waiting.origin)
+        named = set(CASE_NUMBER.findall(waiting.subject))
+    going_on = [c for o in owners for c in repository.cases_of(session, o) if c.state not in ENDED and c.consented_at is not None]
+    return [c for c in going_on if c.number in named] or going_on
 
 
 def put(session: Session, coming: Coming, stored: Stored, place: Place) -> ArrivalView:

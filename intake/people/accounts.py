@@ -153,6 +153,12 @@ def person(session: Session, login: str) -> Person | None:
     return _person(account) if account and account.state == ACTIVE else None
 
 
+def applicants_at(session: Session, address: str) -> list[Person]:
+    """The active applicants with that e-mail address; none for an empty one."""
+    there = select(Account).where(Account.role == APPLICANT, Account.state == ACTIVE, func.lower(Account.email) == address.lower())
+    return [_person(a) for a in session.scalars(there.order_by(Account.id))] if address else []
+
+
 def staff(session: Session, role: str) -> list[Person]:
     """The active accounts of a role, by name: whom a case can be given to."""
     active = select(Account).where(Account.role == role, Account.state == ACTIVE)

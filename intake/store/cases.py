@@ -16,7 +16,7 @@ from domain.vocabulary import terms
 from intake import clock
 from intake.people.person import APPLICANT, Person
 from intake.store import events, numbers, stops
-from intake.store.tables import Account, CaseRow, Consent, EntryRow, Note, PaperRow
+from intake.store.tables import Account, CaseRow, Consent, EntryRow, Event, Note, PaperRow
 from intake.store.views import (
     CASE_STATES,
     DRAFT,
@@ -26,6 +26,7 @@ from intake.store.views import (
     REFUSED,
     REMOVED,
     SUBMITTED,
+    SUPPLEMENT,
     UNREADABLE,
     CaseView,
     NoteView,
@@ -105,12 +106,16 @@ def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]
     papers = of_case.where(PaperRow.state != REMOVED).scalar_subquery()
     unread = of_case.where(PaperRow.state.in_((RECEIVED, READING))).scalar_subquery()
     refused = of_case.where(PaperRow.state == UNREADABLE).scalar_subquery()
-    query = (select(CaseRow, Account.login, Clerk.name, papers, unread, refused)
+    # the newest event of this kind is the asking, or a clerk's taking the case after it
+    asked = select(func.max(Event.at)).where(Event.case_id == CaseRow.id, Event.kind == "case").correlate(CaseRow).scalar_subquery()
+    since = of_case.where(PaperRow.state != REMOVED, PaperRow.added_at > asked).scalar_subquery()
+    fresh = when((CaseRow.state == SUPPLEMENT, since), else_=0)
+    query = (select(CaseRow, Account.login, Clerk.name, papers, unread, refused, fresh)
              .join(Account, Account.id == CaseRow.applicant_id).outerjoin(Clerk, Clerk.id == CaseRow.clerk_id)
              .where(*_matching(f)).order_by(*_order(f.sort)).limit(f.limit).offset(f.offset))
     return [QueueRow(c.id, c.number, c.programme, login, c.title, c.state, c.outcome, c.doubts, n, waiting, clerk or "",
-                     c.submitted_at, c.received_on, c.due_on, c.due, c.version, bad)
-            for c, login, clerk, n, waiting, bad in session.execute(query)]
+                     c.submitted_at, c.received_on, c.due_on, c.due, c.version, bad, new)
+            for c, login, clerk, n, waiting, bad, new in session.execute(query)]
 
 
 def queue_numbers(session: Session, wanted: QueueFilter) -> list[str]:

@@ -75,7 +75,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A line of the clerk's table; of its ``papers`` so many are ``unread`` and could not be read (``refused``).
+    """A line of the clerk's table; of its ``papers`` so many are ``unread``, could not be read (``refused``), and came after the supplement
+    was asked for (``fresh``, only while it is).
     Names are whole: mask them for those who do not need them (``people/mask.py``)."""
 
     id: int
@@ -95,6 +96,7 @@ class QueueRow:
     due: str = ""
     version: int = 0
     refused: int = 0
+    fresh: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -18,8 +18,8 @@ from eligibility import programme as programmes
 from extractors import kinds
 from intake import clock, deadlines
 from intake.people import audit, mask
-from intake.store import arrivals, desk, repository, stops
-from intake.store.views import CASE_STATES, DRAFT, PASSED, REMOVED, CaseView, PaperView, QueueRow
+from intake.store import arrivals, decided, desk, events, repository, stops
+from intake.store.views import CASE_STATES, DRAFT, PASSED, REMOVED, SUPPLEMENT, CaseView, PaperView, QueueRow
 from intake.web import (
     case_page,
     clerk_forms,
@@ -126,6 +126,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         visit, page, status, case=found, programme=programme, doubts=[v for v in every if v.doubtful],
         agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision,
         papers=there, aside=[p for p in papers if p.state == REMOVED], kinds=fact_views.KIND_WORDS,
+        since=decided.changed(visit.session, found),
         against=open_points.points(found, facts, there, decision.outcome if decision else "", visit.text),
         moved=visit.request.query_params.get("moved") == "1", foreign=_foreign(notices, there),
         sheets=_sheets(visit, there), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
@@ -137,7 +138,14 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         wanting=letter.wanting(programme, facts, outcome, notices, there), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), filled=clerk_forms.filled(visit.session, found.id, facts),
-        filling=visit.request.query_params.get("filling") == "1")
+        filling=visit.request.query_params.get("filling") == "1", fresh=_fresh(visit, found, there))
+
+
+def _fresh(visit: Visit, case: CaseView, papers: Sequence[PaperView]) -> tuple[datetime, list[str]] | None:
+    """When the supplement that is still out was asked for, and the files that came after it; None where none did."""
+    asked = events.states(visit.session, case.id)[-1][1] if case.state == SUPPLEMENT else None
+    came = [p.name for p in papers if asked and p.added_at > asked]
+    return (asked, came) if asked and came else None
 
 
 def _foreign(notices: Sequence[Notice], papers: Sequence[PaperView]) -> dict[str, int]:

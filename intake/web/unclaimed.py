@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound, ShouwenError, Stopped
 from intake import clock
+from intake.arrivals import place
 from intake.people import audit
 from intake.store import arrivals, erase, keeping
-from intake.store.views import RECEIVED
+from intake.store.views import CASE_STATES, RECEIVED
 from intake.web import papers, render
 from intake.web.door import Clerk, Posted, Visit, go, words
 from intake.web.service import Service
@@ -26,8 +27,10 @@ def waiting(visit: Clerk) -> Response:
 
 
 def _page(visit: Visit, problem: str = "", at: int = 0, number: str = "") -> Response:
-    return render.page(visit, "unclaimed.html", 422 if problem else 200, files=arrivals.parked(visit.session), ways=arrivals.WAYS,
-                       problem=problem, at=at, number=number, today=clock.today(), days=keeping.rules(visit.session)[keeping.PARKED].days)
+    files = arrivals.parked(visit.session)
+    return render.page(visit, "unclaimed.html", 422 if problem else 200, files=files, ways=arrivals.WAYS, problem=problem, at=at,
+                       number=number, likely={f.id: place.likely(visit.session, f) for f in files}, states=CASE_STATES,
+                       today=clock.today(), days=keeping.rules(visit.session)[keeping.PARKED].days)
 
 
 @router.get("/{arrival_id}/file")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from house import FORM, HEADCOUNT, LETTER, House, Visitor, letters, sample, wait
+from test_web_desks import send
 
 from domain.case import CaseFacts
 from domain.field import Fact
@@ -256,9 +257,12 @@ def test_the_forms_can_be_taken_in_every_format_and_each_taking_is_in_the_log(ho
 
 
 def test_the_head_of_a_column_sorts_the_queue_and_says_so(house: House) -> None:
+    number = send(house)
     clerk = house.signed_in("clerk")
     page = clerk.get("/desk?sort=age").text
-    assert 'aria-sort="ascending"><a href="?state=&amp;q=&amp;programme=&amp;mine=0&amp;sort=-age"' in page
+    assert 'aria-sort="ascending"><a href="?sort=-age"' in page
+    kept = clerk.get(f"/desk?sort=age&programme=green-giant&q={number}").text
+    assert f"?q={number}&amp;programme=green-giant&amp;sort=-age" in kept, "what the table shows goes along"
     for sort in ("due", "state", "title", "programme", "doubts", "-age"):
         answer = clerk.get(f"/desk?sort={sort}&mine=0")
         assert answer.status_code == 200
