@@ -127,14 +127,16 @@ class Section:
 @lru_cache(maxsize=2)
 def sections(paper: Paper) -> list[Section]:
     """The parts of the paper by month, in printed order; a page that repeats its head goes on with the part before."""
-    marks: list[tuple[int, Ink, str]] = []
-    for k, sheet in enumerate(paper.sheets):
-        for label in MONTH_LABELS:
+    for label in MONTH_LABELS:  # months under two different labels are not two parts: one of them is of something else
+        marks: list[tuple[int, Ink, str]] = []
+        for k, sheet in enumerate(paper.sheets):
             for hit in hits(sheet, label):
                 if hit.after is not None and (found := month_in(hit.after)) and isinstance(found.value, str) and found.value >= EARLIEST:
                     rest = hit.after.text[found.end:]
                     if not re.match(r"\s*(?:至|~|～|-)", rest):
                         marks.append((k, hit.after.part(found.start, found.end), found.value))
+        if marks:
+            break
     marks.sort(key=lambda m: (m[0], m[1].box.top))
     out: list[Section] = []
     for i, (k, at, month) in enumerate(marks):

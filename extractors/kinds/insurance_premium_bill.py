@@ -24,6 +24,9 @@ DUE_LABELS = ("應繳保險費合計", "應繳總金額", "應繳金額合計", 
               "應繳保險費", "應繳金額", "繳款金額",
               "應繳總額", "合計應繳", "應繳合計", "應繳總計", "總計應繳", "本月應繳")
 
+WITH_OTHERS = ("(含健保", "(含全民", "(含勞退", "(含退休")
+"""Notes behind a label that say that it is the sum of this insurance and others."""
+
 
 def _persons(ink: Ink) -> Found | None:
     """A count that is all the ink says, or that 人 follows."""
@@ -200,11 +203,13 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
-        "hc.latest_month": (of_our_time(in_turn(or_else(around(MONTH_LABELS, month), Worded(families.MONTH, month)),
+        "hc.latest_month": (of_our_time(in_turn(or_else(around(MONTH_LABELS, month), Worded(families.MONTH_DUE, month),
+                                                                       Worded(families.MONTH, month, sure=False)),
                                     Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1),
                                     Only(month, recent, unless=DATED), lost_month)),),
         "hc.latest_count": (or_else(headcount, beside_rates),),
-        "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount), Below((label,), amount))),
+        "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount, unless_after=WITH_OTHERS),
+                                                                     Beside((label,), amount, below=True, unless_after=WITH_OTHERS))),
                                    or_else(Worded(families.DUE, amount), starred, summed),
                                    Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
     },

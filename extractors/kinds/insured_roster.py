@@ -29,6 +29,11 @@ DOMESTIC = re.compile(r"(?<!非)(?<!外)(?:本國籍|本國人|本國|本籍|國
 NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人|我國|R\.?O\.?C\.?|TWN?")
 
 
+_OF_SOME = re.compile(r"(?:(?<!勞)健保|勞退|提繳|退休金?|職災|職保|就業|就保|上[月期]|前月|加保|退保|外籍|眷屬|眷口|工時|庇護|育嬰|留停"
+                      r"|原住民|[男女]性?|身心障礙|新進|離職|無投保薪資)(?:保險|投保|提繳|被保險)*(?:人|者|人員)?(?:總?人)?數?[:：]?[0-9]+$")
+"""A number of persons that are not all of the roster's."""
+
+
 @lru_cache(maxsize=4)
 def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
     """Numbers that the roster prints in words such as 被保險人數：4 人, also where the row is in several stretches. Of parts of several
@@ -44,7 +49,7 @@ def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
             places = [k for k, c in enumerate(ink.text) if c != " "]
             text = "".join(ink.text[k] for k in places).replace("人教", "人數")
             m = pattern.search(text)
-            if m and not re.search(r"本頁|小計|前頁|次頁", text[:m.start() + 2]):
+            if m and not re.search(r"本頁|小計|前頁|次頁", text[:m.start() + 2]) and not _OF_SOME.search(text[:m.end()]):
                 group = next(g for g in range(1, pattern.groups + 1) if m[g])
                 found = _of_latest(sheet, ink.part(places[m.start(group)], places[m.end(group) - 1] + 1))
                 if found is not None:

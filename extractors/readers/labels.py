@@ -42,7 +42,7 @@ def folded(text: str) -> str:
     return text.translate(_TABLE)
 
 
-OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"), ("繳", "退"), ("發", "收"), ("表", "理"), ("本", "產"))
+OPPOSITES = (("買", "賣"), ("銷", "進"), ("前", "後"), ("繳", "退"), ("發", "收"), ("表", "理"), ("本", "產"), ("投", "退"), ("加", "退"))
 """Characters that tell opposite labels apart: one of them in the place of the other is no slip of the engine but another
 label (買方 beside 賣方, 變更前 beside 變更後)."""
 
@@ -144,8 +144,8 @@ _PREFIX = re.compile(r"[一二三四五六七八九十]{1,3}|[本當](?:月|期|
                      r"|營利事業|廠商|事業|(?:配賦|編配|核給|核發|賦予)之?")
 _OTHERS = re.compile(r"[原前舊母分子預]$|原(?!始)|[前次]次|前任|舊|(?:變更|異動|改[組選]|[增減]資|遷[入移址])前"
                      r"|[母子分]公司|總(?:公司|機構|行)|被|法人|代理|預查|收文|來文|簽證|事務所|實際|聯[絡繫]|通訊|郵寄|寄送"
-                     r"|戶籍|工廠|[(（]或")
-"""Words before a label that make it another one: the value of before, of another firm, of another letter."""
+                     r"|戶籍|工廠|[(（]或|(?<!勞)健保|勞退|提繳|退休金|職災|職保|(?<![及、])就[業保]|上[期月次]|前月|逾期|外籍|眷屬|累計|[加退]保")
+"""Words before a label that make it another one: the value of before, of another firm, of another letter, of another insurance."""
 
 
 def _starts_well(before: str, label: str) -> bool:

@@ -41,6 +41,8 @@ class Beside:
         found = [(hit, draft) for label in self.labels for sheet in paper.sheets[:self.pages]
                  for hit in hits(sheet, label, self.unless_after) if (draft := self._at(hit))]
         sure = [draft for hit, draft in found if not hit.glued]
+        if any(d.ink.source != OCR for d in sure):  # a text layer makes no slips: a label nearly like the wanted one is another
+            sure = [draft for late in (False, True) for hit, draft in found if not hit.glued and (hit.slips > 0) == late]
         return sure + [replace(draft, firm=False) for hit, draft in found if hit.glued and self.glued]
 
     def _at(self, hit: Hit) -> Draft | None:

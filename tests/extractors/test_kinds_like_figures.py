@@ -37,3 +37,25 @@ def test_the_page_of_these_tests_is_read_without_other_figures() -> None:
     rows: list[Row] = [[(0.1, "計費年月"), (0.4, "月底生效人數")],
                        *([(0.1, m), (0.45, str(c))] for m, c in zip(MONTHS, COUNTS, strict=True))]
     assert values(page(*TOP, *rows))["hc.latest_count"] == COUNTS[-1]
+
+
+BILL: list[Row] = [[(0.3, "勞工保險費繳款單")], [(0.1, "保險證號：01877300K"), (0.5, "投保單位名稱：雲海資訊股份有限公司")],
+                   [(0.1, "計費年月：115年02月")], [(0.1, "投保人數：8"), (0.5, "繳納期限：115年4月15日")], [(0.1, "應繳保險費：36,220元")]]
+
+
+@pytest.mark.parametrize(("other", "field"), [
+    ("健保投保人數：11", "hc.latest_count"), ("上月投保人數：9", "hc.latest_count"), ("退保人數：2", "hc.latest_count"),
+    ("職災投保人數：9", "hc.latest_count"), ("上期計費年月：115年01月", "hc.latest_month"), ("健保計費年月：115年01月", "hc.latest_month"),
+    ("上期應繳保險費：31,004元", "ins.amount_due"), ("應繳總金額(含健保)：81,074元", "ins.amount_due"),
+    ("職災保險證號：04417766D", "ins.unit_no"), ("健保投保單位代號：110234567", "ins.unit_no")])
+@pytest.mark.parametrize("at", [2, 5])
+def test_a_label_behind_words_that_make_it_another_does_not_count(other: str, field: str, at: int) -> None:
+    wanted = values(page(*BILL))
+    assert values(page(*BILL[:at], [(0.1, other)], *BILL[at:]))[field] == wanted[field]
+
+
+@pytest.mark.parametrize("words", ["應繳月份", "資料年月"])
+def test_words_for_the_month_of_payment_are_no_label_of_the_premiums_month(words: str) -> None:
+    rows = [*BILL[:2], [(0.1, f"{words}：115年03月")], *BILL[3:]]
+    fields = read(page(*rows)).fields
+    assert "label" not in fields["hc.latest_month"].witnesses
