@@ -76,7 +76,7 @@ def case(visit: Applicant, number: str) -> Response:
         return go(f"/cases/{number}/consent")
     if at.case.state == SUPPLEMENT:
         return go(f"/cases/{number}/papers")
-    return go(f"/cases/{number}/{next((s for s in STEPS[:3] if s not in at.done), 'result')}")
+    return go(f"/cases/{number}/{next((s for s in STEPS[:3] if editable(at.case) and s not in at.done), 'result')}")
 
 
 @router.get("/cases/{number}/consent")

@@ -13,7 +13,7 @@ from domain.taiwan import roc_date
 from intake import clock
 from intake.people import audit
 from intake.people.audit import AuditFilter
-from intake.store import erase, repository
+from intake.store import decided, erase, repository
 from intake.web import facts as fact_views
 from intake.web import log_words, render, values
 from intake.web.door import Auditor, Visit, go
@@ -27,7 +27,7 @@ def _gone(visit: Visit, number: str) -> Response:
     """A number that no case has: on to the certificate where it was erased, else the question again."""
     if any(c.case_number == number for c in erase.certificates(visit.session)):
         return go(f"/audit/erased/{number}")
-    return render.page(visit, "value.html", 404, case=None, views=[], chosen=None, asked=number,
+    return render.page(visit, "value.html", 404, case=None, views=[], chosen=None, asked=number, since=None,
                        problem="沒有這個案號，請再看一次；案號像 1151120-0001。")
 
 
@@ -52,7 +52,8 @@ def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, ve
     query = urlencode({k: v for k, v in asked.items() if v})
     unclear = [asked[k] for k in ("since", "until") if asked[k].strip() and _day(asked[k]) is None]
     return render.page(visit, "log.html", lines=lines, n=audit.count(visit.session, wanted), page=page, pages=PAGE, asked=asked,
-                       query=query, details=log_words.details, unclear=unclear, actions=audit.ACTIONS, verified=verified, broken=broken)
+                       query=query, details=log_words.details, unclear=unclear,
+                       altered=decided.all_changed(visit.session), actions=audit.ACTIONS, verified=verified, broken=broken)
 
 
 @router.get("/export.csv")
@@ -87,7 +88,7 @@ def verify(visit: Auditor) -> Response:
 def value(visit: Auditor, case: str = "", field: str = "") -> Response:
     """A value's ink, its origins, what it was before, and where it was used and printed."""
     if not case.strip():
-        return render.page(visit, "value.html", case=None, views=[], chosen=None, asked=case, problem="")
+        return render.page(visit, "value.html", case=None, views=[], chosen=None, asked=case, problem="", since=None)
     try:
         found = repository.case(visit.session, case.strip())
     except NotFound:
@@ -101,7 +102,8 @@ def value(visit: Auditor, case: str = "", field: str = "") -> Response:
     rules = [f for f in decision.decision["findings"] if field in f["used"]] if decision else []
     printed = [(f, slot, s) for f in repository.forms(visit.session, found.id) for slot, s in f.trace["slots"].items()
                if s["field"] == field and s["printed"]]
-    return render.page(visit, "value.html", case=found, views=views, chosen=chosen, fact=fact, field=field, asked=case, problem="",
+    return render.page(visit, "value.html", case=found, views=views,
+                       since=decided.changed(visit.session, found), chosen=chosen, fact=fact, field=field, asked=case, problem="",
                        decision=decision,
                        history=repository.value_history(visit.session, found.id, field) if field else [], rules=rules, printed=printed,
                        label=values.label(field) if field else "")

@@ -33,7 +33,7 @@ pages = Environment(loader=FileSystemLoader(HERE / "pages"), autoescape=True, un
                     lstrip_blocks=True)
 pages.globals |= {
     "shown": values.shown, "box": values.box, "label": values.label, "word": values.word, "kind_of": values.kind_of,
-    "table_of": values.table, "lines_of": row_ink.lines,
+    "name_of": values.label, "table_of": values.table, "lines_of": row_ink.lines,
     "outcomes": OUTCOME_WORDS, "case_states": CASE_STATES, "paper_states": PAPER_STATES, "roles": ROLES, "home": HOME,
     "wanted": values.WANTED, "seals": SEALS,
 }
