@@ -65,6 +65,9 @@ def _stands_in(sheet: Sheet, label: str) -> bool:
     return may_hold(text, label) and any(find_in(i.text, label) for i in likely(sheet, label) if len(i.text) <= 2 * len(label) + 6)
 
 
+_FOR_A_SEAL = re.compile("專用章|章|蓋")
+"""What follows a title that only says which seal belongs somewhere."""
+
 _MARKS = re.compile(r"[()\s:_]")
 
 
@@ -86,7 +89,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         if not len(title) - 2 <= len(line) <= len(title) + 22 or len(letters - there) > allowed:
             continue
         spot = find_in(line, title)
-        if spot is None:
+        if spot is None or _FOR_A_SEAL.match(line[spot[1]:]):
             continue
         unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
         alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)

@@ -16,7 +16,7 @@ from extractors.evidence import ENOUGH, evidence, label_weight
 from extractors.kind import Kind
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.labels import find_in, folded
-from extractors.sequence import of_one_firm, page_counter, said_to_go_on
+from extractors.sequence import lone_number, of_one_firm, page_counter, said_to_go_on
 from extractors.shares import APART, shares
 
 UNKNOWN = "unknown"
@@ -138,9 +138,12 @@ def _continues(group: Sequence[tuple[Sheet, Verdict]], sheet: Sheet, verdict: Ve
         return False
     if verdict.kind == UNKNOWN and verdict.counter and len(group) + 1 == verdict.counter[0] > 1:
         return of_one_firm([group[0][0], sheet])
+    if not verdict.counter and not verdict.titled and lone_number(sheet) == len(group) + 1:
+        return of_one_firm([group[0][0], sheet])
     goes_on = said_to_go_on(group[-1][0], sheet) or bool(kind.goes_on and kind.goes_on(group[-1][0], sheet))
     if verdict.kind == UNKNOWN:
-        return verdict.counter is None and (goes_on or (last.counter is not None and last.counter[0] < last.counter[1]))
+        begun = last.counter is not None and head.counter is not None and head.counter[0] == 1 and len(group) < last.counter[1]
+        return verdict.counter is None and (goes_on or begun)
     if verdict.counter:
         return verdict.counter[0] > 1
     return goes_on or not _begins(sheet, kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from domain.taiwan import ubn
 from extractors.readers.ink import Sheet
 
 _COUNTERS = (
@@ -57,7 +58,7 @@ _GOES_ON_HERE = re.compile(r"[(（]?(?:[承接續](?:上|前)一?頁|上頁續|�
 _LONE_NUMBER = re.compile(r"-?第([0-9]{1,2})頁-?")
 
 
-def _lone_number(sheet: Sheet) -> int | None:
+def lone_number(sheet: Sheet) -> int | None:
     """The page's number where its head or foot prints that alone: 第2頁."""
     spots = [int(m[1]) for i in sheet.inks if not MARGIN_OF_PAGE < i.box.centre[1] < 1 - MARGIN_OF_PAGE
              and (m := _LONE_NUMBER.fullmatch(_IN_WORDS.sub(_number, "".join(i.text.split()))))]
@@ -67,8 +68,8 @@ def _lone_number(sheet: Sheet) -> int | None:
 def said_to_go_on(last: Sheet, sheet: Sheet) -> bool:
     """Whether the page before says at its foot that it goes on (接次頁), or this one that it does (承上頁), or both that one number comes
     after the other."""
-    number = _lone_number(last)
-    if number is not None and _lone_number(sheet) == number + 1:
+    number = lone_number(last)
+    if number is not None and lone_number(sheet) == number + 1:
         return True
     return any(i.box.top > 0.6 and _GOES_ON.fullmatch("".join(i.text.split())) for i in last.inks) \
         or any(i.box.top < 0.3 and _GOES_ON_HERE.fullmatch("".join(i.text.split())) for i in sheet.inks)
@@ -79,10 +80,18 @@ _FIRM = re.compile(r"[\u4e00-\u9fff]{2,16}?公司")
 _FIRMS_FORM = re.compile(r"(?:閉鎖性)?(?:股份|兩合|無限)?(?:有限)?公司")
 
 
+def _numbers_of(sheet: Sheet, down_to: float) -> set[str]:
+    """The 統一編號 that hold their check on the upper part of a page."""
+    return {m for i in sheet.inks if i.box.top < down_to
+            for m in re.findall(r"(?<![0-9])[0-9]{8}(?![0-9])", "".join(i.text.split())) if ubn.is_valid(m)}
+
+
 def of_one_firm(sheets: Sequence[Sheet]) -> bool:
-    """Whether the firms that the heads of the pages name stand on the first of them, which says most of a paper."""
+    """Whether the firms that the heads of the pages name, or a number of theirs, stand on the first of them, which says most of a paper."""
     first = min(sheets, key=lambda s: (page_counter(s) or (0, 0))[0])
     text = "".join(first.text.split())
     named = {m[0].split("名稱")[-1] for s in sheets if s is not first for i in s.inks if i.box.top < HEAD_OF_PAGE
              for m in _FIRM.finditer("".join(i.text.split()))}
+    if any(_numbers_of(first, 1.0) & _numbers_of(s, HEAD_OF_PAGE) for s in sheets if s is not first):
+        return True
     return all(n in text for n in named if not _FIRMS_FORM.fullmatch(n))

@@ -11,7 +11,7 @@ from extractors.readers.labels import find_in, hits
 from extractors.readers.letters import letter_no, number_goes_on
 from extractors.readers.names import entity
 from extractors.readers.places import Beside, Only, around, in_turn
-from extractors.readers.values import Found, Parser, day
+from extractors.readers.values import Found, Parser, day, uniform_no
 
 LABELS = ("受文者", "發文日期", "發文字號", "速別", "密等及解密條件", "附件", "主旨", "說明", "正本", "副本", "准予登記", "經核符合規定",
           "經核與規定相符", "請查照")
@@ -72,6 +72,19 @@ def subject(paper: Paper) -> Ink | None:
             rows = sorted({round(i.box.top, 2) for i in lines})[:4]
             return Ink.joined([hit.after, *first, *(i for i in lines if round(i.box.top, 2) in rows)][:12])
     return None
+
+
+_NUMBER = re.compile(r"統一編號[:：為係]{0,2}([0-9]{8})(?![0-9])")
+
+
+def number_in_subject(paper: Paper) -> list[Draft]:
+    """The 統一編號 that the 主旨 gives of the firm that the letter is about, also over a line's end."""
+    ink = subject(paper)
+    places = [k for k, c in enumerate(ink.text) if c != " "] if ink else []
+    m = _NUMBER.search("".join(ink.text[k] for k in places)) if ink else None
+    if ink is None or m is None:
+        return []
+    return [Draft(m[1], ink.part(places[m.start(1)], places[m.end(1) - 1] + 1), uniform_no, labelled=True)]
 
 
 def _text(paper: Paper) -> Ink | None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.document import Box
 from domain.field import Value
 from domain.taiwan import money, ubn
 from extractors.kind import Check, Draft, Reader, Sketch
 from extractors.kinds._amounts import or_else
-from extractors.kinds._lists import gap_in
 from extractors.readers import families
 from extractors.readers.addresses import place
-from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.items import business_code, is_sound
-from extractors.readers.labels import find_in
+from extractors.readers.ink import Ink, Paper
 from extractors.readers.names import entity, has_suffix
 from extractors.readers.places import Beside, Matching, Only, Running, around, in_turn
 from extractors.readers.values import Found, day, insured_unit_no, lettered_unit_no, uniform_no
@@ -57,8 +52,24 @@ NUMBER_LABELS = ("統一編號為", "統一編號係", "統編為", "統一編�
 
 
 def number(*labels: str) -> Reader:
-    """The 統一編號 by its labels; without any the one number on the paper that holds its check."""
-    return in_turn(around((*labels, *NUMBER_LABELS), uniform_no), Only(uniform_no, _holds, unless="電話|傳真|保險證號|帳號"))
+    """The 統一編號 by its labels; without any the one number on the paper that holds its check. Agents' numbers do not count."""
+    return in_turn(_of_firm(around((*labels, *NUMBER_LABELS), uniform_no)),
+                   Only(uniform_no, _holds, unless=f"電話|傳真|保險證號|帳號|{_AGENTS}"))
+
+
+_AGENTS = "會計師|記帳士|律師|地政士|事務所|代理人"
+
+
+def _of_firm(reader: Reader) -> Reader:
+    """The drafts in whose line no agent stands before them."""
+
+    def read(paper: Paper) -> list[Draft]:
+        drafts = list(reader(paper))
+        lines = [(s.number, i) for s in paper.sheets for i in s.inks if re.search(_AGENTS, i.text)]
+        return [d for d in drafts if not any(n == d.ink.page and i.box.same_row(d.ink.box) and i.box.left < d.ink.box.left
+                                             for n, i in lines)]
+
+    return read
 
 
 def _holds(value: Value) -> bool:
@@ -81,76 +92,6 @@ def first_amount(paper: Paper, *readers: Reader) -> int | None:
             if isinstance(draft.value, int):
                 return draft.value
     return None
-
-
-def codes_of(paper: Paper) -> list[Draft]:
-    """The codes of the business items, in printed order, from the page on that begins to list them."""
-    heads = [k for k, s in enumerate(paper.sheets) if any(find_in(i.text, w) for w in ("所營事業", "營業項目", "所營業務") for i in s.inks)]
-    for sheets in (list(paper.sheets[heads[0]:]) if heads else [], list(paper.sheets)):
-        found: list[tuple[Ink, str]] = []
-        for sheet in sheets:
-            if sheet is not sheets[0] and not any(is_sound(i.text) for i in sheet.inks):
-                continue
-            found += [f for f in _codes_on(sheet) if f[1] not in {code for _, code in found}]
-        if found:
-            parts = tuple(Draft(code, ink, business_code) for ink, code in found)
-            home = [ink for ink, _ in found if ink.page == found[0][0].page]
-            return [Draft([code for _, code in found], Ink.joined(home), parts=parts)]
-    return []
-
-
-def _codes_on(sheet: Sheet) -> list[tuple[Ink, str]]:
-    """The codes of one page. What only looks like a misread code counts where it stands next to another in their column, or where there is
-    no sound one: dates and numbers look like that too."""
-    found: list[tuple[Ink, str]] = []
-    for ink in sheet.inks:
-        rest: Ink | None = ink
-        while rest is not None and (at := business_code(rest)) is not None:
-            found.append((rest.part(at.start, at.end), str(at.value)))
-            rest = rest.part(at.end, len(rest.text)) if rest.text[at.end:].strip() else None
-    found = [(ink, code) for ink, code in found if ink.text == code or not (ink.text.isdigit() and any(
-        "日" in i.text or "期" in i.text for i in sheet.row(ink.box) if i.box.right <= ink.box.left + 0.01))]
-    if not any(ink.text == code for ink, code in found):
-        return [(ink, code) for ink, code in found if not ink.text.isdigit()]
-    kept = [ink for ink, code in found if ink.text == code]
-    reach = _pitch(kept)
-    while more := [ink for ink, _ in found if ink not in kept and any(_next_to(ink, k, reach) for k in kept)]:
-        kept += more
-    return [(ink, code) for ink, code in found if ink in kept]
-
-
-def _pitch(inks: Sequence[Ink]) -> float:
-    """How far a code may stand above or below the next in its column: one and a half of their rows."""
-    tops = sorted(i.box.top for i in inks)
-    steps = [b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 0.5 * inks[0].height]
-    return 1.5 * min(steps) if steps else 3.0 * inks[0].height
-
-
-def _next_to(ink: Ink, other: Ink, reach: float) -> bool:
-    return abs(ink.box.left - other.box.left) < 2 * other.em and abs(ink.box.top - other.box.top) <= reach
-
-
-def codes_complete(sketch: Sketch) -> None:
-    """Whatever stands in the column of the codes is a code: one that cannot be read makes the list doubtful."""
-    drafts = sketch.drafts.get("org.business_items")
-    if not drafts or not drafts[0].parts:
-        return
-    cut = [p for p in drafts[0].parts if len("".join(p.ink.text.split())) < len(str(p.value))]
-    if cut:
-        sketch.doubt(f"營業項目有一個代碼少了一個字（{cut[0].ink.text}）", "org.business_items")
-    if gap := gap_in(sketch.paper, drafts[0].parts):
-        sketch.doubt(gap, "org.business_items")
-    for sheet in sketch.paper.sheets:
-        boxes = [p.ink.box for p in drafts[0].parts if p.ink.page == sheet.number]
-        if not boxes:
-            continue
-        column = Box.around(boxes)
-        reach = 2.5 * boxes[0].height
-        for ink in sheet.inks:
-            near = column.top - reach < ink.box.centre[1] < column.bottom + reach and ink.box.same_column(column, 0.6)
-            body = "".join(ink.text.split())
-            if near and re.fullmatch(r"[0-9A-Za-z]{5,8}", body) and not any(b.overlap(ink.box) > 0 for b in boxes):
-                sketch.doubt(f"營業項目有一個代碼看不清楚（{body}）", "org.business_items")
 
 
 _IN_WORDS = re.compile(r"[零壹貳參肆伍陸柒捌玖拾佰仟萬億]{2,}[元圓]")

@@ -6,6 +6,7 @@ import re
 
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._codes import codes_complete, codes_of
 from extractors.kinds._lost_labels import date_in_order
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
@@ -15,8 +16,6 @@ from extractors.kinds._shared import (
     SAID_FOUNDED,
     both_written,
     changed,
-    codes_complete,
-    codes_of,
     founded,
     in_order,
     number,

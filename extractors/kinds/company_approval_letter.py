@@ -7,7 +7,7 @@ from extractors.kinds import _letters
 from extractors.kinds._grants import grants
 from extractors.kinds._shared import company, number, ubn_form, year_of_letter
 from extractors.readers.names import company_goes_on
-from extractors.readers.places import Beside, Only, around, clearest
+from extractors.readers.places import Beside, Only, around, clearest, in_turn
 
 KIND = Kind(
     id="company_approval_letter",
@@ -17,7 +17,7 @@ KIND = Kind(
             "公司設立登記通知", "公司變更登記通知", "公司設立登記核准函", "公司變更登記核准函"),
     labels=(*_letters.LABELS, "公司登記辦法", "公司法", "貴公司", "公司登記"),
     fields={
-        "org.uniform_no": (number("公司統一編號"),),
+        "org.uniform_no": (in_turn(_letters.number_in_subject, number("公司統一編號")),),
         "org.name": (clearest(around(("受文者", "公司名稱"), company, tail=company_goes_on), Beside(("正本",), company, firm=False),
                               _letters.named(company), Only(company, pages=1, unless="銀行|會計師")),),
         "reg.approval_date": _letters.DATE,

@@ -13,8 +13,9 @@ from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._codes import codes_complete, codes_of
 from extractors.kinds._places import under_units
-from extractors.kinds._shared import both_written, codes_complete, codes_of, company, first_amount, ubn_form, year_of_letter
+from extractors.kinds._shared import both_written, company, first_amount, ubn_form, year_of_letter
 from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -138,14 +139,16 @@ def _form_kind(ink: Ink) -> Found | None:
 
 
 def _kind_apart(paper: Paper) -> list[Draft]:
-    """設立 or 變更 in a heading set apart: right before a 登記表 that stands alone, or alone over it."""
+    """設立 or 變更 in a heading set apart in its row (有限公司變 | 更登記表), or in the row right over a 登記表 that stands alone."""
     for sheet in paper.sheets:
-        for title in (i for i in sheet.headings if "".join(i.text.split()) == "登記表"):
-            near = [i for i in sheet.headings if "".join(i.text.split()) in ("設立", "變更") and abs(i.height / title.height - 1) < 0.4
-                    and (i.box.same_row(title.box) and 0 <= title.box.left - i.box.right < 6 * title.em
-                         or i.box.same_column(title.box, 0.3) and 0 <= title.box.top - i.box.bottom < 1.5 * title.height)]
-            if len(near) == 1:
-                return [Draft("".join(near[0].text.split()), near[0], one_of("設立", "變更"))]
+        for last in (i for i in sheet.headings if "登記表".endswith("".join(i.text.split())[-3:])):
+            high = [i for i in sheet.inks if abs(i.height / last.height - 1) < 0.4]
+            row = [i for i in high if i.box.same_row(last.box) and i.box.right <= last.box.right]
+            over = [i for i in high if i.box.same_column(last.box, 0.3) and 0 <= last.box.top - i.box.bottom < 1.5 * last.height]
+            heading = Ink.joined(sorted(row, key=lambda i: i.box.left) or [last])
+            for ink, after in ((last, ""), (heading, ""), *((i, "登記表") for i in over)):
+                if m := re.search("(設立|變更)登記表$", "".join(ink.text.split()) + after):
+                    return [Draft(m[1], ink, one_of("設立", "變更"))]
     return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.document import OCR
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._codes import codes_complete, codes_of
 from extractors.kinds._lost_labels import capital_of_shares, date_in_order
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
@@ -13,8 +14,6 @@ from extractors.kinds._shared import (
     SAID_CHANGED,
     SAID_FOUNDED,
     changed,
-    codes_complete,
-    codes_of,
     founded,
     in_order,
     number,

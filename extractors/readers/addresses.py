@@ -10,8 +10,8 @@ from extractors.readers.ink import Ink
 from extractors.readers.names import NOT_TAIL
 from extractors.readers.values import Found
 
-_PLACE_STOP = re.compile(r"電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本|[一二三四五六七八九十]{1,2}、|電子地|查看地圖|Google"
-                         r"|\((?:未|使用|以下)|[:：]")
+_PLACE_STOP = re.compile(r"[\u4e00-\u9fff]{0,4}字第|電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本"
+                         r"|[一二三四五六七八九十]{1,2}、|電子地|查看地圖|Google|\((?:未|使用|以下)|[:：]")
 
 
 def place(ink: Ink) -> Found | None:
@@ -20,6 +20,8 @@ def place(ink: Ink) -> Found | None:
     coded = _CODE_BEFORE.match(text) or _CODE_WIDE.match(text)
     body = addresses.strip_postcode(text[coded.end():] if coded else text)
     start = len(text) - len(body)
+    if ink.source == OCR and (city := _city_misread(body)):
+        body = city + body[len(city):]
     m = _CITY.search(body[:24]) or (re.search(r"(?!鄉鎮)[\u4e00-\u9fff]{2}[市縣]", body[:12]) if ink.source != OCR else None)
     if m is None:
         return None
@@ -31,6 +33,15 @@ def place(ink: Ink) -> Found | None:
     if ink.source == OCR:
         body = _VILLAGE.sub(r"\1里", body)
     return Found(body, start, start + len(body)) if len(body) >= 6 else None
+
+
+def _city_misread(body: str) -> str | None:
+    """The only city or county that the first three signs are but for one of the first two, before a district's name: 苗慄縣苑裡鎮."""
+    m = re.match(r"[\u4e00-\u9fff]{2}[縣市](?=[\u4e00-\u9fff]{1,3}[區鄉鎮市])", body)
+    if m is None or _CITY.match(m[0]):
+        return None
+    near = [c for c in addresses.CITIES if c[-1] == m[0][-1] and sum(a != b for a, b in zip(c, m[0], strict=True)) == 1]
+    return near[0] if len(near) == 1 else None
 
 
 _CITY = re.compile("|".join(c.replace("臺", "[臺台]") for c in (*addresses.CITIES, *addresses.FORMER)))

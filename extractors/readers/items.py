@@ -24,7 +24,7 @@ def business_code(ink: Ink) -> Found | None:
     """A code of 營業項目: a letter, a letter or digit, five digits. Misread ones are put right only where an engine read them."""
     text = ink.text
     if m := _CODE.search(text):
-        return Found(m[1], m.start(1), m.end(1))
+        return Found(_of_class(m[1]) if ink.source == OCR else m[1], m.start(1), m.end(1))
     if " " in text and len(text) <= _WIDE and (found := _set_wide(ink)):
         return found
     if ink.source != OCR:
@@ -34,7 +34,7 @@ def business_code(ink: Ink) -> Found | None:
         head = {"1": "I", "l": "I", "|": "I", "6": "G", "8": "B", "0": "D"}.get(body[0], body[0])
         code = head + body[1].replace("O", "0").replace("Q", "0") + body[2:].translate(str.maketrans("OoQlISZB", "00011528"))
         if re.fullmatch(r"[A-J][A-Z0-9][0-9]{5}", code) and body[:2] != "77":
-            return Found(code, m.start(1), m.end(1))
+            return Found(_of_class(code), m.start(1), m.end(1))
         if re.fullmatch(r"[Z27]{2}[9]{5}", body):
             return Found("ZZ99999", m.start(1), m.end(1))
     if m := _CODE_CUT.search(text):
@@ -42,6 +42,11 @@ def business_code(ink: Ink) -> Found | None:
     if m := _CODE_LOST.search(text):
         return Found("ZZ99999" if m[2] else f"I{m[1]}", m.start(), m.end())
     return None
+
+
+def _of_class(code: str) -> str:
+    """The code with the Z of a class that is called by it: there is no class I2, and what begins with Z is ZZ99999 (公司營業項目代碼表)."""
+    return "ZZ99999" if re.fullmatch("Z[0-9]9{5}", code) else f"IZ{code[2:]}" if code.startswith("I2") else code
 
 
 _WIDE = 16

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hand_pages import page, read, values
 
-from domain.document import Page
+from domain.document import OCR, TEXT_LAYER, Page
+from extractors.readers.addresses import place
+from extractors.readers.ink import Ink, plain
+from extractors.readers.items import business_code
+from extractors.readers.names import entity
 
 ADDRESS = "臺北市中山區中山里南京東路二段88號5樓"
 OTHER_ADDRESS = "臺中市西屯區惠來里市政路386號12樓"
@@ -117,3 +123,73 @@ def test_the_last_sign_of_a_letters_number_may_stand_on_the_next_line() -> None:
     sheet = page([(0.35, "臺中市政府經濟發展局")], [(0.35, "商業登記核准通知")], [(0.1, "受文者：小滿烘焙坊"), (0.6, "日期：92.06.18")],
                  [(0.6, "文號：中市經登字第09213866887")], [(0.6, "號")], [(0.1, "貴商號申請商業設立登記，業經審查核准，請查照。")])
     assert values(sheet)["reg.approval_no"] == "中市經登字第09213866887號"
+
+
+@pytest.mark.parametrize("lines", [
+    ("主旨：貴公司申請增資、發行新股、修正章程變更登記（統一編號：", "22099131），經核與規定相符，准予登記，請查照。"),
+    ("主旨：貴公司申請變更登記（統一編號：22099131），經核與規定", "相符，准予登記，請查照。"),
+])
+def test_a_letter_is_about_the_firm_of_its_subject_not_about_its_agent(lines: tuple[str, str]) -> None:
+    sheet = page([(0.4, "經濟部 函")], [(0.1, "受文者：雲海資訊股份有限公司")], [(0.1, "發文日期：中華民國115年5月18日")],
+                 [(0.1, "發文字號：經授商字第11518586511號")], *([(0.1, text)] for text in lines),
+                 [(0.1, "說明：一、依據貴公司申請書辦理。")],
+                 [(0.1, "副本：財政部臺北國稅局、黃昌會計師事務所（統一編號：04595257）")])
+    found = read(sheet).fields["org.uniform_no"]
+    assert (found.value, found.status) == ("22099131", "accepted")
+
+
+def test_the_number_of_a_paper_is_no_address() -> None:
+    sheet = page([(0.35, "商業登記證明書")], [(0.6, "苗栗縣商抄字第 596894 號")], [(0.1, "商號名稱："), (0.4, "曙鎮早餐店")],
+                 [(0.1, "統一編號："), (0.4, "22099131")], [(0.1, "組織型態："), (0.4, "合夥")],
+                 [(0.1, "登記資本額："), (0.4, "500,000元")])
+    assert "org.registered_address" not in values(sheet)
+
+
+@pytest.mark.parametrize(("said", "read_as"), [
+    ("苗慄縣苑裡鎮苑南里為公路402號", "苗栗縣苑裡鎮苑南里為公路402號"),
+    ("桃團市中壢區中堅里吉林北路264號", "桃園市中壢區中堅里吉林北路264號"),
+])
+def test_a_county_that_lost_a_stroke_is_told_where_there_is_one_only(said: str, read_as: str) -> None:
+    found, printed = (place(Ink(said, plain(said).boxes, 1, 0.98, source)) for source in (OCR, TEXT_LAYER))
+    assert found is not None
+    assert found.value == read_as
+    assert printed is None or printed.value == said
+
+
+def test_a_county_that_may_be_one_of_two_is_none() -> None:
+    said = "新此市中和區連城里連城路239號"
+    found = place(Ink(said, plain(said).boxes, 1, 0.98, OCR))
+    assert found is None or not str(found.value).startswith(("新北", "新竹"))
+
+
+@pytest.mark.parametrize(("seen", "code"), [("I201010", "IZ01010"), ("Z299999", "ZZ99999"), ("F206010", "F206010")])
+def test_the_z_of_a_class_that_an_engine_took_for_a_2(seen: str, code: str) -> None:
+    found = business_code(Ink(seen, plain(seen).boxes, 1, 0.99, OCR))
+    assert found is not None
+    assert found.value == code
+
+
+def test_a_code_whose_second_sign_is_told_by_its_class_waits_for_a_person() -> None:
+    rows = [("商業名稱", "小滿烘焙坊"), ("商業統一編號", "22099131"), ("組織類型", "獨資")]
+    items = [("F206010", "五金零售業"), ("I201010", "影印業"), ("ZZ99999", "除許可業務外，得經營法令非禁止或限制之業務")]
+    made = page([(0.35, "商業登記抄本")], *([(0.1, f"{label}："), (0.4, value)] for label, value in rows), [(0.1, "營業項目")],
+                *([(0.1, code), (0.3, name)] for code, name in items))
+    scanned = replace(made, lines=tuple(replace(n, source=OCR, confidence=0.999) for n in made.lines), source=OCR)
+    found = read(scanned).fields["org.business_items"]
+    assert found.value == ["F206010", "IZ01010", "ZZ99999"]
+    assert found.status == "review"
+
+
+@pytest.mark.parametrize("heading", [
+    [[(0.3, "有 限 公 司 變"), (0.54, "更 登 記 表")]],
+    [[(0.5, "變更")], [(0.5, "登記表")]],
+    [[(0.3, "雲海資訊有限公司"), (0.5, "變更"), (0.56, "登 記 表")]],
+])
+def test_the_kind_of_a_form_whose_heading_is_set_apart(heading: list[list[tuple[float, str]]]) -> None:
+    sheet = page(*heading, *([(0.1, label), (0.45, value)] for label, value in FORM_ROWS),
+                 [(0.1, "核准登記日期文號"), (0.35, "113年9月19日 府產業商字第11354321000號")])
+    assert values(sheet)["reg.form_kind"] == "變更"
+
+
+def test_a_business_is_not_called_by_the_misread_label_behind_its_name() -> None:
+    assert entity(plain("小滿烘焙坊負貴人:林曉晴")).value == "小滿烘焙坊"  # type: ignore[union-attr]
