@@ -187,7 +187,7 @@ class Stale(ServiceError):
 
     def __init__(self, what: str, changed: str) -> None:
         self.what, self.changed = what, changed
-        super().__init__(f"{what} was changed meanwhile: {changed}", f"別人剛剛先存了這一筆：{changed}。請確認後再存一次。")
+        super().__init__(f"{what} was changed meanwhile: {changed}", f"這一頁打開以後，資料又存過：{changed}。請看過再存一次。")
 
 
 class TooManyTries(ServiceError):

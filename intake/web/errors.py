@@ -96,7 +96,8 @@ def _ours(request: Request, error: Exception) -> Response:
         _remember(request, error)
     if isinstance(error, NotSignedIn) and not _api(request) and request.method == "GET":
         return RedirectResponse(f"/login?next={quote(_here(str(request.url)))}", status_code=303)
-    return say(request, status, code, sentence(error), {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooManyTries) else {})
+    headers = {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooManyTries) else {}
+    return say(request, status, code, sentence(error), headers, error.changed if isinstance(error, Stale) else "")
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -116,13 +117,14 @@ def _unforeseen(request: Request, error: Exception) -> Response:
     return say(request, 500, "internal", SENTENCES[500])
 
 
-def say(request: Request, status: int, code: str, sentence: str, headers: dict[str, str] | None = None) -> Response:
-    """One error as the asker can take it."""
+def say(request: Request, status: int, code: str, sentence: str, headers: dict[str, str] | None = None, changed: str = "") -> Response:
+    """One error as the asker can take it. ``changed``: what was saved since the asker's page was made."""
     if _api(request):
         body = {"error": {"code": code, "message": sentence}}
         return JSONResponse(body, status, headers)
     page = "told.html" if request.headers.get("hx-request") == "true" else "error.html"
-    out = render.answer(request, page, status, who=_who(request, status), code=status, sentence=sentence, back=_back(request))
+    out = render.answer(request, page, status, who=_who(request, status), code=status, sentence=sentence, back=_back(request),
+                        changed=changed)
     out.headers.update(headers or {})
     return out
 

@@ -145,3 +145,23 @@ def test_a_letter_of_another_firm_goes_as_a_whole_from_where_it_is_asked_about(b
     me.page.wait_for_url(lambda url: url.endswith("/check"))
     me.go(f"/cases/{number}/papers")
     expect(me.page.locator("#papers .paper")).to_have_count(1)
+
+
+def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(browser: Browser, house: House, number: str) -> None:
+    me = Person(browser, house, "shop", PHONE)
+    page, asked, name = me.page, f"/cases/{number}/questions", "input[name='agent.name']"
+    me.go(asked)
+    house.settle(number)
+    first = house.signed_in("shop")
+    first.get(asked)
+    first.post(asked, {"agent.name": "陳示範", "version": first.version})
+    page.fill(name, "林示範")
+    page.get_by_role("button", name="存好，看結果").click()
+    expect(page.get_by_text("這一頁打開以後，資料又存過")).to_contain_text("代理人姓名")
+    page.get_by_role("link", name="回到剛才那一頁").click()
+    expect(page.locator(name)).to_have_value("陳示範")
+    page.get_by_text("您剛才填的是：林示範").get_by_role("button", name="用這個").click()
+    expect(page.locator(name)).to_have_value("林示範")
+    page.get_by_role("button", name="存好，看結果").click()
+    page.wait_for_url(lambda url: url.endswith("/result"))
+    assert house.api("shop").get(f"/cases/{number}/facts").json()["agent.name"] == "林示範"

@@ -84,13 +84,25 @@
       boxes.forEach(function (box) {
         was[id(box)] = state(box);
         var before = kept[id(box)];
-        if (!before || before[0] !== was[id(box)]) { return; }
+        if (!before || before[1] === was[id(box)]) { return; }
+        if (before[0] !== was[id(box)]) { offer(form, box, before[1]); return; }
         if (box.type === "radio" || box.type === "checkbox") { box.checked = before[1] === "true"; } else { box.value = before[1]; }
       });
       ["input", "change"].forEach(function (n) { form.addEventListener(n, function () { save(false); }); });
       form.addEventListener("submit", function () { save(true); });
       form.addEventListener("htmx:afterRequest", function (e) { if (e.detail.successful) { sessionStorage.removeItem(key); } });
     });
+  }
+  // Saved elsewhere since, in another tab for one: what stands there now stays, and what was typed here is offered beside it.
+  function offer(form, box, typed) {
+    if (box.type === "radio" || box.type === "checkbox" || !typed) { return; }
+    var english = document.documentElement.lang === "en", said = document.createElement("p"), use = document.createElement("button");
+    said.className = "hint kept";
+    said.textContent = (english ? "You had typed: " : "您剛才填的是：") + typed + " ";
+    use.type = "button"; use.className = "link small"; use.textContent = english ? "Use it" : "用這個";
+    use.addEventListener("click", function () { box.value = typed; said.remove(); box.dispatchEvent(new Event("input", { bubbles: true })); box.focus(); });
+    said.append(use);
+    box.after(said);
   }
   var here = Array.from(document.querySelectorAll("form[data-keep]")).map(place), failed = document.querySelector("[data-failed]");
   Object.keys(sessionStorage).filter(function (k) { return k.indexOf(KEPT) === 0; }).forEach(function (key) {
