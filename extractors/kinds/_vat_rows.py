@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 from domain.document import OCR
 from extractors.readers.ink import Ink, Sheet
-from extractors.readers.labels import find_in, hits
+from extractors.readers.labels import find_in, hits, likely
 
 FIGURE = re.compile(r"(?<![0-9,])(?<![0-9], )([0-9]{1,3}(?:, ?[0-9]{3})+|[0-9]+)(?![0-9,])")
 """An engine may see a blank behind a thousands mark: what follows it is no figure of its own."""
@@ -32,6 +32,12 @@ def figures_in(inks: Sequence[Ink]) -> list[tuple[int, Ink]]:
 WHOLE = "總銷售額"
 """A label that counts only at the head of its line and without a slip, since parts of other labels are nearly like it."""
 
+SHORT = ("應繳稅額", "實繳稅額")
+"""Labels that a slip makes another one (應退稅額)."""
+
+CARRIED = "累積留抵稅額"
+"""The credit of the period before; that of this one (本期) is what is carried on."""
+
 NUMBERS = {"銷售額總計": 25, "應實繳稅額": 111, "實繳稅額": 111, "應繳稅額": 111,
            "銷項稅額合計": 101, "得扣抵進項稅額合計": 107, "累積留抵稅額": 108, "小計": 110}
 """The numbers that the form prints in its boxes before the amounts; one that stands alone in its row is no amount."""
@@ -44,6 +50,7 @@ def row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink, bool] | N
         spots = [(s[2], ink, s) for ink in sheet.inks if (s := find_in(ink.text, word)) and len(ink.text) <= len(word) + 16
                  and (word != WHOLE or s[::2] == (0, 0))]
         spots = spots or [(s[2], ink, s) for h in hits(sheet, word) if (s := find_in((ink := Ink.joined(h.inks)).text, word))]
+        spots = [p for p in spots if not (word in SHORT and p[0]) and not (word == CARRIED and "本期" in p[1].text[:p[2][0]])]
         for _, ink, spot in sorted(spots, key=lambda p: p[0]):
             if re.search(r"[應免][稅税積](?!額)|零[稅税]|補徵|歇業|特種|其中|土地|購買|勞務", ink.text[:spot[1]]):
                 continue
@@ -112,9 +119,44 @@ def _amount(row: Sequence[Ink], numbers: Container[int | None]) -> tuple[int, In
     return next((p for p in reversed(seen) if p[0] not in numbers or seen.index(p) > 0 and seen[0][0] in (p[0], 11)), None)
 
 
+ENOUGH_LINES = 3
+_OF_TAX = ("銷項稅額合計", "得扣抵進項稅額合計", "累積留抵稅額", "應實繳稅額", "申報留抵稅額", "得退稅限額合計", "應退稅額")
+
+
+def lines_of_tax(sheet: Sheet) -> int:
+    """How many of the lines of the part that computes what is payable stand on a page."""
+    return sum(any(len(i.text) <= len(words) + 16 and find_in(i.text, words) for i in likely(sheet, words)) for words in _OF_TAX)
+
+
+def _between(sheet: Sheet, number: int) -> list[Ink]:
+    """What stands in the column of the numbers of boxes between the number before and the one after: a number that was misread."""
+    before, after = ([i for i in sheet.inks if i.text == str(n)] for n in (number - 1, number + 1))
+    if len(before) != 1 or len(after) != 1 or not before[0].box.same_column(after[0].box, 0.4):
+        return []
+    top, foot = before[0].box.centre[1], after[0].box.centre[1]
+    between = [i for i in sheet.inks if top < i.box.centre[1] < foot and i.box.same_column(before[0].box, 0.4) and len(i.text) < 4]
+    return between if foot - top < 5 * before[0].height and len(between) == 1 else []
+
+
+def coded(sheet: Sheet, code: int) -> tuple[int, Ink] | None:
+    """The last figure of the line of a code that stands in one column between the codes before and after (10, 11, 12)."""
+    for ink in sheet.inks:
+        if ink.text != str(code):
+            continue
+        column = [i for i in sheet.inks if abs(i.box.centre[0] - ink.box.centre[0]) < 0.015 and abs(i.box.centre[1] - ink.box.centre[1])
+                  < 3 * ink.height and re.fullmatch("[0-9]{1,2}", i.text)]
+        near = [i.text for i in sorted(column, key=lambda i: i.box.top)]
+        if near != [str(code - 1), str(code), str(code + 1)]:
+            continue
+        row = [i for i in sheet.row(ink.box) if i.box.left > ink.box.right and not re.search(r"[\u4e00-\u9fff+]", i.text.rstrip("元"))]
+        if row and (figures := figures_in(row[-1:])):
+            return figures[-1]
+    return None
+
+
 def numbered(sheet: Sheet, number: int | None) -> tuple[int, Ink] | None:
     """The figure right of the number of a box, the one that shares most of its height."""
-    spots = [i for i in sheet.inks if i.text == str(number)]
+    spots = [i for i in sheet.inks if i.text == str(number)] or _between(sheet, number or 0)
     if number is None or number < 100 or len(spots) != 1:
         return None
     box = spots[0].box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from domain.document import OCR, Document
 from domain.taiwan import money, roc_date
@@ -93,11 +94,20 @@ def adds_up(sketch: Sketch) -> None:
             parts = [v for i in (under.inks if under else ()) if (v := money.parse(i.text)) and v != due]
             if len(parts) > 1 and any(sum(parts[:n]) == due for n in range(2, len(parts) + 1)) or _parts_above(sketch, sheet, due):
                 sketch.vouch("check:sum", "ins.amount_due")
+    _begun_alike(sketch)
     payloads = [c.payload.decode("ascii", "replace").strip("*") for s in sketch.paper.sheets for c in s.codes]
     if due and any(p.endswith(f"{due:09d}") for p in payloads):
         sketch.vouch("bar-code", "ins.amount_due")
     if unit and any(p.startswith(unit[:8]) for p in payloads):
         sketch.vouch("bar-code", "ins.unit_no")
+
+
+def _begun_alike(sketch: Sketch) -> None:
+    """Of readings of the unit's number that differ, that first with whose figures the long numbers for the till begin (銷帳編號)."""
+    drafts = sketch.drafts.get("ins.unit_no", [])
+    long = [i.text for s in sketch.paper.sheets for i in s.inks if re.fullmatch("[0-9]{12,20}", i.text)]
+    if len({d.value for d in drafts if d.value is not None}) > 1:
+        drafts.sort(key=lambda d: not any(n.startswith(str(d.value)[:8]) for n in long))
 
 
 def _parts_above(sketch: Sketch, sheet: Sheet, due: int) -> bool:
@@ -185,8 +195,13 @@ LEAST, MOST = 100, 9_000
 
 
 def persons_fit(sketch: Sketch) -> None:
-    """The amount due and the count fit each other: neither is some other figure of the bill."""
+    """The amount due and the count fit each other, and the count is that of the rows: none is some other figure of the bill."""
     due, persons = sketch.number("ins.amount_due"), sketch.number("hc.latest_count")
+    if persons and (rows := beside_rates(sketch.paper)) and rows[0].value != persons:
+        sketch.doubt(f"各項保險費的列上印的是 {rows[0].value:,} 人，請核對", "hc.latest_count")
+        drafts = sketch.drafts["hc.latest_count"]
+        if not any(d.labelled and d.value == persons for d in drafts):
+            drafts.insert(0, replace(rows[0], firm=False))
     if due and persons and not LEAST * persons <= due <= MOST * persons:
         sketch.doubt(f"{persons:,} 人與應繳 {due:,} 元不相稱，請核對", "ins.amount_due", "hc.latest_count")
 

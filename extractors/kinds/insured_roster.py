@@ -29,6 +29,9 @@ DOMESTIC = re.compile(r"(?<!非)(?<!外)(?:本國籍|本國人|本國|本籍|國
 NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人|我國|R\.?O\.?C\.?|TWN?")
 
 
+_COUNTRY = re.compile("(?<=[本外])[園圓圈圖四西因](?=籍|人|勞|[0-9])")
+"""國 as engines misread it in copies, one glyph for one."""
+
 _OF_SOME = re.compile(r"(?:(?<!勞)健保|勞退|提繳|退休金?|職災|職保|就業|就保|上[月期]|前月|加保|退保|外籍|眷屬|眷口|工時|庇護|育嬰|留停"
                       r"|原住民|[男女]性?|身心障礙|新進|離職|無投保薪資)(?:保險|投保|提繳|被保險)*(?:人|者|人員)?(?:總?人)?數?[:：]?[0-9]+$")
 """A number of persons that are not all of the roster's."""
@@ -48,6 +51,7 @@ def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
         for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in whole if re.search("[合總]計|人[數教]|國籍", i.text))]:
             places = [k for k, c in enumerate(ink.text) if c != " "]
             text = "".join(ink.text[k] for k in places).replace("人教", "人數")
+            text = _COUNTRY.sub("國", text)
             m = pattern.search(text)
             if m and not re.search(r"本頁|小計|前頁|次頁", text[:m.start() + 2]) and not _OF_SOME.search(text[:m.end()]):
                 group = next(g for g in range(1, pattern.groups + 1) if m[g])
@@ -172,6 +176,7 @@ KIND = Kind(
     },
     checks=(rows_agree,),
     against=("繳款單", "人數資料表", "董事"),
+    never=("被保險人投保資料表", "投保年資", "年資計算"),
     several=True,
     first_page=(),
     goes_on=goes_on,

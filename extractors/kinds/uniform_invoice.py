@@ -62,6 +62,7 @@ KIND = Kind(
     checks=(net_tax_total, big_writing, date_in_period, parties_differ, paid_and_changed, lines_make_total),
     against=("免用統一發票", "電子發票證明聯", "申報書", "進項", "收據", "報價單", "估價單", "出貨單", "送貨單", "訂購單", "採購單",
              "請款單", "對帳單", "折讓證明單", "折讓單", "請開立", "付款條件", "存證信函", "敬啟者", "受文者"),
+    never=("累積留抵稅額", "申報留抵稅額", "得扣抵進項稅額", "應實繳稅額", "銷項稅額合計"),
     needs=("統一發票", "三聯式", "二聯式", "扣抵聯", "收執聯", "零稅率", "總計新臺幣", "發票號碼"),
     signs=(numbered,),
     small=True,

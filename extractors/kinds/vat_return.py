@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
+from domain.taiwan import roc_date
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._invoices import period
 from extractors.kinds._parties import numbers
 from extractors.kinds._shared import of_our_time, ubn_form
-from extractors.kinds._vat_rows import FIGURE, NUMBERS, WHOLE, figures_in, numbered, row_value
+from extractors.kinds._vat_rows import CARRIED, ENOUGH_LINES, FIGURE, NUMBERS, WHOLE, coded, figures_in, lines_of_tax, numbered, row_value
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.names import entity
@@ -122,14 +123,48 @@ def boxed_due(paper: Paper) -> list[Draft]:
     return []
 
 
+def coded_due(paper: Paper) -> list[Draft]:
+    """What is payable by the code of its line (11), where a copy has lost its words and the number of its box."""
+    found = next((hit for s in paper.sheets if (hit := coded(s, 11))), None)
+    return [Draft(found[0], found[1], _figure, firm=False)] if found else []
+
+
+_OF_25 = re.compile(r"[額計][(（]25[)）]$|[(（]?21[)）]?[+＋][(（]?23[)）]?$")
+
+
+def boxed_sales(paper: Paper) -> list[Draft]:
+    """The total of the sales in the row whose words end with the number of its box (25), or with those that it is the sum of (21+23)."""
+    for sheet in paper.sheets:
+        for ink in sheet.inks:
+            if _OF_25.search(ink.text):
+                right = [i for i in sheet.row(ink.box) if i.box.left >= ink.box.right]
+                figures = [f for f in figures_in(right) if f[0] > 999 or f[0] == 0]
+                if len(figures) == 1:
+                    return [Draft(*figures[0], _figure)]
+    return []
+
+
+_SPAN = re.compile(r"([0-9]{2,3})年([0-9]{1,2})[\-~－～至、]([0-9]{1,2})(?![0-9])")
+
+
+def first_month(ink: Ink) -> Found | None:
+    """The first of the two months of a return, also where 月 behind them was misread (115年03-04F)."""
+    m = _SPAN.search(ink.text)
+    if m is None or ink.text[m.end():].startswith("月") or int(m[3]) != int(m[2]) + 1:
+        return month(ink)
+    value = roc_date.parse_month(f"{m[1]}年{m[2]}月")
+    return Found(value, m.start(), m.end()) if value else None
+
+
 def tax_adds_up(sketch: Sketch) -> None:
     """Output tax less input tax and the credit carried over is what is payable; output tax is near 5 % of the sales. Where what is payable
     cannot be read, or reads otherwise and poorly, what the others make is proposed to the person who looks."""
     paper = sketch.paper
     output = _of(paper, ("銷項稅額合計",))
-    credit = _credit(paper)
+    credit, whole = _credit(paper)
+    whole = whole or (output is not None and credit >= output)  # more credit changes nothing where nothing is payable
     drafts, sold = sketch.drafts.setdefault("tax.tax_payable", []), sketch.number("tax.sales_amount")
-    if output is not None and credit > 0 and not drafts and (lone := _spot_of(paper, max(0, output - credit))):
+    if output is not None and whole and credit > 0 and not drafts and (lone := _spot_of(paper, max(0, output - credit), credit)):
         sketch.doubt("應實繳稅額的欄名看不清楚，由銷項與進項稅額推得", "tax.tax_payable")
         drafts.append(lone)
     elif output is not None and drafts:
@@ -138,9 +173,13 @@ def tax_adds_up(sketch: Sketch) -> None:
         if drafts[0].value == due:
             if output:
                 sketch.vouch("check:tax", "tax.tax_payable")
-        elif drafts[0].value is None or (drafts[0].ink.weakest < POOR and credit > 0):
+        elif drafts[0].value is None or (drafts[0].ink.weakest < POOR and whole and credit > 0):
             sketch.doubt("應實繳稅額看不清楚，由銷項與進項稅額推得", "tax.tax_payable")
             drafts.insert(0, replace(drafts[0], value=due, repaired="check:tax", firm=False))
+    sales_drafts = sketch.drafts.get("tax.sales_amount", [])
+    if output and sold and not _taxed_at_five(sold, output):
+        sales_drafts.sort(key=lambda d: not (isinstance(d.value, int) and _taxed_at_five(d.value, output)))
+        sold = sketch.number("tax.sales_amount")
     if output and sold and _taxed_at_five(sold, output):
         sketch.vouch("check:tax-rate", "tax.sales_amount")
     elif output and sold == 0:
@@ -149,17 +188,23 @@ def tax_adds_up(sketch: Sketch) -> None:
         _longer(sketch, sold, output)
 
 
-def _spot_of(paper: Paper, due: int) -> Draft | None:
-    """The only figure of the form that is the amount ``due``, which is not nought; for a person to look at."""
-    spots = [ink for s in paper.sheets for value, ink in figures_in(s.inks) if value == due and due > 999]
+def _spot_of(paper: Paper, due: int, credit: int) -> Draft | None:
+    """The only figure of the form that is the amount ``due``, a large one or right under the sum of the credit; for a person to look at."""
+    found = [(v, i) for s in paper.sheets for v, i in figures_in(s.inks)]
+    spots = [ink for value, ink in found if value == due and (due > 999 or any(
+        c == credit > 999 and ink.page == at.page and abs(at.box.right - ink.box.right) < 0.01
+        and 0.5 < (ink.box.centre[1] - at.box.centre[1]) / at.height < 2.2 for c, at in found))]
     return Draft(due, spots[0], _figure, firm=False, repaired="check:tax") if len(spots) == 1 else None
 
 
-def _credit(paper: Paper) -> int:
-    """Input tax and the credit carried over: by the number of their sum's box, else the two, else the row 小計."""
+def _credit(paper: Paper) -> tuple[int, bool]:
+    """Input tax and the credit carried over: by the number of their sum's box, else the two, else the row 小計; and whether it is whole."""
     boxed = next((hit[0] for s in paper.sheets if (hit := numbered(s, NUMBERS["小計"]))), None)
-    both = [v for words in ("得扣抵進項稅額合計", "累積留抵稅額") if (v := _of(paper, (words,))) is not None]
-    return boxed if boxed is not None else sum(both) if both else _of(paper, ("小計",)) or 0
+    both = [v for words in ("得扣抵進項稅額合計", CARRIED) if (v := _of(paper, (words,))) is not None]
+    summed = None if boxed is not None or len(both) == 2 else _of(paper, ("小計",))
+    if boxed is not None or summed is not None:
+        return (boxed if boxed is not None else summed) or 0, True
+    return sum(both), len(both) == 2
 
 
 def _taxed_at_five(sold: int, output: int) -> bool:
@@ -196,6 +241,11 @@ def months(paper: Paper) -> list[Draft]:
     return [Draft(hit[0], hit[1], month, firm=False)] if hit else []
 
 
+def goes_on(last: Sheet, sheet: Sheet) -> bool:
+    """Whether a page has the lines of what is payable (101 to 115) and the one before it lacks them, so that both make one form."""
+    return lines_of_tax(sheet) >= ENOUGH_LINES > lines_of_tax(last)
+
+
 KIND = Kind(
     id="vat_return",
     name="營業稅申報書",
@@ -205,12 +255,15 @@ KIND = Kind(
     fields={
         "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
         "org.name": (in_turn(around(("營業人名稱",), entity), or_else(Worded(families.NAME, entity), OTHER_NAMES, named)),),
-        "tax.period": (of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), month),
+        "tax.period": (of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), first_month),
                                             months)),),
-        "tax.sales_amount": (or_else(sales, under(SALES)),),
-        "tax.tax_payable": (or_else(due_beside_words, under(DUE)), boxed_due),
+        "tax.sales_amount": (or_else(sales, under(SALES), boxed_sales),),
+        "tax.tax_payable": (or_else(due_beside_words, under(DUE)), boxed_due, coded_due),
     },
     checks=(sales_add_up, tax_adds_up, ubn_form("org.uniform_no")),
     against=("買受人",),
+    several=True,
+    first_page=("稅籍編號", "營業人名稱", "所屬年月份", "負責人姓名", "申報書"),
+    goes_on=goes_on,
     never=("申報書(404)", "申報書404", "(特種稅額計算-專營", "(特種稅額計算營業人使用)"),
 )

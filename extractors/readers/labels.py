@@ -230,6 +230,9 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         start, end = spot[0] + offset, spot[1] + offset
         offset = end
         rest = text[end:]
+        noted = _NOTED.search(text[:start])
+        if noted and _anothers(_last_word(text[:noted.start()]), label):
+            continue
         midline = spot[2] == 0 and rest.startswith(":") and (len(label) >= 4 or _apart(ink, start)) and not (
             _PARTY.search(text[:start]) or _anothers(_last_word(text[:start]), label))
         if not (_starts_well(text[:start], label) or midline or (loose and not rest.strip(" :()")
@@ -242,6 +245,10 @@ def _hits_in(sheet: Sheet, ink: Ink, parts: tuple[Ink, ...], label: str, unless_
         glued = after is not None and begin == end and is_han(text[end]) and len(parts) == 1 and not _spaced(ink, start, end)
         out.append(Hit(label, sheet, ink.part(start, end).box, spot[2], after, parts, glued))
     return out
+
+
+_NOTED = re.compile(r"[(（][^()（）]{1,14}[)）]$")
+"""A note behind the words that stand before a label: 上月(115年4月)投保人數."""
 
 
 def _apart(ink: Ink, at: int) -> bool:

@@ -109,3 +109,54 @@ def test_numerals_in_one_line_over_printed_places_make_an_amount_only_one_a_plac
 
     assert receipt("零柒貳伍捌") == 7258
     assert receipt("柒貳伍捌") is None
+
+
+def net(**other: tuple[str, str, str]) -> Page:
+    """The return as an engine sees it, with lines put in the place of others by their numbers."""
+    rows: list[Row] = [[(0.3, "營業人銷售額與稅額申報書(401)")], [(0.1, "統一編號：38618839"), (0.5, "營業人名稱：小滿烘焙坊")],
+                       [(0.1, "所屬年月：114年11-12F")],
+                       *([(0.08, a), (0.13, b), (0.75, c)] for a, b, c in (other.get("n" + n, (n, w, f)) for n, w, f in NET))]
+    return seen(page(*rows))
+
+
+def test_a_number_of_a_box_that_was_misread_is_told_by_those_above_and_below() -> None:
+    assert values(net(n111=("11!", "本朋應責微稅鎖", "122,622")))["tax.tax_payable"] == 122622
+
+
+def test_a_refund_is_no_tax_payable_whatever_a_copy_makes_of_its_words() -> None:
+    assert values(net(n111=("1", "本朋應責微稅鎖", "122,622"), n112=("112", "本期應組稅額", "9,999")))["tax.tax_payable"] != 9999
+
+
+def test_the_credit_of_this_period_is_not_that_of_the_one_before() -> None:
+    lines = net(n108=("1o8", "上期1累積留批秘疆", "16,253"), n110=("11o", "小舒", "61,563"), n115=("115", "本期(月)累積留抵稅額", "40,000"))
+    assert values(lines)["tax.tax_payable"] == 122622
+
+
+def test_a_period_whose_last_sign_was_misread_is_still_the_period() -> None:
+    assert values(net())["tax.period"] == "2025-11"
+
+
+def test_two_pages_of_one_return_make_one_paper_and_two_returns_make_two() -> None:
+    head: list[Row] = [[(0.3, "營業人銷售額與稅額申報書(403)")], [(0.1, "統一編號：38618839"), (0.5, "營業人名稱：小滿烘焙坊")],
+                       [(0.1, "所屬年月份：114年11-12月"), (0.5, "稅籍編號：552217200")]]
+    rows: list[Row] = [[(0.08, a), (0.13, b), (0.75, c)] for a, b, c in NET]
+    first, second = page(*head, *rows[:6]), page([(0.1, "小滿烘焙坊"), (0.4, "38618839"), (0.8, "第2頁")], *rows[6:], number=2)
+    (paper,) = read_papers([first, second])
+    assert (paper.fields["tax.sales_amount"].value, paper.fields["tax.tax_payable"].value) == (3683699, 122622)
+    assert len(read_papers([page(*head, *rows), page(*head, *rows, number=2)])) == 2
+
+
+def test_a_record_of_one_person_is_no_roster() -> None:
+    rows: list[Row] = [[(0.3, "勞工保險被保險人投保資料表(明細)")], [(0.1, "姓名：傅珈"), (0.5, "身分證號：A12****789")],
+                       [(0.1, "出生日期：74/08/06"), (0.5, "投保年資：9年147天")],
+                       [(0.1, "保險證號"), (0.3, "投保單位"), (0.5, "投保薪資"), (0.65, "生效日期"), (0.8, "退保日期")],
+                       [(0.1, "01877300K"), (0.3, "雲海資訊股份有限公司"), (0.5, "45,800"), (0.65, "110/11/05")]]
+    assert {p.kind for p in read_papers([page(*rows)])} == {"unknown"}
+
+
+def test_a_count_in_a_sentence_on_the_month_before_is_not_the_bills() -> None:
+    rows = [*BILL, [(0.1, "上月(114年10月)投保人數9人;本月加保1人、退保2人。")]]
+    rows[3:6] = [[(0.1, words), *row[1:]] for words, row in zip(("普通事故保險費", "就業保險費", "墊償基金"), BILL[3:6], strict=True)]
+    rows[0] = [(0.3, "勞工保險費繳款單")]
+    rows.insert(3, [(0.1, "項目"), (0.39, "人數"), (0.5, "投保薪資總額"), (0.65, "費率"), (0.85, "金額")])
+    assert values(seen(page(*rows)))["hc.latest_count"] == 8
