@@ -15,6 +15,7 @@ from extractors.readers.ink import is_han
 from extractors.readers.labels import folded
 from extractors.readers.letters import OFFICES
 from extractors.risk import CAPITALS, ENTITIES, LEAST_CAPITAL, NAMES
+from extractors.rivals import rivals
 from extractors.standing import LABELISH, MONTHLY, PERSONS, other_months
 
 EARLIEST = {
@@ -49,7 +50,7 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
     out += _shared(sketch, name, draft)
     if name == "org.business_items":
         out += _stray_codes(draft)
-    return out
+    return out + rivals(sketch, name, draft)
 
 
 def _glyphs(name: str, draft: Draft) -> list[str]:

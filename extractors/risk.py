@@ -138,8 +138,9 @@ names do is the only one of its form only because that form is anything (3 of 4 
 UNCOUNTED = 0.15
 """The least chance that a list of business items lacks one where neither their names nor the numbers of its lines count them: 5 of 25."""
 
-NO_PLACE = frozenset({"ocr:second", GLYPHS, "ocr:second-nearly", "ocr:second-parts", "ocr:second-most"})
-"""Witnesses for the reading that tell nothing of the place."""
+NO_PLACE = frozenset({"ocr:second", GLYPHS, "ocr:second-nearly", "ocr:second-parts", "ocr:second-most", "check:uniform-no-10",
+                      "check:uniform-no-5"})
+"""Witnesses for the reading that tell nothing of the place: the number of another firm holds its check too."""
 
 SAME_ENGINE = 0.5
 """How often agreement of the same engine with itself lets a misread name pass: it misreads a rare glyph the same way every time."""
