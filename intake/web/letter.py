@@ -22,9 +22,10 @@ def wanting(programme: Programme, facts: CaseFacts, outcome: Outcome | None, not
     """What the applicant still has to bring or say, one a line; "" where nothing is missing. ``sent`` are their papers: those that cannot
     be read, and what ``notices`` say of the others, are asked for anew. What the office itself looks up is not asked of them."""
     papers = missing_papers(programme, facts.known())
-    # what a missing paper will say is not asked for a second time
+    # what a missing paper will say is not asked for a second time, nor what the applicant said and the office decides
     read = kinds.load()
     there = {p.field for p in papers} | {f for p in papers for k in p.kinds if k in read for f in read[k].fields}
+    there |= {c.field for c in facts.conflicts if c.claimed}
     fields = dict.fromkeys(m for f in (outcome.deciding if outcome else ()) if f.outcome == NEEDS_EVIDENCE
                            for m in f.missing_fields if m not in there and asked(m))
     brought = dict.fromkeys(p.name + (f"（{p.copies} 份）" if p.copies > 1 else "") + _only(p, facts) for p in papers)

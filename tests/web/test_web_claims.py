@@ -38,6 +38,9 @@ def test_a_correction_against_sure_ink_waits_for_the_clerk_who_sees_both(house: 
     house.settle(number)
     desk = clerk.get(f"/desk/cases/{number}").text
     assert "申請人更正為" in desk
+    letter = desk.partition('<textarea id="letter"')[2].partition("</textarea>")[0]
+    assert "請補下列資料" in letter
+    assert "實收資本額" not in letter, "they have said it already"
     assert "申請人更正的和文件不同，要由承辦人員看過" in desk
     assert FIELD not in house.api("clerk").get(f"/cases/{number}/facts").json()
     clerk.post(f"/desk/cases/{number}/facts", {"field": FIELD, "act": "side", "side": "1", "seen": side(desk, 1), "version": clerk.version})
