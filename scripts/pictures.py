@@ -123,6 +123,7 @@ def walk(browser: Browser, base: str) -> None:
     for step in ("papers", "check", "questions", "result", "forms"):
         shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
     shoot(applicant, f"{base}/cases/{number}/forms/F12", "applicant-form")
+    near(applicant, f"{base}/cases/{number}/forms/F12?slot=paid_in_capital")
     for path in ("cases/new", "cases/programmes", "rights", "rights/data", "keys", "hooks"):
         shoot(applicant, f"{base}/{path}", "applicant-" + path.replace("cases/", "").replace("/", "-"))
     applicant.goto(f"{base}/hooks")
@@ -150,7 +151,37 @@ def walk(browser: Browser, base: str) -> None:
     manager = signed_in(browser, base, "manager", DESK)
     for path in ("manage", "manage/rules", "manage/settings"):
         shoot(manager, f"{base}/{path}", "manager-" + (path.partition("/")[2] or "desk"))
+    shoot(clerk, f"{base}/desk/requests/new", "clerk-paper-request")
+    passing(clerk, applicant, base)
     index()
+
+
+def near(page: Page, url: str) -> None:
+    """A form on the phone, come closer to, with one of its values in hand."""
+    page.goto(url)
+    for _ in range(2):
+        page.locator("#closer button[data-by='1']").click()
+    page.wait_for_load_state("networkidle")
+    keep(page, "applicant-form-near")
+
+
+def passing(clerk: Page, applicant: Page, base: str) -> None:
+    """Where a clerk passes a case that something stands against: one that was sent in without any paper."""
+    applicant.goto(f"{base}/cases/new")
+    applicant.check("input[value=tops-supplier]")
+    applicant.locator("main form button").first.click()
+    applicant.check("input[name=agree]")
+    applicant.locator("main form button").first.click()
+    applicant.wait_for_url(re.compile("/papers$"))
+    number = applicant.url.split("/")[-2]
+    applicant.goto(f"{base}/cases/{number}/forms")
+    applicant.locator("#send input[type=checkbox]").check()
+    applicant.locator("#send button").click()
+    applicant.wait_for_url(re.compile("/result$"))
+    clerk.goto(f"{base}/desk/cases/{number}")
+    clerk.locator("#against").scroll_into_view_if_needed()
+    clerk.mouse.wheel(0, 300)
+    keep(clerk, "clerk-pass")
 
 
 def index() -> None:

@@ -150,7 +150,7 @@ def _remark(paper: PaperView, at: Opened, text: Text, unread: Sequence[str]) -> 
         return "認不出這是哪一種文件。如果是要交的文件，請換一張較清楚的，或請承辦人員看一下。"
     if paper.state != views.READ or carry.useful(paper, at.programme, at.facts):
         return ""
-    return f"這是{'、'.join(dict.fromkeys(known))}，這個計畫沒有要這一份；留著不影響申請。"
+    return text("這是{names}，這個計畫沒有要這一份；留著不影響申請。", names="、".join(dict.fromkeys(known)))
 
 
 @router.post("/cases/{number}/papers")
