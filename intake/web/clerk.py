@@ -47,6 +47,7 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 ENDINGS = ("股份有限公司", "有限公司", "企業社", "工程行", "商行", "工作室", "商店", "工廠")
 PAGE = 50
+UNSOURCED = "沒有存：請寫查到什麼、在哪裡查，之後的人才能核對。"
 SURE = "還有沒處理的事，列在「辦理」；看過而仍要通過的話，請先勾選。"
 
 
@@ -226,6 +227,8 @@ def looked_up(visit: Clerk, number: str, form: Posted) -> Response:
     except BadValue as wrong:
         return _case(visit, found, "clerk_case.html", sentence(wrong), 422)
     seen = words(form, "why")
+    if given and not seen:
+        return _case(visit, found, "clerk_case.html", UNSOURCED, 422)
     settle.answer(visit, found, facts, given, whole(form, "version"), seen)
     lookup.keep(visit, found, given, seen)
     client.enqueue_settle(visit.session, found.id)

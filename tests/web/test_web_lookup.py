@@ -77,6 +77,9 @@ def test_a_register_that_is_off_says_where_to_look(house: House, sent_in: str) -
 def test_what_a_clerk_found_in_a_register_is_kept_as_its_answer(house: House, sent_in: str) -> None:
     clerk = house.signed_in("clerk")
     clerk.get(f"/desk/cases/{sent_in}")
+    unsourced = clerk.post(f"/desk/cases/{sent_in}/found", {"cmp.debarred_vendor": "否", "why": " ", "version": clerk.version})
+    assert unsourced.status_code == 422
+    assert "請寫查到什麼、在哪裡查" in unsourced.text
     body = {"cmp.debarred_vendor": "否", "why": "名單上查無此統編", "version": clerk.version}
     assert "名單上查無此統編" in clerk.post(f"/desk/cases/{sent_in}/found", body).text
     house.settle(sent_in)
