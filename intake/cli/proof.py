@@ -40,7 +40,7 @@ def verify(bundle: Annotated[Path, typer.Argument(metavar="BUNDLE.zip", exists=T
     else:
         for fault in faults:
             err.print(f"[bold red]✗[/] {fault}", soft_wrap=True)
-        _show(found, whole=not faults)
+        _show(found, not faults, with_log)
     raise typer.Exit(3 if faults else 0)
 
 
@@ -69,12 +69,13 @@ def _against_log(found: Verdict) -> list[str]:
     return [] if there == expected else [f"本機稽核紀錄的第 {number} 筆與這一卷所記的不同：紀錄被換過，或這一卷不是本機產生的。"]
 
 
-def _show(found: Verdict, whole: bool) -> None:
+def _show(found: Verdict, whole: bool, with_log: bool) -> None:
     if whole:
         out.print(f"全部相符：{found.files} 個檔案、{found.forms} 份表單的 {found.values} 個印出值、{found.papers} 份文件。",
                   soft_wrap=True)
+    checked = "　和本機的紀錄核對相符，整條紀錄完整" if with_log and whole else ""
     for name, value in (("案號", found.case), ("製作時間", found.made_at), ("識別碼", found.mark), ("簽章金鑰指紋", found.signer),
-                        ("稽核紀錄", f"第 {found.log[0]} 筆 {found.log[1]}" if found.log else "")):
+                        ("稽核紀錄", f"第 {found.log[0]} 筆 {found.log[1]}{checked}" if found.log else "")):
         if value:
             out.print(f"{name}　{value}", soft_wrap=True)
     if found.signer:
