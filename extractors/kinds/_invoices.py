@@ -18,6 +18,9 @@ from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 from extractors.readers.values import Found, day, invoice_no
 
+_OF_OTHER = re.compile(r"訂[購貨單]|製造|有效|保存|到期|出貨|送貨|交貨|退換|保固|期限|付款[日期]|印製|列印|印表|核准")
+"""Words before a day that is none of the sale."""
+
 _NOT_THE_DAY = re.compile(r"N[oO][.: ]|核准|文號|列印|製表|傳真|FR[O0]M|FAX|電話|字第")
 _PERIOD = re.compile(
     r"([0-9零〇○一二三四五六七八九十百]{2,5})年([0-9一二三四五六七八九十]{1,3})月?[、,，.·・:：\-~－—–至一]{1,2}"
@@ -50,6 +53,8 @@ def purchase_day(paper: Paper) -> list[Draft]:
             if _NOT_THE_DAY.search(ink.text) or _CODE.fullmatch(ink.text) or (ink.box.top < 0.02 and len(ink.text) > 24):
                 continue
             hit = invoice_day(ink)
+            if hit and _OF_OTHER.search(_words_before(sheet, ink, hit.start)):
+                continue
             if hit and _SOLID.fullmatch(ink.text) and not (months and falls_into(str(hit.value), months[0])) and not _dated(sheet, ink):
                 continue
             if hit:
@@ -63,6 +68,13 @@ def purchase_day(paper: Paper) -> list[Draft]:
     kept = [d for _, d in found[:2]]
     first = min((d for _, d in found if kept and d.value == kept[0].value), key=lambda d: (d.ink.page, d.ink.box.top), default=None)
     return kept if first is None else [replace(first, firm=kept[0].firm), *(d for d in kept if d is not first)]
+
+
+def _words_before(sheet: Sheet, ink: Ink, start: int) -> str:
+    """The words right before a place in a stretch, else those of the stretch to its left."""
+    own = re.findall("[\u4e00-\u9fff]+", ink.text[:start])
+    left = [i for i in sheet.row(ink.box) if i is not ink and i.box.right <= ink.box.left + 0.005]
+    return own[-1] if own and own[-1] not in ("民國", "中華民國") else left[-1].text if left and len(left[-1].text) < 10 else ""
 
 
 _CODE = re.compile(r"[A-Za-z]{1,4}[-－]?[0-9]{4,}")

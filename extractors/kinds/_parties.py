@@ -14,6 +14,7 @@ from functools import lru_cache
 from domain.taiwan import ubn
 from extractors.kind import Draft, Sketch
 from extractors.kinds._boxes import as_figure
+from extractors.kinds._thirds import of_third
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside
@@ -76,6 +77,8 @@ def numbers(sheet: Sheet) -> list[tuple[Ink, str]]:
     letters = [i for i in sheet.inks if re.fullmatch(r"[A-Z]{2}[-－]?", i.text)]
     for ink in (*sheet.inks, *_boxed(sheet)):
         if any(i.box.same_row(ink.box) and 0 <= ink.box.left - i.box.left < 10 * i.em for i in letters):
+            continue
+        if of_third(sheet, ink):
             continue
         own = _OWN_LABEL.search(ink.text)
         if own and (found := uniform_no(own_ink := ink.part(own.start(1), own.end(1)))):

@@ -20,6 +20,7 @@ from extractors.kinds._parties import (
     shop_at_head,
     table_top,
 )
+from extractors.kinds._thirds import of_third
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.names import entity, has_suffix
@@ -57,7 +58,7 @@ def _alone(sheet: Sheet, buyers: set[str]) -> list[Draft]:
     """The only name of a business beside or below the table of goods: the seal's, whose other words are lost."""
     top = table_top(sheet)
     found = [(i, f) for i in sheet.inks if top is not None and i.box.top > top and not _NOT_SELLER.search(i.text) and i.confidence > 0.7
-             and (f := entity(i)) and re.search(_BUSINESS, str(f.value)) and f.value not in buyers]
+             and (f := entity(i)) and re.search(_BUSINESS, str(f.value)) and f.value not in buyers and not of_third(sheet, i)]
     return [_mended(Draft(f.value, i.part(f.start, f.end), entity)) for i, f in found] if len(found) == 1 else []
 
 
@@ -74,7 +75,7 @@ def _near(sheet: Sheet, anchors: Sequence[Ink], buyers: set[str]) -> list[Draft]
                 continue
             if any(find_in(ink.text, word) for word in _SEAL_WORDS) or (top is not None and ink.box.bottom < top < anchor.box.top):
                 continue
-            if _of_goods(sheet, ink, top):
+            if _of_goods(sheet, ink, top) or of_third(sheet, ink):
                 continue
             hit = entity(ink)
             named = hit is not None and has_suffix(str(hit.value))
@@ -126,7 +127,7 @@ def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
         if (m := BEFORE_TITLE.match(ink.text)) and (found := entity(part := ink.part(0, m.end(1)))) and found.value not in buyers:
             return [Draft(found.value, part.part(found.start, found.end), entity)]
         over = title is not None and ink.box.bottom <= title.box.top + 0.3 * title.height
-        if (top is not None and not over) or _NOT_SELLER.search(ink.text):
+        if (top is not None and not over) or _NOT_SELLER.search(ink.text) or of_third(sheet, ink):
             continue
         found = entity(ink)
         if found and found.value not in buyers and re.search(_BUSINESS, str(found.value)):

@@ -52,7 +52,8 @@ def row_value(sheet: Sheet, words: tuple[str, ...]) -> tuple[int, Ink, bool] | N
         spots = spots or [(s[2], ink, s) for h in hits(sheet, word) if (s := find_in((ink := Ink.joined(h.inks)).text, word))]
         spots = [p for p in spots if not (word in SHORT and p[0]) and not (word == CARRIED and "本期" in p[1].text[:p[2][0]])]
         for _, ink, spot in sorted(spots, key=lambda p: p[0]):
-            if re.search(r"[應免][稅税積](?!額)|零[稅税]|補徵|歇業|特種|其中|土地|購買|勞務", ink.text[:spot[1]]):
+            if re.search(r"[應免][稅税積](?!額)|零[稅税]|補徵|歇業|特種|其中|土地|購買|勞務"
+                         r"|全年|累計|去年|同期|上年|前期" + ("" if word == CARRIED else "|上期"), ink.text[:spot[1]]):
                 continue
             own = ink.text[spot[1]:]
             inside = ink.part(spot[1], len(ink.text)) if re.search(r"[0-9,.]{4,}", own) else None
