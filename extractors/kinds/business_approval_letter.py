@@ -8,6 +8,7 @@ from extractors.kinds._amounts import or_else
 from extractors.kinds._grants import grants
 from extractors.kinds._shared import number, ubn_form, year_of_letter
 from extractors.readers import families
+from extractors.readers.names import name_goes_on
 from extractors.readers.places import Beside, around, clearest, in_turn
 from extractors.readers.wording import Worded
 
@@ -20,8 +21,10 @@ KIND = Kind(
     labels=(*_letters.LABELS, "商業登記法", "貴商號", "商業登記申請辦法", "商業名稱", "貴行號", "商業登記", "組織種類"),
     fields={
         "org.uniform_no": (in_turn(_letters.number_in_subject, number("商業統一編號", "營利事業統一編號")),),
-        "org.name": (clearest(or_else(around(("受文者", "受文單位", "商業名稱", "商號名稱"), _letters.business),
-                                      Worded(families.NAME, _letters.business)), Beside(("正本",), _letters.business, firm=False),
+        "org.name": (clearest(or_else(around(("受文者", "受文單位", "商業名稱", "商號名稱"), _letters.business,
+                                             tail=name_goes_on),
+                                      Worded(families.NAME, _letters.business, tail=name_goes_on)),
+                              Beside(("正本",), _letters.business, firm=False),
                               _letters.named(_letters.business)),),
         "reg.approval_date": _letters.DATE,
         "reg.approval_no": _letters.NUMBER,

@@ -21,11 +21,12 @@ from extractors.kinds._shared import (
     number,
     ubn_form,
 )
+from extractors.kinds._wraps import person_whole
 from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
-from extractors.readers.names import entity, person
+from extractors.readers.names import entity, name_goes_on, person
 from extractors.readers.places import Beside, Only, Running, around, in_turn
 from extractors.readers.values import amount, day, one_of
 from extractors.readers.wording import Worded
@@ -99,8 +100,9 @@ KIND = Kind(
             "最近異動日期", "營業項目", "合夥人"),
     fields={
         "org.uniform_no": (number("商業統一編號", "營利事業統一編號"),),
-        "org.name": (in_turn(SAID_NAME, or_else(around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity),
-                                                Worded(families.NAME, entity)), LONE_NAME),),
+        "org.name": (in_turn(SAID_NAME, or_else(around(("商業名稱", "商號名稱", "商業登記名稱", "行號名稱", "商號", "名稱"), entity,
+                                                       tail=name_goes_on),
+                                                Worded(families.NAME, entity, tail=name_goes_on)), LONE_NAME),),
         "org.registered_address": (in_turn(SAID_ADDRESS, or_else(
             around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on), Worded(families.ADDRESS, place, tail=address_goes_on)),
             LONE_ADDRESS),),
@@ -113,8 +115,8 @@ KIND = Kind(
         "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },
-    checks=(contributions, codes_complete, closed_list, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
-                                                                             "設立日期晚於異動日期")),
+    checks=(contributions, codes_complete, closed_list, person_whole, ubn_form("org.uniform_no"),
+            in_order("org.founding_date", "org.last_change_date", "設立日期晚於異動日期")),
     against=("主旨", "公示資料查詢", "發文字號"),
     several=True,
     first_page=("商業統一編號", "商業名稱", "登記現況", "組織類型"),

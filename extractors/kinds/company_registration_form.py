@@ -16,12 +16,13 @@ from extractors.kinds._amounts import or_else
 from extractors.kinds._codes import codes_complete, codes_of
 from extractors.kinds._places import under_units
 from extractors.kinds._shared import both_written, company, first_amount, ubn_form, year_of_letter
+from extractors.kinds._wraps import person_whole
 from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance, hits
-from extractors.readers.letters import letter_no
-from extractors.readers.names import person
+from extractors.readers.letters import letter_no, number_goes_on
+from extractors.readers.names import company_goes_on, person
 from extractors.readers.places import Below, Beside, InTable, Matching, Only, around, clearest, in_turn
 from extractors.readers.values import Found, Parser, amount, day, one_of, uniform_no
 from extractors.readers.wording import Worded, labels_of
@@ -161,8 +162,14 @@ def _heading_name(ink: Ink) -> Found | None:
     return None
 
 
-NAME = (Beside(("中文",), company, whole=True), Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True),
-        Below(("公司名稱",), company), Worded(families.NAME, company))
+def _name_goes_on(text: str, later: str) -> bool:
+    """Whether a line below goes on with the name; what stands before it may be 中文 misread."""
+    return len(text) > 2 and company_goes_on(text, later)
+
+
+NAME = (Beside(("中文",), company, whole=True, tail=_name_goes_on),
+        Beside(("公司名稱",), company, skip=("中文", "外文", "（章程所訂）外文"), whole=True, tail=_name_goes_on),
+        Below(("公司名稱",), company), Worded(families.NAME, company, tail=_name_goes_on))
 
 
 APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "核准文號", "核准登記日期", "核准日期", "登記核准日期")
@@ -170,7 +177,8 @@ APPROVAL = ("核准登記日期文號", "核准日期文號", "日期文號", "�
 
 def _approval_no(paper: Paper) -> list[Draft]:
     """The number in the approval box, also where it is set on a second line or stamped elsewhere on the first page."""
-    return [d for d in Beside(APPROVAL, letter_no, pages=1)(paper) if d.value is not None] or Matching(letter_no, pages=1)(paper)
+    boxed = [d for d in Beside(APPROVAL, letter_no, pages=1, tail=number_goes_on)(paper) if d.value is not None]
+    return boxed or Matching(letter_no, pages=1)(paper)
 
 
 def _approval_date(paper: Paper) -> list[Draft]:
@@ -259,7 +267,7 @@ KIND = Kind(
         "reg.approval_no": (_approval_no,),
         "org.business_items": (codes_of,),
     },
-    checks=(capital_adds_up, year_of_letter, codes_complete, ubn_form("org.uniform_no"), kind_agrees, is_copy),
+    checks=(capital_adds_up, year_of_letter, codes_complete, ubn_form("org.uniform_no"), kind_agrees, is_copy, person_whole),
     against=("主旨", "受文者"),
     first_page=("公司預查編號", "代表公司負責人", "公司聯絡電話", "公司名稱"),
     goes_on=_goes_on,

@@ -19,11 +19,12 @@ from extractors.kinds._shared import (
     number,
     ubn_form,
 )
+from extractors.kinds._wraps import person_whole
 from extractors.readers import families
 from extractors.readers.addresses import address_goes_on, place
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import distance
-from extractors.readers.names import company_goes_on, entity, person
+from extractors.readers.names import entity, name_goes_on, person
 from extractors.readers.places import After, Only, around, in_turn
 from extractors.readers.values import Found, amount, day, one_of
 from extractors.readers.wording import Worded
@@ -34,8 +35,8 @@ PERSON_LABELS = ("代表人姓名", "代表人名稱", "負責人姓名", "公�
 PAID_IN = or_else(around(("實收資本額", "實收資本總額", "已繳資本額", "實收資本", "實收股本"), amount), Worded(families.PAID_IN, amount))
 TOTAL = or_else(around(("資本總額", "章定資本總額", "章定資本額", "登記資本總額", "額定資本總額", "額定資本額"), amount),
                 Worded(families.AUTHORIZED, amount))
-NAME = in_turn(or_else(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=company_goes_on),
-                       Worded(families.NAME, entity, tail=company_goes_on)), After("^.{0,3}名稱", entity), LONE_NAME)
+NAME = in_turn(or_else(around(("公司名稱", "商業名稱", "商號名稱"), entity, tail=name_goes_on),
+                       Worded(families.NAME, entity, tail=name_goes_on)), After("^.{0,3}名稱", entity), LONE_NAME)
 CAPITAL = or_else(around(("登記資本額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))
 
 
@@ -105,7 +106,7 @@ KIND = Kind(
                        Only(_status_alone, pages=1)),
         "org.business_items": (codes_of,),
     },
-    checks=(plausible, codes_complete, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
+    checks=(plausible, codes_complete, person_whole, ubn_form("org.uniform_no"), in_order("org.founding_date", "org.last_change_date",
                                                                             "設立日期晚於變更日期")),
     against=("商業登記抄本", "主旨", "發文字號"),
     several=True,

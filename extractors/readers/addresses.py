@@ -30,9 +30,17 @@ def place(ink: Ink) -> Found | None:
     stop = _PLACE_STOP.search(body)
     end = stop.start() if stop else len(body)
     body = _APART.sub("", body[:_complete(ink, start, end)].rstrip(" ,.;、。"))
+    end = start + len(body)
+    body = "".join(c for k, c in enumerate(body) if c != " " or not _breaks(ink, start + k))
     if ink.source == OCR:
         body = _VILLAGE.sub(r"\1里", body)
-    return Found(body, start, start + len(body)) if len(body) >= 6 else None
+    return Found(body, start, end) if len(body) >= 6 else None
+
+
+def _breaks(ink: Ink, at: int) -> bool:
+    """Whether the blank there is only the end of a line within a number: 203號 broken behind its 2."""
+    return 0 < at < len(ink.text) - 1 and ink.text[at - 1].isdigit() and ink.text[at + 1].isdigit() and (
+        ink.boxes[at + 1].top > ink.boxes[at - 1].bottom - 0.4 * ink.boxes[at - 1].height)
 
 
 def _city_misread(body: str) -> str | None:

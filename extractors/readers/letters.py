@@ -41,8 +41,11 @@ def _office(mark: str) -> str:
 
 
 def number_goes_on(text: str, later: str) -> bool:
-    """Whether a line below goes on with a 文號: 第11156136990號."""
+    """Whether a line below goes on with a 文號: 第11156136990號, the last figures alone (89號), or 經登字第09316537989號 where the line
+    above has no more than its mark begun."""
     body = "".join(later.split())
-    if body == "號":
-        return re.search(r"[字宇]第[0-9]{6,14}$", text) is not None
+    if re.search(r"(?:^|[日:\s])[\u4e00-\u9fff]{1,8}$", text) and not re.search("字?第|號", text):
+        return re.match(r"[\u4e00-\u9fff]{0,8}字?第[0-9]{6,14}號", body) is not None
+    if (begun := re.search(r"[字宇]第([0-9]{1,14})$", text)) and (ends := re.match("([0-9]{0,13})號", body)):
+        return 6 <= len(begun[1]) + len(ends[1]) <= 14
     return "號" not in text[-2:] and re.match(r"(?:字?第)?[0-9]{3,14}號", body) is not None

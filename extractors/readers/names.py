@@ -86,3 +86,12 @@ NOT_TAIL = re.compile(r"[:：]|字第|文號|電話|日期|統一編號|資本|�
 def company_goes_on(text: str, later: str) -> bool:
     """Whether a line below goes on with the name of a company that the line above begins."""
     return "公司" not in text and re.match(r"[\u4e00-\u9fff]{0,10}公司", later) is not None and NOT_TAIL.search(later) is None
+
+
+def name_goes_on(text: str, later: str) -> bool:
+    """Whether a line below goes on with the name of a company or business that the line above begins: 捷亨早, then 餐店."""
+    if company_goes_on(text, later):
+        return True
+    body = "".join(later.split())
+    return (re.fullmatch(r"[\u4e00-\u9fff]{1,10}", body) is not None and re.search(r"[\u4e00-\u9fff]{2,}$", text) is not None
+            and not has_suffix(text) and has_suffix(body) and not is_printed(body) and NOT_TAIL.search(body) is None)

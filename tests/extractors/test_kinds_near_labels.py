@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 from hand_pages import page, read, values
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.document import OCR, TEXT_LAYER, Page
 from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, plain
 from extractors.readers.items import business_code
+from extractors.readers.letters import letter_no, number_goes_on
 from extractors.readers.names import entity
 
 ADDRESS = "臺北市中山區中山里南京東路二段88號5樓"
@@ -193,3 +196,42 @@ def test_the_kind_of_a_form_whose_heading_is_set_apart(heading: list[list[tuple[
 
 def test_a_business_is_not_called_by_the_misread_label_behind_its_name() -> None:
     assert entity(plain("小滿烘焙坊負貴人:林曉晴")).value == "小滿烘焙坊"  # type: ignore[union-attr]
+
+
+def broken(first: str, rest: str, label: str, *others: tuple[str, str]) -> Page:
+    """A transcript in which the value beside ``label`` goes on in the next line."""
+    rows: list[list[tuple[float, str]]] = [[(0.1, f"{said}："), (0.4, value)] for said, value in others]
+    return page([(0.35, "商業登記抄本")], *rows, [(0.1, f"{label}："), (0.4, first)], [(0.4, rest)], [(0.1, "組織類型："), (0.4, "獨資")])
+
+
+@pytest.mark.parametrize(("first", "rest"), [("捷亨早", "餐店"), ("力升搬家貨運", "行"), ("力升搬家", "貨運行")])
+def test_the_name_of_a_business_may_go_on_in_the_next_line(first: str, rest: str) -> None:
+    sheet = broken(first, rest, "商業名稱", ("商業統一編號", "22099131"))
+    assert values(sheet)["org.name"] == first + rest
+
+
+@pytest.mark.parametrize(("first", "rest"), [
+    ("屏東縣東港鎮東隆里中正路2", "03號3樓"), ("屏東縣東港鎮東隆里中正路20", "3號3樓"), ("高雄市大寮區琉球里華東路47", "2巷193號4樓"),
+])
+def test_a_number_of_an_address_may_be_broken(first: str, rest: str) -> None:
+    sheet = broken(first, rest, "商業所在地", ("商業統一編號", "22099131"), ("商業名稱", "小滿烘焙坊"))
+    assert values(sheet)["org.registered_address"] == first + rest
+
+
+@pytest.mark.parametrize("rest", ["子", "琪昌"])
+def test_a_person_below_whose_name_more_stands_waits_for_somebody(rest: str) -> None:
+    sheet = broken("方燕", rest, "負責人姓名", ("商業統一編號", "22099131"), ("商業名稱", "小滿烘焙坊"))
+    assert read(sheet).fields["org.responsible_person"].status == "review"
+
+
+@given(st.sampled_from(("府授經登字第09316537989號", "經授商字第11518586511號", "新北府經司字第09859696352號")), st.integers(1, 16))
+def test_a_letters_number_may_be_broken(number: str, at: int) -> None:
+    assert with_tail(number[:at], number[at:]) in (number, None)
+    if at > number.index("第") + 1 or at < number.index("字"):
+        assert with_tail(number[:at], number[at:]) == number
+
+
+def with_tail(first: str, rest: str) -> object:
+    """The letter's number in two lines, where the rule of its going on puts them together."""
+    found = letter_no(plain(first + rest)) if number_goes_on(first, rest) else None
+    return found.value if found else None
