@@ -136,6 +136,10 @@ def save_reading(session: Session, paper_id: int, run: str, found: FileReading, 
     """Keep what a read gave. The same ``run`` saves once, however often it comes. A refused file gives state refused and its code."""
     row = _row(session, paper_id)
     if has_reading(session, run):
+        # the job ran twice, and the second run had begun before the first was done
+        if row.state == READING:
+            row.state = UNREADABLE if row.error_code else READ
+            session.flush()
         return
     values = [r for d in found.documents for r in d.fields.values()]
     session.add(ReadingRow(paper_id=paper_id, run=run, reading=found.as_json(), text=found.text[:LONGEST_TEXT], engine=engine[:200],

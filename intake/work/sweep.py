@@ -1,7 +1,8 @@
 """What keeps the work going when something dies: heartbeats, taking over from dead workers, and giving up what cannot be done.
 
-A worker writes its beat; one that is silent for BEATS of them is dead. Whoever notices first takes its jobs and has the engine run
-its unfinished workflows again. If the silent one was only slow, a job may run twice: that is harmless (``workflows.py``).
+A worker writes its beat; one that is silent for BEATS of them and does not hold its name any more is dead. One that holds its name
+is only slow, as on a machine with too much to do, and is left alone until it was silent for STUCK of them. Whoever notices first takes
+the jobs and has the engine run the unfinished workflows again. A job may so run twice: that is harmless (``workflows.py``).
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from intake import clock
+from intake.settings import Settings
 from intake.store import errands
 from intake.store.database import Database
 from intake.store.tables import Job, Worker
 from intake.work import jobs
+from intake.work.alone import held
 
 LOG = logging.getLogger(__name__)
-BEATS = 5
+BEATS, STUCK = 5, 150
 GIVEN_UP = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -36,19 +39,21 @@ def beat(database: Database, name: str) -> None:
         row.pid, row.beat = os.getpid(), time.time()
 
 
-def take_over(database: Database, name: str, beat_seconds: float) -> None:
+def take_over(database: Database, settings: Settings) -> None:
     """Take the jobs of the workers that are dead, and have their unfinished workflows run again by whoever is free."""
     with database.session() as session:
-        dead = bury(session, name, beat_seconds)
+        dead = bury(session, settings)
     if dead:
         LOG.warning("taking over from %s", ", ".join(dead))
         # the public resume takes a workflow also from a worker that is alive; this one only from those named
         DBOS._recover_pending_workflows(dead)
 
 
-def bury(session: Session, name: str, beat_seconds: float) -> list[str]:
+def bury(session: Session, settings: Settings) -> list[str]:
     """Free the jobs of the workers that are dead and forget them; who they were."""
-    dead = list(session.scalars(select(Worker.name).where(Worker.name != name, Worker.beat < time.time() - BEATS * beat_seconds)))
+    beat, now = settings.worker_beat_seconds, time.time()
+    others = select(Worker.name, Worker.beat).where(Worker.name != settings.worker_name, Worker.beat < now - BEATS * beat)
+    dead = [name for name, last in session.execute(others) if last < now - STUCK * beat or not held(settings.data_dir, name)]
     for other in dead:
         session.execute(update(Job).where(Job.taken_by == other, Job.done_at.is_(None)).values(taken_by=None))
         session.execute(delete(Worker).where(Worker.name == other))

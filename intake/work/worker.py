@@ -6,15 +6,12 @@ start, or in another worker after a few heartbeats. It prints nothing; it logs.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import shutil
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy import Select, exists, not_, or_, select, update
@@ -30,6 +27,7 @@ from intake.store.database import Database
 from intake.store.papers import PaperStore
 from intake.store.tables import Job, PaperRow
 from intake.work import client, errands, sweep
+from intake.work.alone import alone
 from intake.work.cages import Cages
 from intake.work.workflows import Work
 
@@ -44,7 +42,10 @@ def run(settings: Settings) -> None:
     for definitions in (kinds, programme, template):
         definitions.load()
     database = migrate.upgrade(settings)
-    with _alone(settings):
+    with alone(settings.data_dir, settings.worker_name) as mine:
+        if not mine:
+            raise DefinitionError("SHOUWEN_WORKER_NAME", f"a worker named {settings.worker_name} is running already",
+                                  "give the second worker a name of its own")
         work = _start(settings, database)
         signal.signal(signal.SIGTERM, _leave)
         signal.signal(signal.SIGINT, _leave)
@@ -56,7 +57,7 @@ def run(settings: Settings) -> None:
             if time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + settings.worker_beat_seconds
                 sweep.beat(database, settings.worker_name)
-                sweep.take_over(database, settings.worker_name, settings.worker_beat_seconds)
+                sweep.take_over(database, settings)
                 sweep.give_up(database, settings.worker_name)
             _take_up(database, settings.worker_name, work)
             time.sleep(settings.worker_poll_seconds)
@@ -119,18 +120,6 @@ def _write_ahead(path: str) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Hold the worker's name. The lock ends with the process, however it ends."""
-    with (settings.data_dir / f"{settings.worker_name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DefinitionError("SHOUWEN_WORKER_NAME", f"a worker named {settings.worker_name} is running already",
-                                  "give the second worker a name of its own") from None
-        yield
 
 
 def _leave(_signal: int, _frame: object) -> None:

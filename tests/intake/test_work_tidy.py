@@ -26,6 +26,7 @@ from intake.store.tables_arrivals import ArrivalRow
 from intake.store.tables_log import AuditLine
 from intake.work import errands as doing
 from intake.work import health, sweep
+from intake.work.alone import alone, held
 from intake.work.tidy import tidy
 
 
@@ -122,14 +123,36 @@ def test_every_errand_has_its_words(database: Database, settings: Settings) -> N
     assert on == {doing.MAIL: True, doing.HOOKS: True, doing.TIDY: True, doing.FOLDER: False, doing.MAILBOX: False}
 
 
-def test_what_a_dead_worker_failed_at_is_told_no_more(database: Database) -> None:
+def test_what_a_dead_worker_failed_at_is_told_no_more(database: Database, settings: Settings) -> None:
     with database.session() as session:
         session.add(Worker(name="dead", pid=1, started_at=clock.now(), beat=0.0))
         errands.failed(session, "dead", doing.MAIL, "OSError")
     with database.session() as session:
-        assert sweep.bury(session, "alive", 1.0) == ["dead"]
+        assert sweep.bury(session, settings) == ["dead"]
     with database.reading() as session:
         assert errands.failing(session) == []
+
+
+def test_a_worker_that_is_only_slow_keeps_its_jobs(database: Database, settings: Settings) -> None:
+    silent = settings.worker_beat_seconds * (sweep.BEATS + 1)
+    with database.session() as session:
+        session.add_all([Worker(name=n, pid=1, started_at=clock.now(), beat=time.time() - silent) for n in ("slow", "dead")])
+    with alone(settings.data_dir, "slow") as mine, database.session() as session:
+        assert mine
+        assert sweep.bury(session, settings) == ["dead"]
+        session.get_one(Worker, "slow").beat = time.time() - settings.worker_beat_seconds * (sweep.STUCK + 1)
+        session.flush()
+        assert sweep.bury(session, settings) == ["slow"], "alive, but it does nothing any more"
+
+
+def test_a_name_is_held_by_one_and_free_again_after_it(tmp_path: Path) -> None:
+    assert not held(tmp_path, "one")
+    with alone(tmp_path, "one") as first, alone(tmp_path, "one") as second:
+        assert (first, second) == (True, False)
+        assert held(tmp_path, "one")
+    assert not held(tmp_path, "one")
+    with alone(tmp_path, "one") as again:
+        assert again
 
 
 def test_a_scan_that_cannot_be_taken_is_named(database: Database, store: PaperStore, tmp_path: Path) -> None:

@@ -103,6 +103,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         applicant = accounts.create_staff(session, "10458574", APPLICANT, "測試商行", "shop@example.com", "Right-Horse-9")
     workers = Workers(settings)
     workers.start()
+    # whoever is slower to load would be the second of its name
+    wait(lambda: "is ready" in workers.log.read_text(), workers)
     yield House(settings, database, workers, applicant)
     workers.end()
     database.close()
