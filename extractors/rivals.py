@@ -13,6 +13,7 @@ from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.words import is_label
+from extractors.standing import MANY, others
 
 _BEFORE = re.compile(
     r"(?:上|前)(?:月|期|季|年度|一?個月|月底|次(?!變更|異動|核准))|去年|(?:變更|異動|修正|更正|調整|增資|減資|遷移|改選)前"
@@ -27,13 +28,15 @@ _TIMED = ("hc.latest_count", "hc.latest_month", "ins.domestic_count", "ins.amoun
 _OTHERS = re.compile(r"事務所|會計師|律師|記帳士|銀行|國稅局|稅捐|副本|代理人|受任人|代收人|受託|分公司|總機構|被投資|關係企業|法人股東")
 """Words before a value that make it another's."""
 
+_WORDS = 14
+"""So many signs right before a value may be its label."""
+
 _OWN = ("org.uniform_no", "org.name", "org.responsible_person", "org.registered_address")
 _SINGLE = ("integer", "month", "digits8")
 _PARTED = re.compile(r"[\s、,，/／;；及與和暨]+|(?<=[月份])")
 """What stands between two values of a list; of months nothing, where the blank between them is lost."""
 
 COUNT = "hc.latest_count"
-COUNTED = (COUNT, "ins.domestic_count")
 _HEAD = re.compile(r"(?<![均資薪])人數(?:合計|總計)?(?:[(（].*)?$|總人數|員工數")
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})[人名]?")
 
@@ -55,8 +58,9 @@ def rivals(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out.append(f"值的前面印有「{m[0]}」，可能是別人的資料")
     if term(name).type in _SINGLE:
         out += _beside(sheet, draft)
-    if name in COUNTED:
+    if term(name).type in ("integer", "money"):
         out += _split(draft)
+    out += _akin(sketch, name, draft)
     if name == COUNT and "hc.monthly_insured" not in sketch.drafts:
         out += _under_other_heads(sheet, draft)
     if name == "org.registered_address" and isinstance(draft.value, str):
@@ -132,11 +136,38 @@ def _whole(ink: Ink, draft: Draft) -> Value:
 
 
 def _split(draft: Draft) -> list[str]:
-    """A count between whose figures a gap is wider than a figure: it is two numbers side by side."""
-    ink = draft.ink
-    figures = [b for c, b in zip(ink.text, ink.boxes, strict=True) if c.isdigit()]
-    wide = any(b.left - a.right > 1.2 * max(a.width, b.width) for a, b in zip(figures, figures[1:], strict=False))
+    """A number whose figures stand in two rows, or with one gap wider than a figure and than the others: two numbers read as one."""
+    signs = [(c, b) for c, b in zip(draft.ink.text, draft.ink.boxes, strict=True) if c != " "]
+    pairs = [(a, b) for (c, a), (d, b) in zip(signs, signs[1:], strict=False) if c.isdigit() and d.isdigit()]
+    if any(not a.same_row(b) for a, b in pairs):
+        return ["數字分成兩行，可能是兩個數"]
+    gaps = sorted(b.left - a.right for a, b in pairs)
+    wide = bool(gaps) and gaps[-1] > 1.2 * max(b.width for _, b in pairs) and (len(gaps) < 2 or gaps[(len(gaps) - 1) // 2] < 0.2 * gaps[-1])
     return ["數字之間隔得很開，可能是並列的兩個數"] if wide else []
+
+
+TELLING = {
+    "hc.latest_count": "投保人數|被保險人?人數|生效人數|計費人數|總人數", "ins.domestic_count": "(?<!非)本國",
+    "ins.unit_no": "保險證|單位[編代]號|證號",
+    "fin.paid_in_capital": "實收|實繳", "fin.authorized_capital": "資本總額|章定|額定", "ins.printed_on": "印表|列印|製表|印製",
+    "org.founding_date": "設立|創設|成立", "org.last_change_date": "變更|異動", "reg.approval_date": "發文日|核准日|核准登記日",
+    "reg.approval_no": "發文字號|核准.{0,4}文號", "ins.amount_due": "應繳(?:總?金額|總額|保險費)",
+    "org.responsible_person": "負責人|代表人",
+    "org.registered_address": "公司所在地|營業所在地|商業所在地|登記地址|營業地址", "inv.date": "開立日|發票日", "inv.number": "發票號碼",
+}
+"""The morphemes by which the labels of a field are told, whatever stands around them."""
+
+
+def _akin(sketch: Sketch, name: str, draft: Draft) -> list[str]:
+    """Another value of the form that stands by words with the field's own morpheme: one of the two labels means something else."""
+    if name not in TELLING or draft.parser is None or sum(len(s.inks) for s in sketch.paper.sheets) > MANY:
+        return []
+    for sheet, ink, start in others(sketch, name, draft, draft.parser):
+        said = "".join(ink.text[:start].split()) or before(sheet, ink)
+        words = re.split("[0-9,，、;；]", said.rstrip(":："))[-1][-_WORDS:]
+        if re.search(TELLING[name], words) and not _BEFORE.search(words):
+            return [f"另一處也印有這一欄的值（{words}），請核對是哪一個"]
+    return []
 
 
 def _under_other_heads(sheet: Sheet, draft: Draft) -> list[str]:
@@ -232,6 +263,8 @@ def _no_place(value: str) -> list[str]:
     """What ends like an address but is none: a letter's number, or a text without a road, a lane or a village."""
     if "字第" in value or "文號" in value:
         return ["讀到的像是文號，不是地址"]
+    if re.search("號.*[縣市].*號", value):
+        return ["讀到的像是兩個地址"]
     return [] if re.search("[路街道段巷弄村里鄰]", value) else ["地址裡沒有路、街或村里，請核對"]
 
 

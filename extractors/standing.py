@@ -93,7 +93,7 @@ def place(sketch: Sketch, name: str, draft: Draft) -> set[str]:
         return out
     if name in TOTALS and isinstance(draft.value, int) and max(_money(inks), default=None) == draft.value:
         out.add("largest")
-    rivals = _rivals(sketch, name, draft, draft.parser)
+    rivals = others(sketch, name, draft, draft.parser)
     first = next(rivals, None)
     if first is None:
         return out | {"sole"}
@@ -150,10 +150,10 @@ def in_block(sketch: Sketch, draft: Draft) -> bool:
     near = max(a.top, b.top) - min(a.bottom, b.bottom) < 1.2 * max(a.height, b.height) and not a.overlap(b)
     under = min(a.right, b.right) - max(a.left, b.left) > 0.5 * min(a.width, b.width)
     buyer = sketch.text(BUYER_NO)
-    return near and under and (buyer != number.value if buyer else next(_rivals(sketch, SELLER_NO, number, number.parser), None) is None)
+    return near and under and (buyer != number.value if buyer else next(others(sketch, SELLER_NO, number, number.parser), None) is None)
 
 
-def _rivals(sketch: Sketch, name: str, best: Draft, parser: Parser) -> Iterator[tuple[Sheet, Ink, int]]:
+def others(sketch: Sketch, name: str, best: Draft, parser: Parser) -> Iterator[tuple[Sheet, Ink, int]]:
     """Where other values of the field's form stand: sheet, ink, place in its text."""
     taken = [d.value for other, drafts in sketch.drafts.items() if other != name for d in drafts if d.labelled]
     sort = term(name).type

@@ -110,7 +110,31 @@ def test_one_column_of_persons_does_not_nor_do_the_numbers_of_the_rows() -> None
     assert not months(("計費年月", "月底生效人數", "序號"), FIRST, ("1", "2", "3", "4"))
 
 
+@pytest.mark.parametrize(("other", "doubted"), [
+    ("委辦投保人數：35人", True), ("上月投保人數：35人", False), ("加保：35人", False), ("委辦投保人數：12人", False),
+])
+def test_another_value_by_words_of_the_fields_own_is_doubted(other: str, doubted: bool) -> None:
+    rows: list[Row] = [[(0.1, "投保人數：12人")], [(0.1, other)]]
+    assert bool(drawn(page(*rows), "hc.latest_count", "12", 12)) is doubted
+
+
+def test_two_amounts_of_two_rows_read_as_one_are_doubted() -> None:
+    boxes = tuple(Box(0.3 + 0.008 * (k % 6), 0.1 + 0.02 * (k // 6), 0.308 + 0.008 * (k % 6), 0.112 + 0.02 * (k // 6)) for k in range(12))
+    draft = Draft(433333100000, Ink("433333100000", boxes, 1, 0.99, OCR), count)
+    sketch = Sketch("registry_printout", Paper(Document((page([(0.1, "實收資本額")]),))), {"fin.paid_in_capital": [draft]})
+    assert rivals(sketch, "fin.paid_in_capital", draft)
+
+
+@pytest.mark.parametrize("figures", ["100000", "105", "22"])
+def test_figures_one_a_box_are_one_amount_unless_they_are_but_two(figures: str) -> None:
+    boxes = tuple(Box(0.3 + 0.03 * k, 0.1, 0.308 + 0.03 * k, 0.112) for k in range(len(figures)))
+    draft = Draft(int(figures), Ink(figures, boxes, 1, 0.99, OCR), count)
+    sketch = Sketch("vat_return", Paper(Document((page([(0.1, "應實繳稅額")]),))), {"tax.tax_payable": [draft]})
+    assert bool(rivals(sketch, "tax.tax_payable", draft)) is (len(figures) == 2)
+
+
 @pytest.mark.parametrize(("value", "doubted"), [
+    ("基隆市七堵區長興里工建西路104號基隆市七堵區長興里工建西路437號", True),
     ("苗栗縣商抄字第596894號", True), ("臺北市中正區100號", True), ("苗栗縣苑裡鎮苑南里為公路402號", False),
     ("新北市板橋區縣民大道二段7號", False),
 ])
