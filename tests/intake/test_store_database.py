@@ -14,6 +14,13 @@ from intake.store import repository
 from intake.store.database import Database
 
 
+def test_notes_keep_their_writer(database: Database, applicant: Person, clerk: Person) -> None:
+    with database.session() as session:
+        case = repository.create_case(session, "sme-std", applicant)
+        repository.add_note(session, case.id, clerk, "已電話確認")
+        assert [(n.by, n.text) for n in repository.notes(session, case.id)] == [("承辦甲", "已電話確認")]
+
+
 def test_a_reader_never_waits_for_a_writer(database: Database, applicant: Person, clerk: Person) -> None:
     with database.session() as session:
         case = repository.create_case(session, "sme-std", applicant)
