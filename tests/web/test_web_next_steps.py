@@ -170,3 +170,14 @@ def test_a_value_changed_against_its_ink_is_shown_as_such(house: House) -> None:
     assert "已採用" not in page
     assert "與文件不同" in auditor.get(f"/audit/value?case={number}").text
     assert "改過，與文件上讀到的不同" not in auditor.get(f"/audit/value?case={number}&field=org.name").text
+
+
+def test_nobody_is_told_that_their_part_is_done_while_something_of_it_is_missing(house: House) -> None:
+    shop = house.signed_in("shop")
+    number = shop.new_case("wage-deduct")
+    shop.get(f"/cases/{number}/questions")
+    shop.post(f"/cases/{number}/questions", {"version": shop.version})
+    house.settle(number)
+    page = shop.get(f"/cases/{number}/result").text
+    assert "您的部分都齊了" not in page
+    assert re.search(r"<h1>還差 \d+ 項資料</h1>", page)
