@@ -35,7 +35,6 @@ def test_a_correction_against_sure_ink_waits_for_the_clerk_who_sees_both(house: 
     assert "您更正的 1 處和文件不同" in shop.get(f"/cases/{number}/result").text
     shop.get(f"/cases/{number}/forms")
     shop.post(f"/cases/{number}/submit", {"version": shop.version})
-    house.settle(number)
     desk = clerk.get(f"/desk/cases/{number}").text
     assert "申請人更正為" in desk
     letter = desk.partition('<textarea id="letter"')[2].partition("</textarea>")[0]
