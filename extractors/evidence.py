@@ -66,7 +66,7 @@ def _stands_in(sheet: Sheet, label: str) -> bool:
 
 
 _FOR_A_SEAL = re.compile("專用章|章|蓋")
-"""What follows a title that only says which seal belongs somewhere."""
+"""What follows a title that only says, behind other words, which seal belongs somewhere; an invoice has a box for its own."""
 
 _MARKS = re.compile(r"[()\s:_]")
 
@@ -89,7 +89,7 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         if not len(title) - 2 <= len(line) <= len(title) + 22 or len(letters - there) > allowed:
             continue
         spot = find_in(line, title)
-        if spot is None or _FOR_A_SEAL.match(line[spot[1]:]):
+        if spot is None or (spot[0] and _FOR_A_SEAL.match(line[spot[1]:]) and not line.startswith("營業人")):
             continue
         unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
         alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)
