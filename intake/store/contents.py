@@ -207,8 +207,7 @@ def add_entry(session: Session, case_id: int, person: Person, field: str, value:
 
 def entries(session: Session, case_id: int, person: Person | None = None) -> list[Entry]:
     """Everything that people, or one person, entered and did not take back, oldest first."""
-    owner = case(session, case_id).applicant_id
-    return [_entry(r, owner) for r in _standing(session, case_id) if person is None or r.account_id == person.id]
+    return [_entry(r, case_row(session, case_id).applicant_id) for r in _standing(session, case_id) if person is None or r.account_id == person.id]
 
 
 def _standing(session: Session, case_id: int) -> list[EntryRow]:
@@ -217,8 +216,8 @@ def _standing(session: Session, case_id: int) -> list[EntryRow]:
 
 def _entry(row: EntryRow, owner: int | None = None) -> Entry:
     """``owner``: the applicant of the case, whose own word is a claim."""
-    return Entry(row.field, row.value["value"], row.by, row.at, row.why, read_from_json(row.confirms) if row.confirms else None,
-                 owner is not None and row.account_id == owner)
+    ink, claimed = read_from_json(row.confirms) if row.confirms else None, owner is not None and row.account_id == owner
+    return Entry(row.field, row.value["value"], row.by, row.at, row.why, ink, claimed)
 
 
 def read_from_json(data: Mapping[str, Any]) -> Read:
