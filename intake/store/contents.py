@@ -207,7 +207,8 @@ def add_entry(session: Session, case_id: int, person: Person, field: str, value:
 
 def entries(session: Session, case_id: int, person: Person | None = None) -> list[Entry]:
     """Everything that people, or one person, entered and did not take back, oldest first."""
-    return [_entry(r, case_row(session, case_id).applicant_id) for r in _standing(session, case_id) if person is None or r.account_id == person.id]
+    return [_entry(r, case_row(session, case_id).applicant_id) for r in _standing(session, case_id)
+            if person is None or r.account_id == person.id]
 
 
 def _standing(session: Session, case_id: int) -> list[EntryRow]:
@@ -215,9 +216,9 @@ def _standing(session: Session, case_id: int) -> list[EntryRow]:
 
 
 def _entry(row: EntryRow, owner: int | None = None) -> Entry:
-    """``owner``: the applicant of the case, whose own word is a claim."""
-    ink, claimed = read_from_json(row.confirms) if row.confirms else None, owner is not None and row.account_id == owner
-    return Entry(row.field, row.value["value"], row.by, row.at, row.why, ink, claimed)
+    # the applicant's own word is a claim
+    ink = read_from_json(row.confirms) if row.confirms else None
+    return Entry(row.field, row.value["value"], row.by, row.at, row.why, ink, owner is not None and row.account_id == owner)
 
 
 def read_from_json(data: Mapping[str, Any]) -> Read:
@@ -233,8 +234,7 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case. What the applicant said
     before a paper was there to be looked at yields to what the paper says."""
     view = case(session, case_id)
-    own = _own(view)
-    ours = {e.field for e in own}
+    ours = {e.field for e in (own := _own(view))}
     files = readings(session, case_id)
     rows = [e for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
     yielding = _said_before(session, case_id, files, [e for e in rows if e.account_id == view.applicant_id and e.confirms is None])
