@@ -234,8 +234,8 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     The service's own facts yield to a clerk's entry, not to the applicant's: nobody backdates their own case. What the applicant said
     before a paper was there to be looked at yields to what the paper says."""
     view = case(session, case_id)
-    ours = {e.field for e in (own := _own(view))}
-    files = readings(session, case_id)
+    own, files = _own(view), readings(session, case_id)
+    ours = {e.field for e in own}
     rows = [e for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
     yielding = _said_before(session, case_id, files, [e for e in rows if e.account_id == view.applicant_id and e.confirms is None])
     return merge(files, [*own, *(_entry(e, view.applicant_id) for e in rows if e.id not in yielding)], looked_up(session, case_id))
