@@ -160,3 +160,15 @@ def test_a_count_in_a_sentence_on_the_month_before_is_not_the_bills() -> None:
     rows[0] = [(0.3, "勞工保險費繳款單")]
     rows.insert(3, [(0.1, "項目"), (0.39, "人數"), (0.5, "投保薪資總額"), (0.65, "費率"), (0.85, "金額")])
     assert values(seen(page(*rows)))["hc.latest_count"] == 8
+
+
+@pytest.mark.parametrize(("third", "kind"), [("882", "insurance_premium_bill"), ("1,882", "unknown")])
+def test_premiums_that_stand_to_each_other_as_their_rates_do_make_a_bill(third: str, kind: str) -> None:
+    amounts = ("406,121", "35,314", "4,944", third, "447,261")
+    rows: list[Row] = [[(0.1, "09957689N"), (0.4, "雲海資訊股份有限公司")], [(0.1, "115.03")],
+                       *([(0.95 - 0.008 * len(a), a)] for a in amounts)]
+    papers = read_papers([seen(page(*rows))])
+    assert {p.kind for p in papers} == {kind}
+    if kind != "unknown":
+        assert {name: f.value for name, f in papers[0].fields.items()} == {
+            "ins.unit_no": "09957689N", "ins.unit_name": "雲海資訊股份有限公司", "hc.latest_month": "2026-03", "ins.amount_due": 447261}
