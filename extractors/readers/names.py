@@ -93,5 +93,7 @@ def name_goes_on(text: str, later: str) -> bool:
     if company_goes_on(text, later):
         return True
     body = "".join(later.split())
+    if re.fullmatch("(?:企業/[社行])|工作/室", f"{text[-2:]}/{body}"):
+        return True
     return (re.fullmatch(r"[\u4e00-\u9fff]{1,10}", body) is not None and re.search(r"[\u4e00-\u9fff]{2,}$", text) is not None
             and not has_suffix(text) and has_suffix(body) and not is_printed(body) and NOT_TAIL.search(body) is None)

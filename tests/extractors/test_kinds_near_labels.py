@@ -204,7 +204,8 @@ def broken(first: str, rest: str, label: str, *others: tuple[str, str]) -> Page:
     return page([(0.35, "商業登記抄本")], *rows, [(0.1, f"{label}："), (0.4, first)], [(0.4, rest)], [(0.1, "組織類型："), (0.4, "獨資")])
 
 
-@pytest.mark.parametrize(("first", "rest"), [("捷亨早", "餐店"), ("力升搬家貨運", "行"), ("力升搬家", "貨運行")])
+@pytest.mark.parametrize(("first", "rest"), [("捷亨早", "餐店"), ("力升搬家貨運", "行"), ("力升搬家", "貨運行"),
+                                             ("華東企業", "社"), ("利百攝影工作", "室")])
 def test_the_name_of_a_business_may_go_on_in_the_next_line(first: str, rest: str) -> None:
     sheet = broken(first, rest, "商業名稱", ("商業統一編號", "22099131"))
     assert values(sheet)["org.name"] == first + rest
