@@ -165,7 +165,7 @@ def _akin(sketch: Sketch, name: str, draft: Draft) -> list[str]:
     for sheet, ink, start in others(sketch, name, draft, draft.parser):
         said = "".join(ink.text[:start].split()) or before(sheet, ink)
         words = re.split("[0-9,，、;；]", said.rstrip(":："))[-1][-_WORDS:]
-        if re.search(TELLING[name], words) and not _BEFORE.search(words):
+        if re.search(TELLING[name], words) and not _BEFORE.search(said[-2 * _WORDS:]):
             return [f"另一處也印有這一欄的值（{words}），請核對是哪一個"]
     return []
 

@@ -111,7 +111,8 @@ def test_one_column_of_persons_does_not_nor_do_the_numbers_of_the_rows() -> None
 
 
 @pytest.mark.parametrize(("other", "doubted"), [
-    ("委辦投保人數：35人", True), ("上月投保人數：35人", False), ("加保：35人", False), ("委辦投保人數：12人", False),
+    ("委辦投保人數：35人", True), ("上月投保人數：35人", False), ("※上月（115年8月）投保人數 35人", False),
+    ("加保：35人", False), ("委辦投保人數：12人", False),
 ])
 def test_another_value_by_words_of_the_fields_own_is_doubted(other: str, doubted: bool) -> None:
     rows: list[Row] = [[(0.1, "投保人數：12人")], [(0.1, other)]]
