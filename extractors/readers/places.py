@@ -203,6 +203,8 @@ class Running:
     def __call__(self, paper: Paper) -> list[Draft]:
         for sheet in paper.sheets:
             for run in (sheet.inks[k:k + n] for n in (1, 2, 3) for k in range(len(sheet.inks) - n + 1)):
+                if not re.search(self.pattern, "".join(i.text for i in run).replace(" ", "")):
+                    continue
                 ink = Ink.joined(run)
                 places = [i for i, c in enumerate(ink.text) if c != " "]
                 if m := re.search(self.pattern, "".join(ink.text[i] for i in places)):
