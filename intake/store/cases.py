@@ -69,6 +69,11 @@ def cases_of(session: Session, person: Person) -> list[CaseView]:
     return [_view(r) for r in session.execute(_cases().where(CaseRow.applicant_id == person.id).order_by(CaseRow.id.desc()))]
 
 
+def cases_among(session: Session, ids: Select[int]) -> list[CaseView]:
+    """The cases whose ids ``ids`` selects, in one statement."""
+    return [_view(r) for r in session.execute(_cases().where(CaseRow.id.in_(ids)))]
+
+
 def _cases() -> Select[CaseRow, str, str, datetime]:
     agreed = select(func.min(Consent.at)).where(Consent.case_id == CaseRow.id).scalar_subquery()
     return (select(CaseRow, Account.login, Clerk.name, agreed)

@@ -3,18 +3,18 @@ again is for the office to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from intake.store import undo
-from intake.store.cases import case
-from intake.store.results import decisions
+from intake.store.cases import cases_among
 from intake.store.tables import CaseRow, EntryRow, Event
-from intake.store.views import PASSED, REFUSED, CaseView, DecisionView
+from intake.store.views import PASSED, REFUSED, CaseView
 
 CLOSED = (PASSED, REFUSED)
 
@@ -48,34 +48,47 @@ class Since:
 
 def changed(session: Session, found: CaseView) -> Since | None:
     """What was changed after the case was decided; None where nothing was, or it is not decided."""
-    if found.state not in CLOSED:
-        return None
-    came, version, state = None, 0, ""
-    for e in session.scalars(select(Event).where(Event.case_id == found.id, Event.kind == "case").order_by(Event.id)):
-        # a clerk who takes a case tells its state again
-        if e.data["state"] != state:
-            came, version, state = e.at, int(e.data["version"]), str(e.data["state"])
-    if came is None:
-        return None
-    rows = undo.standing(list(session.scalars(select(EntryRow).where(EntryRow.case_id == found.id).order_by(EntryRow.id))))
-    later = tuple(Change(r.field, r.by, r.at, r.why) for r in rows if r.version > version)
-    if not later:
-        return None
-    every = decisions(session, found.id)
-    before = next((d for d in every if d.at <= came), None)
-    return Since(found, came, later, _outcome(before), _outcome(every[0] if every else None))
-
-
-def _outcome(found: DecisionView | None) -> str:
-    return found.outcome if found else ""
+    return next(iter(_since(session, [found], select(CaseRow.id).where(CaseRow.id == found.id))), None)
 
 
 def all_changed(session: Session) -> Sequence[Since]:
-    """Every case that was changed after it was decided, those first that would come out otherwise, then the newest change."""
+    """Every case that was changed after it was decided, those first that would come out otherwise, then the newest change. However many
+    there are, the database is asked a fixed number of times."""
     first = (select(Event.case_id, func.min(Event.at).label("at")).where(Event.kind == "case", Event.data["state"].as_string().in_(CLOSED))
              .group_by(Event.case_id).subquery())
-    numbers = session.scalars(select(CaseRow.number).join(first, first.c.case_id == CaseRow.id)
-                              .where(CaseRow.state.in_(CLOSED), select(EntryRow.id).where(EntryRow.case_id == CaseRow.id,
-                                                                                         EntryRow.at >= first.c.at).exists()))
-    found = [s for n in numbers if (s := changed(session, case(session, n))) is not None]
+    wanted = (select(CaseRow.id).join(first, first.c.case_id == CaseRow.id)
+              .where(CaseRow.state.in_(CLOSED),
+                     select(EntryRow.id).where(EntryRow.case_id == CaseRow.id, EntryRow.at >= first.c.at).exists()))
+    found = _since(session, cases_among(session, wanted), wanted)
     return sorted(found, key=lambda s: (not s.differs, -s.changes[-1].at.timestamp()))
+
+
+def _since(session: Session, found: Sequence[CaseView], ids: Select[int]) -> Iterator[Since]:
+    """Of these cases, whose ids ``ids`` selects, those that are decided and were changed since."""
+    closed = [c for c in found if c.state in CLOSED]
+    if not closed:
+        return
+    told: dict[int, list[Event]] = defaultdict(list)
+    for event in session.scalars(select(Event).where(Event.case_id.in_(ids), Event.kind.in_(("case", "settled"))).order_by(Event.id)):
+        told[event.case_id].append(event)
+    entered: dict[int, list[EntryRow]] = defaultdict(list)
+    for row in session.scalars(select(EntryRow).where(EntryRow.case_id.in_(ids)).order_by(EntryRow.id)):
+        entered[row.case_id].append(row)
+    for c in closed:
+        came, version, then, now = _story(told[c.id])
+        later = tuple(Change(r.field, r.by, r.at, r.why) for r in undo.standing(entered[c.id]) if r.version > version)
+        if came is not None and later:
+            yield Since(c, came, later, then, now)
+
+
+def _story(told: Sequence[Event]) -> tuple[datetime | None, int, str, str]:
+    """When the case came to the state that it has, its version and its outcome then, and its outcome now. What came first is told by the
+    order of the events: their times are whole seconds, and a case can be decided anew within the second."""
+    came, version, state, then, outcome = None, 0, "", "", ""
+    for e in told:
+        if e.kind == "settled":
+            outcome = str(e.data["outcome"])
+        elif e.data["state"] != state:
+            # a clerk who takes a case tells its state again
+            came, version, state, then = e.at, int(e.data["version"]), str(e.data["state"]), outcome
+    return came, version, then, outcome
