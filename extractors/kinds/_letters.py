@@ -124,7 +124,10 @@ def form_kind(paper: Paper) -> list[Draft]:
     found = _registered(ink)
     if found is None:
         return [Draft(None, ink)]
-    return [Draft(found.value, ink.part(found.start, found.end), witness="closed-list")]
+    spot = ink.part(found.start, found.end)
+    if len(spot.text) == 4 and not spot.boxes[0].same_row(spot.boxes[-1]):
+        spot = spot.part(0, 2) if spot.boxes[0].same_row(spot.boxes[1]) else spot.part(0, 1)
+    return [Draft(found.value, spot, witness="closed-list")]
 
 
 _TITLED = re.compile(r"(設立|變更)登記.{0,3}(?:核准|通知|證明|准)")

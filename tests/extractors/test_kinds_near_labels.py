@@ -236,3 +236,12 @@ def with_tail(first: str, rest: str) -> object:
     """The letter's number in two lines, where the rule of its going on puts them together."""
     found = letter_no(plain(first + rest)) if number_goes_on(first, rest) else None
     return found.value if found else None
+
+
+def test_the_place_of_a_kind_broken_over_two_lines_is_its_word_alone() -> None:
+    first = page([(0.35, "宜蘭縣政府 函")], [(0.1, "受文者：小滿烘焙坊")], [(0.1, "發文日期：中華民國113年9月19日")],
+                 [(0.1, "發文字號：府旅商字第1135432100號")], [(0.1, "主旨：貴商業（統一編號：22099131）申請名稱及負責人變更")],
+                 [(0.1, "登記一案，經核符合規定，准予登記，請查照。")])
+    kind = read(first).fields["reg.form_kind"]
+    assert (kind.value, kind.text) == ("變更", "變更")
+    assert kind.box.height < 1.5 * max(i.box.height for i in first.lines)
