@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.errors import READ_CODES
+from domain.errors import READ_CODES, ReaderFailed
 from intake.work.cage import Cage, CageSettings
 
 GRACE = 1.2
@@ -49,7 +49,12 @@ def run(folder: Path, cage: Cage, settings: CageSettings, part: tuple[int, int])
         if sys.stderr.isatty() or number % 200 == 0:
             print(f"{folder.name} {number}/{len(files)} {name[:60]}", file=sys.stderr)
         before, started = cage.pid, time.monotonic()
-        reading = cage.read(path, path.name)
+        try:
+            reading = cage.read(path, path.name)
+        except ReaderFailed as error:
+            counts.files += 1
+            counts.wrong.append(f"{name}: {error.detail}")
+            continue
         took = time.monotonic() - started
         counts.files += 1
         counts.seconds += took

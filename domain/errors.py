@@ -7,6 +7,8 @@
     │   ├── UnknownProgramme
     │   └── UnknownForm
     ├── ReadRefused           a file that cannot be read: exit 3; ``code`` is one of READ_CODES
+    ├── ReaderBroken          the program that reads papers does not start: exit 3
+    ├── ReaderFailed          a fault of our own while a file was being read: exit 3
     ├── FormNotFilled         a form that could not be produced: exit 3
     ├── DefinitionError       a programme, form, kind or setting is ill-formed: the start is refused
     └── ServiceError          the service says no
@@ -107,6 +109,16 @@ class ReaderBroken(ShouwenError):
         self.detail = detail
         super().__init__(f"the reading program did not start: {detail}; see the cage's log and run scripts/setup.sh again",
                          "讀取程式無法啟動，檔案沒有問題、也已經保留；請通知管理人員，修好後再讀一次。")
+
+
+class ReaderFailed(ShouwenError):
+    """A fault of our own while a file was being read: the file may be good, and is kept. ``detail`` names the fault and its place in the
+    code, never what stands in the file."""
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(f"the reading program failed: {detail}; see the cage's log",
+                         "系統讀這個檔案時出了問題，檔案已經保留；請再讀一次，仍然不行請通知管理人員。")
 
 
 class FormNotFilled(ShouwenError):

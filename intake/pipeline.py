@@ -17,13 +17,14 @@ from typing import Any
 
 from domain.case import CaseFacts, merge
 from domain.decision import Decision
-from domain.errors import FormNotFilled, ShouwenError, UnknownForm, UnknownProgramme
+from domain.errors import FormNotFilled, ReaderFailed, ShouwenError, UnknownForm, UnknownProgramme
 from domain.field import Entry, FileReading
 from domain.form import FilledForm
 from domain.notice import Notice, notices
 from eligibility import programme as programmes
 from eligibility.decide import decide
 from eligibility.programme import Programme
+from extractors.read import digest
 from generators import acroform, bundle, convert, cover, pages, proof, template, trace
 from generators.fill import fill
 from generators.proof import About
@@ -65,7 +66,15 @@ def _form(form_id: str, known: Mapping[str, FormTemplate]) -> FormTemplate:
 
 def read_files(files: Sequence[Path], cage: Cage, progress: Progress | None = None) -> list[FileReading]:
     """Read each file in the cage; a bad one gives a reading with ``error`` and the rest go on."""
-    return [cage.read(f, f.name, None if progress is None else partial(progress, f.name)) for f in files]
+    return [_read(f, cage, None if progress is None else partial(progress, f.name)) for f in files]
+
+
+def _read(path: Path, cage: Cage, progress: Callable[[int, int], None] | None) -> FileReading:
+    try:
+        return cage.read(path, path.name, progress)
+    except ReaderFailed as error:
+        # READING has no code for a fault of ours; the sentence tells the truth
+        return FileReading(path.name, digest(path), 0, (), ("corrupt", error.zh))
 
 
 def merge_facts(readings: Sequence[FileReading], entries: Iterable[Entry] = ()) -> CaseFacts:

@@ -29,7 +29,7 @@ from types import TracebackType
 from typing import Any
 
 from domain.document import Box
-from domain.errors import READ_CODES, ReaderBroken, ReadRefused
+from domain.errors import READ_CODES, ReaderBroken, ReaderFailed, ReadRefused
 from domain.field import FileReading, Reading
 from extractors.limits import Limits
 from extractors.policy import DEFAULT, Policy
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _TICK = 0.05
+OURS = "internal"
 _STARTER = ThreadPoolExecutor(1, thread_name_prefix="cage")
 """One lasting thread starts every child: PDEATHSIG fires when the *thread* that forked ends, not only when the process does."""
 
@@ -64,10 +65,10 @@ class CageSettings:
 
 
 class ChildDied(Exception):
-    """The child ended before it answered. ``code`` is what READING.md calls it."""
+    """The child ended before it answered, or failed. ``code`` is what READING.md calls it, OURS where the fault is not the file's."""
 
     def __init__(self, code: str, detail: str, *, unsafe: bool = False) -> None:
-        self.code, self.unsafe = code, unsafe
+        self.code, self.detail, self.unsafe = code, detail, unsafe
         super().__init__(f"{code}: {detail}")
 
 
@@ -98,7 +99,7 @@ class Cage:
 
     def read(self, path: Path, name: str, on_progress: Progress | None = None) -> FileReading:
         """Read one file. Never raises for a bad file: ``error`` of the reading is filled, and ``unsafe`` where it must not be kept.
-        Raises ReaderBroken where no child starts."""
+        Raises ReaderBroken where no child starts, ReaderFailed where our own code fails, twice."""
         name = Path(name).name
         try:
             answer = self._ask({"do": "read", "path": str(path.resolve()), "name": name}, on_progress)
@@ -144,7 +145,8 @@ class Cage:
             self._drop()
 
     def _ask(self, question: Mapping[str, Any], on_progress: Progress | None) -> dict[str, Any]:
-        """Ask the child; a crash is tried once more in a fresh child, since what an earlier file left behind may be the cause."""
+        """Ask the child; a crash or a fault of ours is tried once more in a fresh child, since what an earlier file left behind may be
+        the cause."""
         with self._lock:
             for last in (False, True):
                 fresh = self._child is None
@@ -153,9 +155,11 @@ class Cage:
                     answer = child.ask(question, on_progress)
                 except ChildDied as e:
                     self._drop()
-                    if last or e.code != "corrupt":
+                    if last and e.code == OURS:
+                        raise ReaderFailed(e.detail) from e
+                    if last or e.code not in ("corrupt", OURS):
                         raise
-                    log.warning("the cage's %s child died: %s; trying again in a new one", "fresh" if fresh else "used", e)
+                    log.warning("the cage's %s child: %s; trying again in a new one", "fresh" if fresh else "used", e)
                     continue
                 except BaseException:
                     self._drop()
@@ -210,6 +214,8 @@ class _Child:
                 end = min(end, last + self._settings.page_seconds)
             message = self._next(end)
             if "progress" not in message:
+                if "failed" in message:
+                    raise ChildDied(OURS, message["failed"])
                 self.pages += pages
                 return message
             last = time.monotonic()
@@ -244,7 +250,8 @@ class _Child:
             return ChildDied("corrupt", "the child closed its socket")
         if status == -signal.SIGXCPU:
             return ChildDied("timeout", "CPU time is up")
-        return ChildDied("corrupt", f"the child ended with status {status}")
+        # by a signal: something in the file brought a library down; by itself: an error that nobody caught
+        return ChildDied("corrupt" if status < 0 else OURS, f"the child ended with status {status}")
 
     def kill(self) -> None:
         """End the child and what it started, at once."""

@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,13 +68,19 @@ def _answer(question: dict[str, Any], limits: Limits, policy: Policy, on_progres
         error, unsafe = e.code, e.unsafe
     except MemoryError:
         error, unsafe = "too_large", True
-    except Exception:  # the outermost guard: whatever a broken file sets off must not end the child
+    except Exception as e:  # what a broken file may set off is refused by the readers; anything else is a fault of ours
         log.exception("a reader failed")
-        error = "corrupt"
+        return {"failed": _fault(e)}
     if question["do"] != "read":
         return {"files": [], "error": error, "unsafe": unsafe}
     refused = FileReading(question["name"], digest(path), 0, (), (error, READ_CODES[error]))
     return {"reading": refused.as_json(), "unsafe": unsafe, "text": "", "turned": ()}
+
+
+def _fault(error: Exception) -> str:
+    """What failed and where. The error's own words stay in the log: they may hold what stands in the file."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}"
 
 
 def _die_with(parent: int) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from dbos import DBOS, DBOSConfiguredInstance
 from sqlalchemy import select
 
-from domain.errors import READ_CODES, NotFound, ReadRefused
+from domain.errors import READ_CODES, NotFound, ReaderFailed, ReadRefused
 from domain.field import FileReading
 from domain.form import FilledForm
 from generators.proof import About
@@ -103,7 +103,7 @@ class Work(DBOSConfiguredInstance):
         with tempfile.TemporaryDirectory(dir=self.drafts) as folder:
             try:
                 files = cage.pictures(path, Path(folder))
-            except ReadRefused as error:
+            except (ReadRefused, ReaderFailed) as error:
                 LOG.warning("no pictures of %s: %s", path.name, error)
                 return []
             out = []

@@ -7,15 +7,18 @@ import signal
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from domain.errors import ReaderBroken, ReadRefused
+from domain.errors import ReaderBroken, ReaderFailed, ReadRefused
 from domain.field import ACCEPTED
+from extractors.limits import Limits
 from extractors.policy import Policy
 from extractors.read import digest
+from intake.pipeline import read_files
 from intake.work.cage import Cage, CageSettings, resident
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures/documents"
@@ -127,6 +130,20 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 def test_a_child_that_does_not_start_is_our_fault_and_not_the_files(tmp_path: Path) -> None:
     with Cage(CageSettings(start_seconds=0.0)) as cage, pytest.raises(ReaderBroken):
         cage.read(paper(tmp_path / "a.pdf"), "a.pdf")
+
+
+def test_a_fault_of_our_own_code_is_not_told_as_a_damaged_file(tmp_path: Path) -> None:
+    path = paper(tmp_path / "a.pdf")
+    broken = Limits(pages=cast(int, "many"))
+    with Cage(CageSettings(limits=broken)) as cage:
+        with pytest.raises(ReaderFailed) as caught:
+            cage.read(path, "a.pdf")
+        assert caught.value.detail.startswith("TypeError in pdf.py:")
+        with pytest.raises(ReaderFailed):
+            cage.pictures(path, tmp_path / "out")
+        (reading,) = read_files([path], cage)
+    assert reading.error == ("corrupt", caught.value.zh)
+    assert "損毀" not in caught.value.zh
 
 
 def test_the_child_ends_with_the_cage(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from house import ROOT, House
 
 from domain.case import CLAIM
-from domain.errors import READ_CODES
 from eligibility.overview import STATES
 from extractors import box
 from extractors.risk import WORTH
@@ -17,6 +16,7 @@ from intake.people import audit, staff
 from intake.people.person import ROLES
 from intake.settings import Settings
 from intake.store import erase, rekey, rights
+from intake.store.contents import PAPER_ERRORS
 from intake.store.views import CASE_STATES, PAPER_STATES
 from intake.web import errors, facts, figures, log_words, manage, manage_people, many, questions, render, reread, settle, values
 from intake.web.text import english
@@ -33,7 +33,7 @@ def _said() -> set[str]:
     for module in WEB.glob("*.py"):
         said |= set(re.findall(r'text\(\s*"([^"]+)"', module.read_text(encoding="utf-8"))) - {"en", "zh"}
     tables = (CASE_STATES.values(), STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(),
-              READ_CODES.values(),
+              PAPER_ERRORS.values(),
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
               rights.RIGHTS.values(), rights.STATES.values(), erase.GROUNDS.values(), staff.STATES.values(), health.KINDS.values(),
                health.PROGRAMS.values(), manage_people.DONE.values(), _warned(),
