@@ -39,15 +39,15 @@ PAPER_ERRORS = {**READ_CODES, FAILED: "系統讀這個檔案時出了問題，�
 
 
 def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_type: str, person: Person) -> PaperView:
-    """Put a stored file into a case, state received. The same bytes again are the same paper (a removed one comes back)."""
+    """Put a stored file into a case, state received. The same bytes are the same paper: one removed, or failed by our fault, is back."""
     case(session, case_id)
     row = session.scalar(select(PaperRow).where(PaperRow.case_id == case_id, PaperRow.sha256 == stored.sha256))
     if row is None:
         row = PaperRow(id=numbers.unused(session, PaperRow), case_id=case_id, sha256=stored.sha256, name=_base_name(name),
                        size=stored.size, media_type=media_type[:100], state=RECEIVED, added_by=person.id, added_at=clock.now())
         session.add(row)
-    elif row.state == REMOVED:
-        row.state = RECEIVED
+    elif row.state == REMOVED or (row.state == UNREADABLE and row.error_code == FAILED):
+        row.state, row.error_code = RECEIVED, None
     session.flush()
     _tell(session, row)
     return paper(session, row.id)

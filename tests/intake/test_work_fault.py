@@ -15,7 +15,7 @@ from intake.store import repository
 from intake.store.database import Database
 from intake.store.papers import PaperStore
 from intake.store.tables import Job
-from intake.store.views import UNREADABLE
+from intake.store.views import RECEIVED, UNREADABLE
 from intake.work import client, jobs
 from intake.work.cage import Cage, CageSettings
 from intake.work.health import health
@@ -41,3 +41,6 @@ def test_a_fault_of_ours_keeps_the_paper_and_is_shown(database: Database, settin
         assert "TypeError" in (session.scalar(select(Job.error).where(Job.id == job)) or "")
         assert any("沒有做成" in w.what for w in health(session, settings).warnings)
     assert files.path(stored.sha256).is_file()
+    with database.session() as session:
+        again = repository.add_paper(session, case.id, stored, "a.pdf", "application/pdf", applicant)
+        assert (again.id, again.state, again.error) == (paper.id, RECEIVED, "")
