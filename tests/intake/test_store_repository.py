@@ -14,7 +14,7 @@ from domain.errors import BadValue, NotAllowed, NotFound, Stale, UnknownField
 from domain.field import DocumentReading, FileReading, Read, Reading
 from intake import clock
 from intake.people.person import Person
-from intake.store import events, repository
+from intake.store import repository
 from intake.store.database import Database
 from intake.store.papers import Stored
 from intake.store.repository import FormFiles, QueueFilter
@@ -283,20 +283,3 @@ def test_pictures_are_replaced_not_doubled(database: Database, case: CaseView, a
         assert repository.paper(session, paper.id).pictures == (1,)
         with pytest.raises(NotFound):
             repository.picture(session, paper.id, 2)
-
-
-def test_events_come_in_order_to_whoever_asks_since(database: Database, case: CaseView) -> None:
-    with database.session() as session:
-        start = events.last(session, case.id)
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda i: _emit(database, case.id, i), range(12)))
-    with database.reading() as session:
-        first = events.since(session, case.id, start, limit=5)
-        rest = events.since(session, case.id, first[-1].seq)
-    assert sorted(e.data["n"] for e in first + rest) == list(range(12))
-    assert [e.seq for e in first + rest] == sorted(e.seq for e in first + rest)
-
-
-def _emit(database: Database, case_id: int, number: int) -> None:
-    with database.session() as session:
-        events.emit(session, case_id, "entry", {"n": number})
