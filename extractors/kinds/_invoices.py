@@ -115,7 +115,8 @@ def invoice_day(ink: Ink) -> Found | None:
     m = _BLURRED.search(text)
     while m is not None and int(m[1]) > 200:
         m = _BLURRED.search(text, m.start() + 1)
-    when = _of_republic(int(m[1]), int(m[2]), int(m[3]) if int(m[3]) <= 31 else int(m[3][:-1])) if m and int(m[1]) >= 80 else None
+    cut = m is not None and re.search("民[^0-9]?[0-9]$", text[:m.start()])  # the figure before is the hundred or what is left of 國
+    when = _of_republic(int(m[1]), int(m[2]), int(m[3]) if int(m[3]) <= 31 else int(m[3][:-1])) if m and (int(m[1]) >= 80 or cut) else None
     return Found(when, places[m.start()], places[m.end() - 1] + 1) if m and when else None
 
 

@@ -13,8 +13,7 @@ from functools import lru_cache
 
 from domain.taiwan import ubn
 from extractors.kind import Draft, Sketch
-from extractors.kinds._boxes import as_figure
-from extractors.kinds._thirds import of_third
+from extractors.kinds._numbers import boxed, has_label, led_by_buyer, numbers
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside
@@ -32,11 +31,6 @@ SELLERS = (*SELLER_NAME, "營業人")
 SEAL = ("統一發票專用章", "免用統一發票", "發票專用章", "收據專用章", "統一發票章")
 PLACE_OF_SEAL = ("營業人蓋用", "蓋用統一發票")
 _HEADS = ("品名", "數量", "單價", "金額", "總價")
-_OTHER_NUMBERS = re.compile(r"[A-Z]{2}[ \-]?[0-9]{8}|電話|TEL|傳真|FAX|\(0[0-9]\)|帳號|日期", re.IGNORECASE)
-
-_OWN_LABEL = re.compile(r"統一?編號?[:：]?\s*([0-9]{8})(?![0-9])")
-
-
 BEFORE_TITLE = re.compile(r"([\u4e00-\u9fff]{2,16}(?:公司|商行|企業社|工作室|[行社店坊館廠鋪舖屋園]))"
                           r"(?=[^\u4e00-\u9fff]*(?:免用統一發票|免用發票|統一發票|收據))")
 """The seller's name before the title in one line."""
@@ -51,9 +45,9 @@ def table_top(sheet: Sheet) -> float | None:
 
 def _first_row_of_figures(sheet: Sheet) -> float | None:
     """Where the first row with a quantity, a price and an amount, or two of them, begins."""
-    boxed = [i.box for i in _boxed(sheet)]
+    boxes = [i.box for i in boxed(sheet)]
     figures = [i for i in sheet.inks if re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]{1,7}(?:\.[0-9]{1,2})?", i.text)
-               and not any(b.overlap(i.box) > 0 for b in boxed)]
+               and not any(b.overlap(i.box) > 0 for b in boxes)]
     for ink in figures:
         row = sheet.row(ink.box)
         if sum(i in figures for i in row) >= 2 and not any(re.search("[年月日]", i.text) for i in row):
@@ -61,58 +55,18 @@ def _first_row_of_figures(sheet: Sheet) -> float | None:
     return None
 
 
+_NO_SEAL = re.compile("蓋用|營業人|營巢人|^[(（]本")
+"""What the print says of a seal to come, and a shop of itself in brackets beside its title."""
+
+
 def seals(sheet: Sheet) -> list[Ink]:
     """The words of seals, the most telling first."""
     for word in SEAL:
-        found = [i for i in sheet.inks if (s := find_in(i.text, word)) and s[2] <= 1 and not re.search("蓋用|營業人|營巢人", i.text)
-                 and len(i.text) <= len(word) + 6 and ("收據" not in i.text or "章" in i.text)]
+        found = [i for i in sheet.inks if (s := find_in(i.text, word)) and s[2] <= 1 and not _NO_SEAL.search(i.text)
+                 and len(i.text) <= len(word) + 6 and ("收據" not in i.text or "章" in i.text) and re.search("[章專用]", i.text)]
         if found:
             return found[::-1]
     return []
-
-
-def numbers(sheet: Sheet) -> list[tuple[Ink, str]]:
-    """Every 統一編號 of the sheet, in one stretch or one figure a box."""
-    out = []
-    letters = [i for i in sheet.inks if re.fullmatch(r"[A-Z]{2}[-－]?", i.text)]
-    for ink in (*sheet.inks, *_boxed(sheet)):
-        if any(i.box.same_row(ink.box) and 0 <= ink.box.left - i.box.left < 10 * i.em for i in letters):
-            continue
-        if of_third(sheet, ink):
-            continue
-        own = _OWN_LABEL.search(ink.text)
-        if own and (found := uniform_no(own_ink := ink.part(own.start(1), own.end(1)))):
-            out.append((own_ink, str(found.value)))
-        elif not _OTHER_NUMBERS.search(ink.text) and (found := uniform_no(ink)):
-            out.append((ink.part(found.start, found.end), str(found.value)))
-    return out
-
-
-def _boxed(sheet: Sheet) -> list[Ink]:
-    """Eight figures of one row that stand about equally far apart."""
-    out: list[Ink] = []
-    done: set[int] = set()
-    for seed in sheet.inks:
-        if id(seed) in done or not re.fullmatch(r"[0-9]{1,2}", seed.text):
-            continue
-        run: list[Ink] = []
-        row = sheet.row(seed.box, 0.7)
-        figures = [i for i in row if re.fullmatch(r"[0-9]{1,2}", i.text)]
-        done |= {id(i) for i in figures}
-        if len(figures) > 4:
-            figures = [f for i in row if (f := i if i in figures else as_figure(i))]
-        for ink in figures:
-            if run and ink.box.left - run[-1].box.right > 4 * min(ink.em, run[-1].em):
-                out += _eight(run)
-                run = []
-            run.append(ink)
-        out += _eight(run)
-    return out
-
-
-def _eight(run: Sequence[Ink]) -> list[Ink]:
-    """A run of eight figures in at least five stretches, as one."""
-    return [Ink.joined(run)] if len(run) >= 5 and sum(len(i.text) for i in run) == 8 else []
 
 
 def heads(paper: Paper, mine: Sequence[str], others: Sequence[str]) -> list[Draft]:
@@ -143,7 +97,8 @@ def _begins(text: str, word: str) -> bool:
 def buyer_no(paper: Paper) -> list[Draft]:
     """The buyer's number: at its label, else in the block that the buyer's words begin, else the one that stands in the head, above the
     table of goods and apart from any seal."""
-    direct = [d for d in Beside(BUYER_NO, uniform_no, whole=True)(paper) if d.value is not None] or _in_blocks(paper)
+    direct = [d for d in Beside(BUYER_NO, uniform_no, whole=True)(paper) if d.value is not None] or [
+        Draft(n, i, uniform_no, labelled=True) for i, n in led_by_buyer(paper.first)[:1]] or _in_blocks(paper)
     if direct:
         return direct
     sheet = paper.first
@@ -152,7 +107,7 @@ def buyer_no(paper: Paper) -> list[Draft]:
         d for d in Beside(("統一編號", "統編"), uniform_no, below=True)(paper) if d.value is not None]
     buyer = next((i for i in sheet.inks if any((s := find_in(i.text, w)) and s[2] == 0 for w in BUYER_NAME)), None)
     out = [d for d in labelled if _in_head(d.ink, top, buyer) and not sealed(sheet, d.ink)
-           and not _behind_seller(sheet, d.ink, buyer)]
+           and not _behind_seller(sheet, d.ink, buyer) and not _under_name(sheet, d.ink, buyer)]
     if out or top is None:
         return out or _lower_of_two(sheet)
     title = next((i for i in sheet.inks if re.search("發票|收據|[一二三]聯", i.text)), None)
@@ -182,13 +137,32 @@ def _of_shop(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
 
 
 def shop_at_head(sheet: Sheet) -> Ink | None:
-    """The name of a business that stands alone over the title, before anything of the buyer."""
+    """The name of a business that stands alone over the title or left of it, before anything of the buyer."""
     title = next((i for i in sheet.inks if re.search("統一發票|收據|^據", i.text)), None)
-    over = [i for i in sheet.inks if title is not None and i.box.bottom <= title.box.top + 0.3 * title.height]
-    return next((i for i in over[:2] if SHOP.fullmatch("".join(i.text.split()))), None)
+    over = [i for i in sheet.inks if title is not None and re.search("[\u4e00-\u9fff]", i.text) and (
+        i.box.bottom <= title.box.top + 0.3 * title.height or (i.box.same_row(title.box) and i.box.right < title.box.left))]
+    return next((i for i in over[:2] if _is_shop("".join(i.text.split()))), None)
+
+
+def _is_shop(text: str) -> bool:
+    return SHOP.fullmatch(text) is not None or (re.fullmatch("[\u4e00-\u9fff]{3,12}[室廊院堂軒莊閣苑站所部]", text) is not None
+                                                and not re.search("收據|發票|營業所|門市部|營業部|電話|[縣市區]", text))
 
 
 SHOP = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&]{2,24}(?:公司|商行|企業社|商號|工作室|[行社店坊館廠鋪舖屋園號])")
+
+
+def _under_name(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
+    """Whether a number stands right under a business's name in a block of their own above all words of the buyer: the shop's."""
+    if buyer is None or "註記" in buyer.text or ink.box.bottom > buyer.box.top + 0.2 * ink.height:
+        return False
+    row = [i for i in sheet.row(ink.box) if i.box.left <= ink.box.left + 0.001]
+    if any(re.search("統一發票(?!專用)|收據", i.text) for i in row):
+        return False
+    begin = min(row, key=lambda i: i.box.left, default=ink)
+    over = [i for i in sheet.inks if 0 < begin.box.centre[1] - i.box.centre[1] < 2.2 * begin.height
+            and abs(i.box.left - begin.box.left) < 2 * begin.em and not i.box.same_row(begin.box)]
+    return bool(over) and _is_shop("".join(max(over, key=lambda i: i.box.top).text.split()))
 
 
 def _behind_seller(sheet: Sheet, ink: Ink, buyer: Ink | None) -> bool:
@@ -231,8 +205,8 @@ def seller_no(paper: Paper) -> list[Draft]:
     sheet = paper.first
     if headed := _under_title(sheet):
         return headed
-    buyers = buyer_no(paper)
-    rest = [(i, n) for i, n in numbers(sheet) if not any(d.ink.box.overlap(i.box) > 0 for d in buyers)]
+    buyers, led = buyer_no(paper), [i for i, _ in led_by_buyer(sheet)]
+    rest = [(i, n) for i, n in numbers(sheet) if not any(b.box.overlap(i.box) > 0 for b in (*(d.ink for d in buyers), *led))]
     top, stamp = table_top(sheet), seals(sheet)
     below = [(i, n) for i, n in rest if (top is not None and i.box.top > top) or sealed(sheet, i)]
     if not below and top is None:
@@ -253,26 +227,20 @@ def _under_title(sheet: Sheet) -> list[Draft]:
     shop = shop_at_head(sheet)
     near = near or [(i, n) for i, n in numbers(sheet) if shop and shop.box.bottom <= i.box.top and ubn.is_valid(n)
                     and (_of_shop(sheet, i, told) if told else _over_goods(sheet, i))]
+    near = near or [(i, n) for i, n in numbers(sheet) if ubn.is_valid(n) and _under_name(sheet, i, told)]
     return [Draft(n, i, uniform_no, labelled=has_label(sheet, i)) for i, n in near[:1]]
 
 
 def _name_between(sheet: Sheet, title: Ink, number: Ink) -> bool:
     """Whether a firm's name stands between a title and a number: the buyer's, whose words are lost."""
     return any(title.box.bottom - 0.5 * i.height < i.box.centre[1] < number.box.top + 0.5 * i.height and i is not title
-               and SHOP.fullmatch("".join(i.text.split())) for i in sheet.inks)
+               and _is_shop("".join(i.text.split())) for i in sheet.inks)
 
 
 def _over_goods(sheet: Sheet, ink: Ink) -> bool:
     """Whether a number stands over the title and the invoice's own number, in the head of a strip that names no buyer."""
     tops = [i.box.top for i in sheet.inks if re.search(r"聯.{0,4}統一發票|收銀機|[A-Z]{2}[ \-]?[0-9]{8}|^收據", i.text)]
     return bool(tops) and ink.box.bottom <= min(tops) + 0.2 * ink.height
-
-
-def has_label(sheet: Sheet, ink: Ink) -> bool:
-    """Whether 統一編號 or 統編 stands right before a number."""
-    row = [i for i in sheet.row(ink.box) if i.box.left < ink.box.left]
-    return bool(row) and re.search(r"統一?編號?[:：]?\s*(?:[0-9]{8}|$)", row[-1].text) is not None \
-        and row[-1].box.right > ink.box.left - 0.6
 
 
 def apart(a: Ink, b: Ink) -> float:
@@ -288,3 +256,21 @@ def parties_differ(sketch: Sketch) -> None:
     for name, number in (("inv.buyer_uniform_no", buyer), ("inv.seller_uniform_no", seller)):
         if number and not ubn.is_valid(number) and not any(d.witness == "qr" for d in sketch.drafts[name]):
             sketch.doubt("統一編號檢查碼不符，可能看錯字", name)
+    told_by_words(sketch)
+
+
+def told_by_words(sketch: Sketch) -> None:
+    """A number that neither words nor a seal tell whose it is, but only its place, is for a person to look at; below the goods it is the
+    seller's where words tell another one for the buyer's."""
+    sheets = {s.number: s for s in sketch.paper.sheets}
+    for name, other in (("inv.buyer_uniform_no", ""), ("inv.seller_uniform_no", "inv.buyer_uniform_no")):
+        drafts = [d for d in sketch.drafts.get(name, ()) if d.value is not None]
+        apart_from = any(d.labelled and drafts and d.value not in (None, drafts[0].value) for d in sketch.drafts.get(other, ()))
+        if drafts and not any(_told(sheets[d.ink.page], d, apart_from) for d in drafts if d.value == drafts[0].value):
+            sketch.doubt("旁邊沒有字樣說明這是買方或賣方的統一編號，請核對", name)
+
+
+def _told(sheet: Sheet, draft: Draft, apart_from: bool) -> bool:
+    top = table_top(sheet)
+    below = apart_from and top is not None and draft.ink.box.top > top
+    return draft.labelled or bool(draft.witness) or below or has_label(sheet, draft.ink) or sealed(sheet, draft.ink)

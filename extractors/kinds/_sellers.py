@@ -22,7 +22,7 @@ from extractors.kinds._parties import (
 )
 from extractors.kinds._thirds import of_third
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.labels import find_in
+from extractors.readers.labels import distance, find_in
 from extractors.readers.names import entity, has_suffix
 from extractors.readers.places import Beside
 from extractors.readers.values import Found
@@ -50,8 +50,17 @@ def seller_name(paper: Paper) -> list[Draft]:
     near, head = _near(sheet, anchors, buyers), _at_head(sheet, buyers)
     if near and head and str(head[0].value).startswith(str(near[0].value)):
         return [*head, *(replace(d, firm=False) for d in near)]
+    if near and head and _clearer(head[0], near[0]):
+        return [*head, *near]
     return near or head or _alone(sheet, buyers) or [
         d for d in Beside(SELLER_NAME, entity, below=True)(paper) if d.value and has_suffix(str(d.value)) and d.value not in buyers]
+
+
+def _clearer(head: Draft, near: Draft) -> bool:
+    """Whether the head says the seal's name with one sign otherwise and more legibly: print, not ink on print."""
+    said = str(head.value)
+    return re.fullmatch("[\u4e00-\u9fff]+", said) is not None and distance(str(near.value), said, 1) == 1 \
+        and head.ink.confidence > near.ink.confidence
 
 
 def _alone(sheet: Sheet, buyers: set[str]) -> list[Draft]:
@@ -126,10 +135,10 @@ def _at_head(sheet: Sheet, buyers: set[str]) -> list[Draft]:
     for ink in sheet.inks[:6]:
         if (m := BEFORE_TITLE.match(ink.text)) and (found := entity(part := ink.part(0, m.end(1)))) and found.value not in buyers:
             return [Draft(found.value, part.part(found.start, found.end), entity)]
-        over = title is not None and ink.box.bottom <= title.box.top + 0.3 * title.height
+        over = ink is shop or (title is not None and ink.box.bottom <= title.box.top + 0.3 * title.height)
         if (top is not None and not over) or _NOT_SELLER.search(ink.text) or of_third(sheet, ink):
             continue
         found = entity(ink)
-        if found and found.value not in buyers and re.search(_BUSINESS, str(found.value)):
+        if found and found.value not in buyers and (ink is shop or re.search(_BUSINESS, str(found.value))):
             return [Draft(found.value, ink.part(found.start, found.end), entity, labelled=ink is shop)]
     return []

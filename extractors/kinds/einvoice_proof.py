@@ -19,7 +19,8 @@ from extractors.kinds._invoices import (
     purchase_day,
     written_total,
 )
-from extractors.kinds._parties import has_label, heads, numbers, parties_differ, seller_no, table_top
+from extractors.kinds._numbers import has_label, numbers
+from extractors.kinds._parties import heads, parties_differ, seller_no, table_top
 from extractors.readers import einvoice
 from extractors.readers.einvoice import EInvoice
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -77,7 +78,7 @@ def placed_seller(paper: Paper) -> list[Draft]:
     if table_top(paper.first) is not None:
         told = next((d.value for d in _party(BUYER, SELLER)(paper)), None)
         named = [(i, n) for i, n in numbers(paper.first) if told not in (None, n) and _behind_name(paper.first, n)]
-        return seller_no(paper) or [Draft(n, i, uniform_no) for i, n in named if len(named) == 1]
+        return seller_no(paper) or [Draft(n, i, uniform_no) for i, n in named if len(named) == 1] or other_seller(paper)
     return [Draft(rest[0][1], rest[0][0], uniform_no)] if buyers and len({n for _, n in rest}) == 1 else []
 
 
@@ -92,6 +93,16 @@ def other_buyer(paper: Paper) -> list[Draft]:
     ink, number = rest[0]
     told = has_label(paper.first, ink) or _behind_name(paper.first, number)
     return [Draft(number, ink, uniform_no)] if ink.box.bottom <= top and told else []
+
+
+def other_seller(paper: Paper) -> list[Draft]:
+    """The seller's number where its own words are lost: the only one beside the buyer's above the table of goods. Only its place tells."""
+    buyer = next((d.value for d in _party(BUYER, SELLER)(paper) if d.value is not None), None)
+    top = table_top(paper.first)
+    rest = [(i, n) for i, n in numbers(paper.first) if n != buyer]
+    if buyer is None or top is None or len({n for _, n in rest}) != 1 or rest[0][0].box.bottom > top:
+        return []
+    return [Draft(rest[0][1], rest[0][0], uniform_no)]
 
 
 def _behind_name(sheet: Sheet, number: str) -> bool:

@@ -11,7 +11,7 @@ from domain.taiwan import roc_date
 from extractors.kind import Draft, Kind, Reader, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._invoices import period
-from extractors.kinds._parties import numbers
+from extractors.kinds._numbers import numbers
 from extractors.kinds._shared import of_our_time, ubn_form
 from extractors.kinds._vat_rows import CARRIED, ENOUGH_LINES, FIGURE, NUMBERS, WHOLE, coded, figures_in, lines_of_tax, numbered, row_value
 from extractors.readers import families
