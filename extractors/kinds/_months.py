@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from domain.document import OCR
 from domain.taiwan import roc_date
+from extractors.kinds._columns import astray, beside, level_with
 from extractors.kinds._counts import likeliest, of_stamp, weighed
 from extractors.kinds._grids import counts, years_of
+from extractors.kinds._torn import mended_month, torn
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 
@@ -129,6 +130,7 @@ def _rows(sheet: Sheet) -> list[Month]:
     out: list[Month] = []
     done: set[int] = set()
     heads = _total_heads(sheet)
+    others = beside(sheet, heads, _OTHER_HEAD)
     for ink in sheet.inks:
         if id(ink) in done:
             continue
@@ -139,7 +141,7 @@ def _rows(sheet: Sheet) -> list[Month]:
         if RANGE.search(" ".join(t.text for t in tokens)) or any(
                 re.search(r"[:：]|日期|查詢|區間|時間" if several else r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
             continue
-        out += _of_row(sheet, tokens, heads)
+        out += _of_row(sheet, tokens, heads, others)
     return out or _by_year(sheet) or _by_columns(sheet) or _in_words(sheet)
 
 
@@ -164,16 +166,6 @@ _PITCH = 1.3
 """How far apart, in their height, the middles of full-width figures of one number stand at most."""
 
 
-_NO_DAY = re.compile(r"(?:中華民國|民國)?[0-9]{2,3}年[0-9]{1,2}[日曰目用](?=份?$)")
-
-
-def _mended_month(ink: Ink) -> Ink:
-    """A year and a month whose last sign the engine took for a like one (114年12日), which is no day, with that sign put right."""
-    if ink.source != OCR or not (m := _NO_DAY.match(ink.text)):
-        return ink
-    return replace(ink, text=ink.text[:m.end() - 1] + "月" + ink.text[m.end():])
-
-
 def _closed(ink: Ink, sheet: Sheet) -> Ink:
     """A count or a month of full-width figures (1 4, 11 4年12月) without the blanks seen between them; others as they are."""
     if " " not in ink.text or not (_WIDE_FIGURES.fullmatch(ink.text) or (MONTH.fullmatch(ink.text.replace(" ", "")) and not any(
@@ -190,7 +182,7 @@ def _closed(ink: Ink, sheet: Sheet) -> Ink:
 def _tokens(ink: Ink, sheet: Sheet) -> list[Ink]:
     """The words of a stretch; a count right behind 月, since no blank is kept there, is a word of its own."""
     out = []
-    ink = _closed(_mended_month(ink), sheet)
+    ink = _closed(mended_month(ink), sheet)
     for m in re.finditer(r"[^ ]+", ink.text):
         if clean := of_stamp(ink.part(m.start(), m.end())):
             out.append(clean)
@@ -206,10 +198,11 @@ def _total_heads(sheet: Sheet) -> list[Ink]:
     of these."""
     heads = [i for i in sheet.inks if len(i.text) <= 14 and _TOTAL_HEAD.search(i.text) and not _OTHER_HEAD.search(i.text)]
     sure = [i for i in heads if _OF_ALL.search(i.text)]
+    sure = sure or [i for i in torn(sheet) if _TOTAL_HEAD.search(i.text) and _OF_ALL.search(i.text) and not _OTHER_HEAD.search(i.text)]
     return [*sure, *(i for i in heads if i not in sure and _BARE.fullmatch(i.text))] or heads
 
 
-def _of_row(sheet: Sheet, tokens: list[Ink], heads: Sequence[Ink]) -> list[Month]:
+def _of_row(sheet: Sheet, tokens: list[Ink], heads: Sequence[Ink], others: Sequence[Ink]) -> list[Month]:
     spots = [i for i, t in enumerate(tokens) if MONTH.fullmatch(t.text) and roc_date.parse_month(t.text) is not None
              and not (i and COUNT.fullmatch(t.text) and MONTH.fullmatch(tokens[i - 1].text))]
     months = [roc_date.parse_month(t.text) if MONTH.fullmatch(t.text) else None for t in tokens]
@@ -222,8 +215,12 @@ def _of_row(sheet: Sheet, tokens: list[Ink], heads: Sequence[Ink]) -> list[Month
         numbers = [t for t in later if COUNT.fullmatch(t.text)]
         over = [h for h in heads if h.box.bottom <= token.box.top + token.height]
         number = _chosen(numbers, over) if numbers else (None if later else _under(sheet, token))
+        lost = number is not None and astray(number, over, others)
+        if lost:
+            number = level_with(sheet, token, over, COUNT)
         if value is not None:
-            out.append(Month(value, _number(number), token, number or (later[0] if later else None), clash=_unsure(numbers, over)))
+            clash = not lost and _unsure(numbers, over)
+            out.append(Month(value, _number(number), token, number or (later[0] if later and not lost else None), clash=clash, chosen=lost))
     return out
 
 

@@ -9,6 +9,7 @@ from domain.document import OCR, Document
 from domain.taiwan import money, roc_date
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._periods import of_this_period
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -33,6 +34,8 @@ def _persons(ink: Ink) -> Found | None:
     """A count that is all the ink says, or that 人 follows."""
     text = "".join(ink.text.split())
     if re.fullmatch(r"(?:共計?|計)?[0-9,]{1,7}[人名]?", text):
+        if several := re.fullmatch(r"([0-9]+)[人名]? +[0-9 ]{2,}[人名]?", ink.text):  # of two columns the first, and the ink of both
+            return Found(int(several[1]), 0, len(ink.text))
         return count(ink)
     if (total := re.search(r"(?:合計|總計|共計?)([0-9]{1,6})[人名]", text)) and (at := ink.text.rfind(total[1])) >= 0:
         return Found(int(total[1]), at, at + len(total[1]))
@@ -242,11 +245,11 @@ KIND = Kind(
                                                                        Worded(families.MONTH, month, sure=False)),
                                     Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1),
                                     Only(month, recent, unless=DATED), lost_month)),),
-        "hc.latest_count": (or_else(headcount, beside_rates),),
-        "ins.amount_due": (in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount, unless_after=WITH_OTHERS),
+        "hc.latest_count": (of_this_period(or_else(headcount, beside_rates), count),),
+        "ins.amount_due": (of_this_period(in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount, unless_after=WITH_OTHERS),
                                                                      Beside((label,), amount, below=True, unless_after=WITH_OTHERS))),
                                    or_else(Worded(families.DUE, amount), starred, summed),
-                                   Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)),),
+                                   Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)), amount),),
     },
     checks=(adds_up, persons_fit),
     signs=(billed,),
