@@ -9,9 +9,10 @@ from extractors.kind import Draft, Reader, Sketch
 from extractors.readers.ink import Ink, Paper
 from extractors.readers.labels import find_in, hits
 from extractors.readers.letters import letter_no, number_goes_on
-from extractors.readers.names import entity
+from extractors.readers.names import entity, has_suffix, person
 from extractors.readers.places import Beside, Only, around, in_turn
 from extractors.readers.values import Found, Parser, day, uniform_no
+from extractors.standing import looks_like_person
 
 LABELS = ("受文者", "發文日期", "發文字號", "速別", "密等及解密條件", "附件", "主旨", "說明", "正本", "副本", "准予登記", "經核符合規定",
           "經核與規定相符", "請查照")
@@ -55,6 +56,42 @@ def business(ink: Ink) -> Found | None:
         return None
     name = re.split(r"[」,、;。()]", str(found.value))[0]
     return Found(name, start + found.start, start + found.start + len(name)) if len(name) > 1 else None
+
+
+def never_owner(reader: Reader) -> Reader:
+    """The drafts of names; one without a firm's ending behind which the firm's name follows (陳○○ 君即小滿烘焙坊) gives way to that, and
+    one behind which a person is addressed, or that the paper names as its responsible person, is none."""
+
+    def read(paper: Paper) -> list[Draft]:
+        return [d for draft in reader(paper) if (d := _firm(paper, draft)) is not None]
+
+    return read
+
+
+def _firm(paper: Paper, draft: Draft) -> Draft | None:
+    name = draft.value
+    if not isinstance(name, str) or has_suffix(name):
+        return draft
+    sheet = next(s for s in paper.sheets if s.number == draft.ink.page)
+    later = next((i for i in sheet.row(draft.ink.box) if i.box.left >= draft.ink.box.right - 0.5 * draft.ink.em), None)
+    if later is not None and re.match("君?即", later.text):
+        whole = Ink.joined([draft.ink, later])
+        found = business(whole)
+        return replace(draft, value=found.value, ink=whole.part(found.start, found.end)) if found and found.value != name else None
+    if later is not None and re.match("君|先生|女士", later.text):
+        return None
+    owners = (d.value for d in Beside(_OWNER, person)(paper))
+    return None if name in owners or re.search(f"(?:負責人|代表人)[:：為]?{re.escape(name)}(?![\u4e00-\u9fff])", paper.text) else draft
+
+
+def name_of_firm(sketch: Sketch) -> None:
+    """A name that looks like a person's and has no word of a trade may be the owner's."""
+    name = sketch.text("org.name")
+    if name and looks_like_person(name) and not has_suffix(name):
+        sketch.doubt("名稱沒有行號的字樣，可能是負責人的姓名，請核對", "org.name")
+
+
+_OWNER = ("負責人姓名", "負責人", "代表人")
 
 
 def subject(paper: Paper) -> Ink | None:

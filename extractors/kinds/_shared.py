@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from statistics import median
 
+from domain.document import OCR
 from domain.field import Value
 from domain.taiwan import money, ubn
 from extractors.kind import Check, Draft, Reader, Sketch
@@ -22,12 +24,13 @@ ADDRESS_LABELS = ("公司所在地", "商業所在地", "營業所在地", "所�
 
 FOUNDED = ("核准設立日期文號", "設立核准日期文號", "核准設立登記日期", "核准設立日期", "設立核准日期", "設立登記日期", "核准登記日期",
            "設立日期", "創設日期",
-           "核准設立日", "設立登記日", "設立核准日", "設立日")
+           "核准設立日", "設立登記日", "設立核准日", "設立日", "設立登記")
 CHANGED = ("最近異動核准日期文號", "最後核准變更日期", "最近一次異動日期", "最近核准變更日期", "最近異動核准日期", "變更核准日期",
            "核准變更日期", "異動核准日期", "最近一次變更登記日期", "最近一次變更日期", "最近異動日期", "最後異動日期", "最近變更日期",
            "最後變更日期", "變更登記日期", "異動日期", "變更日期",
            "最後核准變更日", "核准變更日", "最近異動日", "最後異動日",
-           "最近變更日", "最後變更日", "變更登記日", "異動日", "變更日")
+           "最近變更日", "最後變更日", "變更登記日", "異動日", "變更日",
+           "最近一次變更", "最近一次異動", "最後一次變更", "最近變更", "最近異動", "最後變更", "最後異動")
 
 
 founded = or_else(around(FOUNDED, day), Worded(families.FOUNDED, day), Worded("登記日期?", day, sure=False))
@@ -46,7 +49,19 @@ def _lone_name(ink: Ink) -> Found | None:
 
 
 _FIRM = r"公司$|[行社店坊館舖鋪屋園堂軒莊閣苑]$|企業社$|商號$|工作室$"
-LONE_NAME = Only(_lone_name, unless="政府|局$|署$|處$|銀行|中心|有限公司(?:設立|變更)")
+_OF_OFFICES = "政府|局$|署$|處$|銀行|中心|有限公司(?:設立|變更)"
+
+
+def LONE_NAME(paper: Paper) -> list[Draft]:
+    """The one lone name of the paper. Of several those do not count that an engine read out of a seal's columns, whose signs are larger
+    than all else."""
+    if alone := Only(_lone_name, unless=_OF_OFFICES)(paper):
+        return alone
+    found = [(s, i) for s in paper.sheets for i in s.inks if not re.search(_OF_OFFICES, i.text) and _lone_name(i)]
+    flat = [i for s, i in found if i.source != OCR or i.height < 1.5 * median(n.height for n in s.inks)]
+    return [Draft(i.text, i, entity) for i in flat[:1]] if len({i.text for i in flat}) == 1 else []
+
+
 LONE_ADDRESS = Only(place, unless="政府|機關|電話|傳真")
 NUMBER_LABELS = ("統一編號為", "統一編號係", "統編為", "統一編號", "統編")
 
@@ -157,6 +172,23 @@ def _honoured(paper: Paper) -> list[Draft]:
 
 _AFTER_NUMBER = Running(r"證號[:：]?[0-9]{8}-?[A-Z]?(?:投保)?單位(?!名|全)[:：]?([\u4e00-\u9fff()]{2,30})", entity)
 """The name right behind the unit's number, with the one word between them: 保險證號01234567A 單位 …."""
+
+
+_ABOVE_TITLE = re.compile(r"(?!.*(?:[局署處會所]|(?<!小吃)部|政府|系統|報表|名冊|明細|資料)$)[\u4e00-\u9fff]{3,24}")
+
+
+def above_title(title: str) -> Reader:
+    """The name that stands alone at the head of the first page, right above the paper's own title, as programs for wages print it."""
+
+    def read(paper: Paper) -> list[Draft]:
+        for head in (i for i in paper.first.inks if re.search(title, i.text)):
+            over = [i for i in paper.first.inks if 0 < head.box.centre[1] - i.box.centre[1] < 3 * head.height
+                    and i.box.bottom < head.box.centre[1] and i.box.right > head.box.left and i.box.left < head.box.right]
+            if len(over) == 1 and _ABOVE_TITLE.fullmatch(over[0].text) and (found := entity(over[0])):
+                return [Draft(found.value, over[0].part(found.start, found.end), entity, firm=False)]
+        return []
+
+    return read
 
 
 def unit_name(unless_after: tuple[str, ...]) -> Reader:

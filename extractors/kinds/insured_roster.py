@@ -12,7 +12,7 @@ from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._months import MONTH
 from extractors.kinds._persons import MONTH_LABELS, Person, goes_on, people, sections, serials
-from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
+from extractors.kinds._shared import DATED, UNIT_NO, above_title, of_our_time, recent, unit_name
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.places import Beside, Matching, Only, around, column, in_turn
@@ -167,7 +167,7 @@ KIND = Kind(
             "被保險人數", "姓名"),
     fields={
         "ins.unit_no": UNIT_NO,
-        "ins.unit_name": (unit_name(("被保險人",)),),
+        "ins.unit_name": (in_turn(unit_name(("被保險人",)), above_title("被保險人.{0,4}(?:名冊|清冊|明細)")),),
         "hc.latest_month": (of_our_time(in_turn(latest_month, or_else(around(MONTH_LABELS, a_latest), Worded(families.MONTH, a_latest)),
                                     Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1),
                                     Only(month, recent, unless=DATED))),),

@@ -50,8 +50,9 @@ def _of_class(code: str) -> str:
 
 
 _WIDE = 16
-_CODE_LOST = re.compile(r"(?<=\()([0-9]{6})(?=\))|^(ZZ9{4})$")
-"""A code in brackets that lost its thin letter, and one that lost a nine: they stay shorter than they are, so that a person looks."""
+_CODE_LOST = re.compile(r"(?:(?<=\()|^)([0-9]{6})(?=\)| ?[\u4e00-\u9fff]{3,}業$)|^(ZZ9{4})$")
+"""A code in brackets or before the name of its trade that lost its thin letter, and one that lost a nine: they stay shorter than they
+are, so that a person looks."""
 
 
 def _set_wide(ink: Ink) -> Found | None:

@@ -19,8 +19,13 @@ def letter_no(ink: Ink) -> Found | None:
     m = re.search(r"(?:日期及字號|文號|字號|[年月日]{1,2})?(?:核准(?:登記)?)?([\u4e00-\u9fff]{2,14})[字宇]第([0-9A-Z\-]{6,14})號", text)
     if m is None:
         return None
-    office = _office(m[1]) if ink.source == OCR else m[1]
-    return placed(f"{office}字第{m[2]}號", places, m.start(1), m.end())
+    stray = len(m[1]) - len(own[0]) if (own := _MINISTRY.search(m[1])) else 0
+    office = _office(m[1][stray:]) if ink.source == OCR else m[1][stray:]
+    return placed(f"{office}字第{m[2]}號", places, m.start(1) + stray, m.end())
+
+
+_MINISTRY = re.compile("經授[商中北南]$")
+"""The marks of the ministry's own letters: what stands before them is another word (依經濟部經授商字第…) or dirt, never part of them."""
 
 
 OFFICES = ("經授商", "經授中", "經授北", "經授南", "府產業商", "北市商一", "北市商二", "新北府經司", "新北府經商", "府經商行", "府經登",
