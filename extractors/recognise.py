@@ -190,7 +190,7 @@ def _titles_on(sheet: Sheet, small: Sequence[Kind]) -> list[tuple[Box, str, floa
             spots.append((title.box, kind, title.em))
 
     for ink in sheet.headings:
-        hits = [(len(t), k.id, s) for k in small for t in k.titles if (s := find_in(ink.text, t)) and s[2] == 0
+        hits = [(len(t) - 9 * s[2], k.id, s) for k in small for t in k.titles if (s := find_in(ink.text, t)) and s[2] <= (len(t) > 6)
                 and len(ink.text) <= len(t) + 8 and not _NO_TITLE.search(ink.text)]
         if hits:
             _, kind, (start, end, _) = max(hits)

@@ -6,6 +6,7 @@ import pytest
 from sales_pages import Row, read, sheet
 
 from domain.field import ACCEPTED, REVIEW
+from extractors.papers import read_papers
 
 SELLER, BUYER = "75283579", "53963216"
 GOODS: list[Row] = [
@@ -154,3 +155,15 @@ def test_a_year_whose_hundred_was_read_as_another_figure_is_mended_for_a_person(
     )
     found = read(made).fields["inv.date"]
     assert (found.value, found.status) == (day, REVIEW)
+
+
+@pytest.mark.parametrize("title", ["電子發票證明聯", "電子發粟證明聯"])
+def test_two_slips_on_a_page_are_two_papers_though_a_sign_of_one_title_is_misread(title: str) -> None:
+    gap: list[Row] = [[]] * 5
+    one: list[Row] = [[(0.42, f"1.2@{title}")], [(0.42, "115年01-02月")], [(0.42, "CP-98234499")], [(0.4, "2026-02-07 15:02:34")],
+                      [(0.4, "隨機碼9093"), (0.55, "總計12,320")], [(0.4, f"賣方{SELLER}"), (0.55, f"買方{BUYER}")]]  # fmt: skip
+    two: list[Row] = [[(0.25, "XN73910417"), (0.5, "1.2@統一發票（二聯式）")], [(0.25, "108年6月5日")],
+                      [(0.25, "品名"), (0.6, "數量"), (0.75, "單價"), (0.85, "金額")],
+                      [(0.25, "講義影印"), (0.6, "12"), (0.75, "36"), (0.85, "432")], [(0.25, "總計"), (0.85, "432")]]  # fmt: skip
+    papers = read_papers([sheet(*one, *gap, *two, score=0.97)])
+    assert [(p.kind, p.fields["inv.number"].value) for p in papers] == [("einvoice_proof", "CP98234499"), ("uniform_invoice", "XN73910417")]
