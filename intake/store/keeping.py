@@ -38,13 +38,16 @@ BUILT_IN = {
                   "期滿後目的消失（個人資料保護法第 11 條第 3 項）。"),
 }
 """A draft counts from its last change, a decided case from its decision. A case that is still open is never due."""
-PARKED, LETTERS = "parked", "letters"
+PARKED, LETTERS, REQUESTS = "parked", "letters", "requests"
 BESIDE = {
     PARKED: Rule(PARKED, 60, "沒有人認領，也沒有讀取內容；留兩個月讓承辦查明是誰的，再久就沒有目的（個人資料保護法第 11 條第 3 項）。"),
     LETTERS: Rule(LETTERS, 30, "寄出以後只為查明有沒有寄到而留；告訴申請人的話另外記在案件的紀事。"),
+    REQUESTS: Rule(REQUESTS, 1827, "個人資料的損害賠償請求權自損害發生起逾五年消滅（個人資料保護法第 30 條），在此之前可能要說明怎麼答覆；"
+                   "期滿後只留哪一項權利、哪一天、結果如何。"),
 }
-"""What is kept beside the cases: a file nobody claimed counts from its coming, a letter from when it left. A worker lets go of them."""
-NAMES = {**{s: CASE_STATES[s] for s in BUILT_IN}, PARKED: "無主文件", LETTERS: "寄出的信"}
+"""What is kept beside the cases: a file nobody claimed counts from its coming, a letter from when it left, the words of a request for
+a right from its answer. A worker lets go of them."""
+NAMES = {**{s: CASE_STATES[s] for s in BUILT_IN}, PARKED: "無主文件", LETTERS: "寄出的信", REQUESTS: "權利請求的內容"}
 """What people call what a rule is about."""
 
 

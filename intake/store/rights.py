@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import BadValue, NotAllowed, NotFound
@@ -36,6 +36,8 @@ ONLINE, PAPER = "online", "paper"
 PERSON, AGENT, AUTHORITY = "self", "agent", "authority"
 ASKERS = {PERSON: "當事人本人", AGENT: "代理人", AUTHORITY: "機關或第三人"}
 """Who may ask on paper."""
+GONE = "—"
+"""In place of an extension's reason once the words of a request are no longer kept: that it was extended stays known."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Request:
     @property
     def on_paper(self) -> bool:
         return self.way == PAPER
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether the words of one that came on paper are no longer kept."""
+        return self.on_paper and not self.asker
 
     @property
     def proven(self) -> bool:
@@ -220,6 +227,19 @@ def of_person(session: Session, person: Person) -> list[Request]:
     """What the person asked for, newest first."""
     rows = session.scalars(select(RightsRequest).where(RightsRequest.login == person.login).order_by(RightsRequest.id.desc()))
     return [_view(r) for r in rows]
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Empty the words of what was answered before a time: who asked and where the answer went, what was asked and what was said. That a
+    right was used, when, and whether it was granted in time stays (SYS-33). How many requests had words to lose."""
+    r = RightsRequest
+    wordy = or_(r.text != "", r.answer != "", r.extended.not_in(("", GONE)), r.asker != "", r.contact != "", r.identity != "")
+    rows = session.scalars(select(r).where(r.state != OPEN, r.answered_at < before, wordy)).all()
+    for row in rows:
+        row.text = row.answer = row.asker = row.contact = row.identity = ""
+        row.extended = GONE if row.extended else ""
+    session.flush()
+    return len(rows)
 
 
 def count_waiting(session: Session) -> int:

@@ -66,7 +66,7 @@ def _naming(visit: Visit, asked: rights.Request) -> list[QueueRow]:
 def reply(visit: Manager, request_id: int) -> Response:
     """The answer as a letter to be printed and sent."""
     asked = rights.request(visit.session, request_id)
-    if asked.state == rights.OPEN and not asked.extended:
+    if asked.forgotten or (asked.state == rights.OPEN and not asked.extended):
         raise NotFound("reply", str(request_id))
     visit.record(audit.PRINT, f"request/{request_id}", what="reply")
     return render.page(visit, "right_reply.html", asked=asked, rights=rights.RIGHTS, states=rights.STATES, open=rights.OPEN,

@@ -58,9 +58,10 @@ def _asked(visit: Visit, form: FormData) -> rights.Paper:
 
 @router.get("/{request_id}")
 def receipt(visit: Clerk, request_id: int) -> Response:
-    """What was written down, to be printed for whoever asks. Raises NotFound for a request that came otherwise."""
+    """What was written down, to be printed for whoever asks. Raises NotFound for a request that came otherwise,
+    or whose words are no longer kept."""
     asked = rights.request(visit.session, request_id)
-    if not asked.on_paper:
+    if not asked.on_paper or asked.forgotten:
         raise NotFound("request", str(request_id))
     visit.record(audit.PRINT, f"request/{request_id}", what="receipt")
     return render.page(visit, "paper_receipt.html", asked=asked, rights=rights.RIGHTS, askers=rights.ASKERS)

@@ -1,4 +1,5 @@
-"""What is kept no longer than its rule says, and goes without anybody's hand: files nobody claimed, and letters that have left."""
+"""What is kept no longer than its rule says, and goes without anybody's hand: files nobody claimed, letters
+that have left, and the words of requests that were answered long ago."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ from datetime import datetime, timedelta
 from intake import clock
 from intake.people import audit, mail
 from intake.settings import Settings
-from intake.store import arrivals, erase, keeping
+from intake.store import arrivals, erase, keeping, rights
 from intake.store.database import Database
 from intake.store.papers import PaperStore
 
 
-def tidy(database: Database, store: PaperStore, settings: Settings) -> tuple[int, int]:
-    """Let go of what is over; how many files and how many letters went. Each file and the sum of the letters is a line in the log."""
+def tidy(database: Database, store: PaperStore, settings: Settings) -> tuple[int, int, int]:
+    """Let go of what is over; how many files and letters went, and how many requests lost their words. Each file and the sums of the
+    others are lines in the log."""
     with database.reading() as session:
         rules = keeping.rules(session)
         over = [a.id for a in arrivals.parked(session) if a.at < _before(rules[keeping.PARKED].days)]
@@ -25,10 +27,12 @@ def tidy(database: Database, store: PaperStore, settings: Settings) -> tuple[int
         with database.session() as session:
             erase.discard(session, store, [sha256])
     letters = mail.tidy(database, settings, _before(rules[keeping.LETTERS].days))
-    if letters:
-        with database.session() as session:
-            audit.record(session, None, audit.DELETE, "letters", {"letters": letters, "why": "kept as long as their rule says"})
-    return len(over), letters
+    with database.session() as session:
+        requests = rights.forget(session, _before(rules[keeping.REQUESTS].days))
+        for what, gone in (("letters", letters), ("requests", requests)):
+            if gone:
+                audit.record(session, None, audit.DELETE, what, {what: gone, "why": "kept as long as their rule says"})
+    return len(over), letters, requests
 
 
 def _before(days: int) -> datetime:

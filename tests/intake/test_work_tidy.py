@@ -17,13 +17,14 @@ from intake.arrivals.folder import ScanFolder
 from intake.people import mail
 from intake.people.person import Person
 from intake.settings import Settings
-from intake.store import arrivals, errands, keeping
+from intake.store import arrivals, errands, keeping, rights
 from intake.store.arrivals import Coming
 from intake.store.database import Database
 from intake.store.papers import PaperStore
 from intake.store.tables import Mail, Worker
 from intake.store.tables_arrivals import ArrivalRow
 from intake.store.tables_log import AuditLine
+from intake.store.tables_rights import RightsRequest
 from intake.work import errands as doing
 from intake.work import health, sweep
 from intake.work.alone import alone, held
@@ -47,10 +48,10 @@ def park(database: Database, store: PaperStore, name: str, days_ago: int) -> tup
 def test_a_file_nobody_claimed_goes_after_its_days_and_leaves_only_its_line(database: Database, settings: Settings, store: PaperStore,
                                                                            clerk: Person) -> None:
     (old, gone), (_, there) = park(database, store, "舊的.pdf", 20), park(database, store, "新的.pdf", 5)
-    assert tidy(database, store, settings) == (0, 0)
+    assert tidy(database, store, settings) == (0, 0, 0)
     with database.session() as session:
         keeping.set_rule(session, keeping.PARKED, 10, "查兩週查不到就退回", clerk)
-    assert tidy(database, store, settings) == (1, 0)
+    assert tidy(database, store, settings) == (1, 0, 0)
     with pytest.raises(NotFound):
         store.path(gone)
     with database.reading() as session:
@@ -59,7 +60,7 @@ def test_a_file_nobody_claimed_goes_after_its_days_and_leaves_only_its_line(data
         assert (row.state, row.name, row.origin, row.sha256, row.settled_by) == (arrivals.DISMISSED, "", "", "", None)
         assert session.scalar(select(AuditLine.who).where(AuditLine.record == f"arrival/{old}")) is not None
     assert store.path(there).exists()
-    assert tidy(database, store, settings) == (0, 0)
+    assert tidy(database, store, settings) == (0, 0, 0)
 
 
 def test_a_letter_that_left_goes_from_the_outbox_and_the_folder(database: Database, settings: Settings, store: PaperStore) -> None:
@@ -69,15 +70,39 @@ def test_a_letter_that_left_goes_from_the_outbox_and_the_folder(database: Databa
     with database.session() as session:
         mail.put(session, "office@example.com", "收文：還沒寄", "內文")
     (file,) = settings.mail_dir.glob("*.eml")
-    assert tidy(database, store, settings) == (0, 0)
+    assert tidy(database, store, settings) == (0, 0, 0)
     long_ago = time.time() - 31 * 86400
     os.utime(file, (long_ago, long_ago))
     with database.session() as session:
         session.execute(update(Mail).where(Mail.sent_at.is_not(None)).values(sent_at=clock.now() - timedelta(days=31)))
-    assert tidy(database, store, settings) == (0, 1)
+    assert tidy(database, store, settings) == (0, 1, 0)
     assert not file.exists()
     with database.reading() as session:
         assert [m.subject for m in session.scalars(select(Mail))] == ["收文：還沒寄"]
+
+
+def test_the_words_of_a_request_go_after_their_years_and_that_it_was_answered_stays(database: Database, settings: Settings,
+                                                                                    store: PaperStore, clerk: Person) -> None:
+    asked = rights.Paper(rights.SEE, "陳示範", rights.PERSON, "臺北市示範路 1 號", clock.today(), "我的投保資料有哪些", "", "當面核對證件")
+    with database.session() as session:
+        old, new, still = (rights.ask_on_paper(session, clerk, asked).id for _ in range(3))
+        rights.extend(session, old, "資料很多")
+        for answered in (old, new):
+            rights.answer(session, answered, "boss", rights.DONE, "附上陳示範的清單")
+        long_ago = clock.now() - timedelta(days=keeping.BESIDE[keeping.REQUESTS].days + 1)
+        for row in (session.get_one(RightsRequest, k) for k in (old, still)):
+            row.asked_at = long_ago
+        session.get_one(RightsRequest, old).answered_at = long_ago
+    assert tidy(database, store, settings) == (0, 0, 1)
+    assert tidy(database, store, settings) == (0, 0, 0)
+    with database.reading() as session:
+        gone, kept, waits = (rights.request(session, k) for k in (old, new, still))
+        assert "示範" not in repr(gone)
+        assert (gone.kind, gone.state, gone.answered_at) == (rights.SEE, rights.DONE, long_ago)
+        assert gone.extended
+        assert gone.forgotten
+        assert (kept.asker, waits.asker) == ("陳示範", "陳示範")
+        assert session.scalar(select(AuditLine.detail).where(AuditLine.record == "requests")) is not None
 
 
 def test_an_errand_that_fails_is_told_until_it_goes_well(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
