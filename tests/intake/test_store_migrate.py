@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -63,8 +62,7 @@ def test_the_log_can_only_grow(database: Database, statement: str) -> None:
 
 
 def test_a_reading_session_writes_nothing(database: Database) -> None:
-    refused = pytest.raises(DBAPIError, match="readonly") if database.engine.dialect.name == "sqlite" else nullcontext()
-    with refused, database.reading() as session:
+    with pytest.raises(DBAPIError, match="read-?only"), database.reading() as session:
         audit.record(session, None, audit.LOOK, "case/1")
     with database.reading() as session:
         assert audit.count(session) == 0
