@@ -19,7 +19,7 @@ from extractors import kinds
 from intake import clock, deadlines
 from intake.people import audit, mask
 from intake.store import arrivals, decided, desk, events, repository, stops
-from intake.store.views import CASE_STATES, DRAFT, PASSED, REMOVED, SUPPLEMENT, CaseView, PaperView, QueueRow
+from intake.store.views import CASE_STATES, DRAFT, PASSED, REFUSED, REMOVED, SUPPLEMENT, CaseView, PaperView, QueueRow
 from intake.web import (
     case_page,
     clerk_forms,
@@ -47,6 +47,7 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 ENDINGS = ("股份有限公司", "有限公司", "企業社", "工程行", "商行", "工作室", "商店", "工廠")
 PAGE = 50
+ENDED = (PASSED, REFUSED)
 UNSOURCED = "沒有存：請寫查到什麼、在哪裡查，之後的人才能核對。"
 SURE = "還有沒處理的事，列在「辦理」；看過而仍要通過的話，請先勾選。"
 
@@ -79,9 +80,12 @@ def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort:
     rows = repository.queue(visit.session, wanted)
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
     lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
-    answer = render.page(visit, "inbox.html", rows=lines, more=len(rows) > PAGE, counts=repository.queue_counts(visit.session), state=state,
-                         q=q, programme=programme, sort=sort, mine=mine, page=page, programmes=programmes.load(), draft=DRAFT,
-                         asked=asked, tabs=tabs.counted(visit, asked), unclaimed=arrivals.parked_count(visit.session))
+    # without a state the table shows what waits, and a search would seem to find nothing of a case that was decided
+    ended = {s: repository.queue_count(visit.session, replace(wanted, states=(s,))) for s in ENDED} if q and not state else {}
+    answer = render.page(visit, "inbox.html", rows=lines, ended={s: n for s, n in ended.items() if n}, more=len(rows) > PAGE,
+                         counts=repository.queue_counts(visit.session), state=state, q=q, programme=programme, sort=sort, mine=mine,
+                         page=page, programmes=programmes.load(), draft=DRAFT, asked=asked, tabs=tabs.counted(visit, asked),
+                         unclaimed=arrivals.parked_count(visit.session))
     # the next case is the next one of this table
     answer.set_cookie(tabs.TABLE_COOKIE, urlencode(asked), httponly=True, samesite="lax", path="/desk",
                       secure=visit.service.settings.secure_cookies)

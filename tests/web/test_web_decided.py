@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from house import House
 
 from intake.store import decided, repository
@@ -19,6 +21,11 @@ def test_a_change_after_the_decision_leaves_it_and_raises_an_alarm(house: House)
     clerk.post(f"/desk/cases/{number}/state", {"state": "failed", "why": "不在臺北市", "version": clerk.version})
     with house.database.reading() as session:
         assert decided.changed(session, repository.case(session, number)) is None
+
+    found = clerk.get(f"/desk?q={number}").text
+    assert "等候處理的沒有符合" in found
+    there = re.findall(r'已經決定的案件裡也有：.*?href="([^"]+)">不通過', found)
+    assert f'/desk/cases/{number}"' in clerk.get(there[0].replace("&amp;", "&")).text
 
     api = house.api("clerk")
     version = api.get(f"/cases/{number}").json()["version"]
