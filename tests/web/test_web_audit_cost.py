@@ -16,7 +16,7 @@ from intake.people import accounts
 from intake.people.person import APPLICANT, AUDITOR, CLERK, Person
 from intake.settings import Settings
 from intake.store import decided, repository
-from intake.store.tables import DecisionRow, Event
+from intake.store.tables import DecisionRow, EntryRow, Event
 from intake.store.views import PASSED
 from intake.web.main import create_app
 from intake.web.security import SESSION_COOKIE
@@ -36,8 +36,9 @@ def changed_case(service: Service, applicant: Person, clerk: Person, outcomes: t
         version = repository.set_state(session, case.id, PASSED, repository.case(session, case.id).version).version
         repository.add_entry(session, case.id, clerk, "org.registered_address", "臺北市信義區松仁路1號", version, why="新登記表")
         settled(session, case.id, outcomes[1])
-        for table in (Event, DecisionRow):
-            session.execute(update(table).where(table.case_id == case.id).values(at=clock.now()))
+        now = clock.now()
+        for table in (Event, EntryRow, DecisionRow):
+            session.execute(update(table).where(table.case_id == case.id).values(at=now))
         return case.number
 
 
