@@ -267,7 +267,7 @@ def _pairs(sheet: Sheet, label: str) -> list[tuple[Ink, ...]]:
     out: list[tuple[Ink, ...]] = []
     goal = folded(label)
     for ink, stem, _ in _letters_of(sheet):
-        if not 0 < len(stem) < len(label) + 8:
+        if not 0 < len(stem) < len(label) + 8 or goal[0] not in stem:
             continue
         kept = next((k for k in range(min(len(goal) - 1, len(stem)), 0, -1) if stem.endswith(goal[:k])), 0)
         if not kept or not _starts_well(stem[:-kept], label):
