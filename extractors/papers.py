@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.document import Page
 from domain.field import DocumentReading
-from extractors import kinds
+from extractors import furniture, kinds
 from extractors.kind import Kind, Sketch
 from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Paper
@@ -40,7 +40,7 @@ def _placed(second: Second | None, found: Recognised, places: Mapping[int, int])
 
 def draw(kind: Kind, found: Recognised) -> Sketch:
     """Read every field of one paper and run the kind's checks; nothing is weighed yet."""
-    paper = Paper(found.document, found.sheets)
+    paper = _without_furniture(kind, Paper(found.document, found.sheets))
     drafts = {name: [d for reader in readers for d in reader(paper)] for name, readers in kind.fields.items()}
     sketch = Sketch(kind.id, paper, {name: ds for name, ds in drafts.items() if ds})
     mend(sketch)
@@ -54,6 +54,12 @@ def draw(kind: Kind, found: Recognised) -> Sketch:
     if any(sum(i.cut for i in s.inks) >= CUT_LINES for s in paper.sheets):
         sketch.problems.append("影像邊緣的字被切掉了，請重新拍攝或掃描，四邊都要入鏡。")
     return sketch
+
+
+def _without_furniture(kind: Kind, paper: Paper) -> Paper:
+    """The paper without what its pages say of their own printing, sending and receipt, but for the day of printing where it is asked."""
+    asked = any(name.endswith("printed_on") for name in kind.fields)
+    return Paper(paper.document, [furniture.without(s, keep_printed=asked) for s in paper.sheets])
 
 
 def _reading(found: Recognised, sketch: Sketch | None, second: Second | None, policy: Policy) -> DocumentReading:

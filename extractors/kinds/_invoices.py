@@ -18,7 +18,8 @@ from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
 from extractors.readers.values import Found, day, invoice_no
 
-_OF_OTHER = re.compile(r"訂[購貨單]|製造|有效|保存|到期|出貨|送貨|交貨|退換|保固|期限|付款[日期]|印製|列印|印表|核准")
+_OF_OTHER = re.compile(r"訂[購貨單]|製造|有效|保存|到期|出貨|送貨|交貨|退換|保固|期限|付款[日期]|印製|列印|印表|製表|查詢|下載|產製|匯出"
+                       r"|收文|收件|到文|簽收|寄[件送]|傳送|上傳|核准")
 """Words before a day that is none of the sale."""
 
 _NOT_THE_DAY = re.compile(r"N[oO][.: ]|核准|文號|列印|製表|傳真|FR[O0]M|FAX|電話|字第")

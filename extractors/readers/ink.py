@@ -146,6 +146,15 @@ class Sheet:
         self.cells: tuple[Cell, ...] = tuple(_fill(boxes, self.inks))
         self.codes = tuple(c for c in page.codes if region is None or region.holds(c.box))
 
+    def without(self, gone: Iterable[Ink]) -> Sheet:
+        """The same sheet without some of its ink."""
+        left_out = {id(i) for i in gone}
+        out = Sheet.__new__(Sheet)
+        out.page, out.number, out.region, out.codes = self.page, self.number, self.region, self.codes
+        out.inks = tuple(i for i in self.inks if id(i) not in left_out)
+        out.cells = tuple(Cell(c.box, tuple(i for i in c.inks if id(i) not in left_out)) for c in self.cells)
+        return out
+
     def cell_of(self, box: Box) -> Cell | None:
         """The smallest ruled cell that holds the middle of ``box``."""
         inside = [c for c in self.cells if c.box.holds(box)]
