@@ -15,6 +15,7 @@ from domain.taiwan import ubn
 from domain.vocabulary import term
 from extractors.doubts import doubts as against
 from extractors.kind import Draft, Sketch
+from extractors.pointed import pointed
 from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Ink
 from extractors.risk import NAMES, ONE_WORD, OPPOSED, on_one_word, risk
@@ -36,7 +37,7 @@ def settle(sketch: Sketch, second: Second | None = None, policy: Policy = DEFAUL
 def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second | None, most: float) -> Reading:
     best = next((d for d in drafts if d.value is not None), None)
     if best is None:
-        return _illegible(sketch, drafts[0])
+        return _illegible(sketch, name, drafts[0])
     witnesses = {_origin(best.ink)} | {best.witness} - {""} | sketch.vouched.get(name, set())
     doubts = list(sketch.doubted.get(name, ()))
     for other in drafts:
@@ -60,21 +61,23 @@ def _settled(sketch: Sketch, name: str, drafts: Sequence[Draft], second: Second 
     status = ACCEPTED if chance <= most and not doubts else REVIEW
     if doubts:
         chance = max(chance, DOUBTED)
-    return _reading(sketch, best, status, 1.0 - chance, witnesses, doubts)
+    return _reading(sketch, name, best, status, 1.0 - chance, witnesses, doubts)
 
 
 DOUBTED = 0.4
 """The least chance of being wrong that is stated of a value which something speaks against: 69 of 164 at first sight."""
 
 
-def _reading(sketch: Sketch, draft: Draft, status: str, confidence: float, witnesses: set[str], doubts: Sequence[str]) -> Reading:
-    page = next(s.page for s in sketch.paper.sheets if s.number == draft.ink.page)
-    return Reading(draft.value, draft.ink.text, draft.ink.page, draft.ink.box.mapped(page.displayed), round(confidence, 4), status,
+def _reading(sketch: Sketch, name: str, draft: Draft, status: str, confidence: float, witnesses: set[str],
+             doubts: Sequence[str]) -> Reading:
+    ink = pointed(sketch, name, draft)
+    page = next(s.page for s in sketch.paper.sheets if s.number == ink.page)
+    return Reading(draft.value, ink.text, ink.page, ink.box.mapped(page.displayed), round(confidence, 4), status,
                    tuple(sorted(witnesses)), tuple(dict.fromkeys(doubts)))
 
 
-def _illegible(sketch: Sketch, draft: Draft) -> Reading:
-    return _reading(sketch, replace(draft, value=None), REVIEW, 0.0, {_origin(draft.ink)}, ("印有此欄，但看不清楚或格式不符",))
+def _illegible(sketch: Sketch, name: str, draft: Draft) -> Reading:
+    return _reading(sketch, name, replace(draft, value=None), REVIEW, 0.0, {_origin(draft.ink)}, ("印有此欄，但看不清楚或格式不符",))
 
 
 def _origin(ink: Ink) -> str:

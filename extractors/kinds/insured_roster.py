@@ -48,7 +48,9 @@ def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
     out = []
     for sheet, top, bottom in reversed(spans):
         whole = [i for i in sheet.inks if top - 0.01 <= i.box.top < bottom]
-        for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in whole if re.search("[合總]計|人[數教]|國籍", i.text))]:
+        heads = [i for i in whole if re.search("[合總]計|人[數教]|國籍", i.text)]
+        heads += [run[0] for ink, run in sheet.wide if top - 0.01 <= ink.box.top < bottom and ink.text.replace(" ", "") in ("合計", "總計")]
+        for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in heads)]:
             places = [k for k, c in enumerate(ink.text) if c != " "]
             text = "".join(ink.text[k] for k in places).replace("人教", "人數")
             text = _COUNTRY.sub("國", text)
