@@ -14,7 +14,7 @@ from intake.people.person import Person
 from intake.store import events
 from intake.store.tables import Account, CaseRow, EntryRow, PaperRow
 from intake.store.tables_keeping import KeepingRule
-from intake.store.views import CASE_STATES, DRAFT, PASSED, REFUSED
+from intake.store.views import DRAFT, PASSED, REFUSED
 
 LONGEST = 3660
 
@@ -47,8 +47,9 @@ BESIDE = {
 }
 """What is kept beside the cases: a file nobody claimed counts from its coming, a letter from when it left, the words of a request for
 a right from its answer. A worker lets go of them."""
-NAMES = {**{s: CASE_STATES[s] for s in BUILT_IN}, PARKED: "無主文件", LETTERS: "寄出的信", REQUESTS: "權利請求的內容"}
-"""What people call what a rule is about."""
+NAMES = {DRAFT: "沒有送件的草稿", PASSED: "通過的案件", REFUSED: "不通過的案件", PARKED: "沒有人認領的掃描檔與來信附件",
+         LETTERS: "寄出的信", REQUESTS: "行使權利的請求與答覆的內容"}
+"""What people, those outside too, call what a rule is about."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ def front(visit: Anyone) -> Response:
 
 @router.get("/privacy")
 def privacy(visit: Anyone) -> Response:
-    return render.page(visit, "privacy.html", consent_version=CONSENT_VERSION, rules=keeping.rules(visit.session))
+    return render.page(visit, "privacy.html", consent_version=CONSENT_VERSION, rules=keeping.rules(visit.session),
+                       rule_names=keeping.NAMES)
 
 
 @router.get("/login")

@@ -9,7 +9,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from house import FORM, PASSWORD, House, Visitor, letters, sample, wait
+from house import FORM, PASSWORD, PEOPLE, House, Visitor, letters, sample, wait
 from sqlalchemy import select, update
 from test_web_browser import DESK, PHONE, PHOTO, Person, browser  # noqa: F401  the fixture of that module
 
@@ -19,6 +19,7 @@ from intake.store import erase, keeping, repository, rights, stops
 from intake.store.papers import PaperStore
 from intake.store.tables import Account, CaseRow, Event, Job
 from intake.store.views import READ, READING, RECEIVED, REFUSED, UNREADABLE, PaperView
+from intake.web import audit_rights
 
 NEXT = iter(("10458606", "10458609", "10458612", "10458615", "10458618", "10458621", "10458624", "10458627", "10458630"))
 
@@ -192,6 +193,13 @@ def test_a_case_that_was_sent_in_is_erased_by_the_manager_and_leaves_a_certifica
     assert manager.get(f"/desk/cases/{number}").status_code == 404
     assert "已辦理" in me.get("/rights").text
     wait(lambda: any(f"案件 {number} 已刪除" in text for text in letters(house, f"p{me.login}@example.com")))
+    auditor = house.signed_in("auditor")
+    for path in (f"/audit/erased/{number}", "/audit/rights"):
+        seen = auditor.get(path).text
+        assert "管理人員" in seen
+        assert audit_rights.masked(manager.login) in seen
+        assert manager.login not in seen
+        assert PEOPLE["manager"][2] not in seen
 
 
 def test_a_case_is_erased_when_its_time_is_over_and_not_before(house: House) -> None:
@@ -243,7 +251,7 @@ def test_the_notice_tells_what_the_act_wants_told(house: House) -> None:
                      "個人資料保護法第 3 條", "請求停止蒐集、處理或利用", "不提供會怎樣", "不作行銷", "個人資料保護法第 9 條"):
             assert said in page, (path, said)
     page = visitor.get("/privacy").text
-    for said in ("個人資料檔案名稱", "保有機關名稱", "聯絡方式", "保有之依據", "隱私權聲明", "保存多久"):
+    for said in ("個人資料檔案名稱", "保有機關名稱", "聯絡方式", "保有之依據", "隱私權聲明", "保存多久", *keeping.NAMES.values()):
         assert said in page
 
 

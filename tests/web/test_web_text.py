@@ -15,7 +15,7 @@ from extractors.risk import WORTH
 from intake.people import audit, staff
 from intake.people.person import ROLES
 from intake.settings import Settings
-from intake.store import erase, rekey, rights
+from intake.store import erase, keeping, rekey, rights
 from intake.store.contents import PAPER_ERRORS
 from intake.store.views import CASE_STATES, PAPER_STATES
 from intake.web import errors, facts, figures, log_words, manage, manage_people, many, questions, render, reread, settle, values
@@ -35,8 +35,8 @@ def _said() -> set[str]:
     tables = (CASE_STATES.values(), STATES.values(), PAPER_STATES.values(), ROLES.values(), audit.ACTIONS, errors.SENTENCES.values(),
               PAPER_ERRORS.values(),
               (w for _, _, w in render.OUTCOME_WORDS.values()), values.WANTED.values(), (h for _, h in questions.GROUPS),
-              rights.RIGHTS.values(), rights.STATES.values(), erase.GROUNDS.values(), staff.STATES.values(), health.KINDS.values(),
-               health.PROGRAMS.values(), manage_people.DONE.values(), _warned(),
+              rights.RIGHTS.values(), rights.STATES.values(), erase.GROUNDS.values(), keeping.NAMES.values(), staff.STATES.values(),
+              health.KINDS.values(), health.PROGRAMS.values(), manage_people.DONE.values(), _warned(),
               (w for _, w in facts.WITNESS_WORDS),
               (settle.CONFIRMED, settle.CHOSEN, facts.MENDED, facts.ADOPTED, settle.ADDED, settle.KEPT, reread.REDRAWN, CLAIM),
               (box.EMPTY, box.FAINT, box.MISFIT), (many.TAKEN, many.ASKED, many.SKIPPED),
