@@ -56,7 +56,9 @@ class Conflict:
         return any(isinstance(o, Entry) and o.claimed for _, os in self.values[:1] for o in os[:1])
 
     def as_json(self) -> dict[str, Any]:
-        return {"field": self.field, "values": [{"value": v, "origins": [o.as_json() for o in os]} for v, os in self.values]}
+        """``claimed`` stands where it is so: the first value is the applicant's own word, which waits for the office."""
+        sides = [{"value": v, "origins": [o.as_json() for o in os]} for v, os in self.values]
+        return {"field": self.field, "values": sides, **({"claimed": True} if self.claimed else {})}
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,16 @@ def from_facts(data: Mapping[str, Any], known: Mapping[str, Value], source: str,
         if name not in facts:
             told = tuple(origin_from_json(name, doubt["value"], o) for o in doubt["origins"])
             facts[name] = Fact(name, doubt["value"], told, REVIEW)
-    conflicts = tuple(
-        Conflict(c["field"], tuple((v["value"], tuple(origin_from_json(c["field"], v["value"], o) for o in v["origins"]))
-                                   for v in c["values"]))
-        for c in data.get("conflicts", ()) if c["field"] not in known)
+    conflicts = tuple(_conflict_from_json(c) for c in data.get("conflicts", ()) if c["field"] not in known)
     return CaseFacts(facts | derived(facts), conflicts, about)
+
+
+def _conflict_from_json(data: Mapping[str, Any]) -> Conflict:
+    sides = [(v["value"], tuple(origin_from_json(data["field"], v["value"], o) for o in v["origins"])) for v in data["values"]]
+    if data.get("claimed") is True and sides:
+        value, told = sides[0]
+        sides[0] = value, tuple(replace(o, claimed=True) if isinstance(o, Entry) and not i else o for i, o in enumerate(told))
+    return Conflict(data["field"], tuple(sides))
 
 
 def same(a: Value, b: Value) -> bool:

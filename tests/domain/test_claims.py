@@ -5,7 +5,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.case import CLAIM, merge
+from domain.case import CLAIM, from_facts, merge
 from domain.document import Box
 from domain.field import ACCEPTED, REVIEW, DocumentReading, Entry, FileReading, Reading
 
@@ -75,3 +75,17 @@ def test_of_two_papers_that_contradict_each_other_the_applicant_may_take_one_but
 def test_without_the_papers_the_claim_is_all_there_is() -> None:
     assert merge([paper(5)], [claim(7)]).known().get(FIELD) is None
     assert merge([], [claim(7)]).known()[FIELD] == 7
+
+
+def test_facts_json_says_that_a_claim_waits_and_gives_it_back() -> None:
+    data = merge([paper(5)], [claim(7)]).as_json()
+    assert [c["claimed"] for c in data["conflicts"]] == [True]
+    (again,) = from_facts(data, {}, "facts.json", AT).conflicts
+    assert again.claimed
+    assert again.as_json() == data["conflicts"][0]
+
+
+def test_papers_that_contradict_each_other_are_nobodys_claim() -> None:
+    data = merge([paper(5), paper(6, sha="b")]).as_json()
+    assert "claimed" not in data["conflicts"][0]
+    assert not from_facts(data, {}, "facts.json", AT).conflicts[0].claimed
