@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
-from intake.store.tables import PictureRow
+from intake.store.tables import PaperRow, PictureRow
 from intake.store.views import Picture
 
 
@@ -26,3 +26,9 @@ def picture(session: Session, paper_id: int, page: int) -> Picture:
     if row is None:
         raise NotFound("picture", f"{paper_id}/{page}")
     return Picture(row.page, row.sha256, row.width, row.height, row.turned)
+
+
+def turns(session: Session, case_id: int) -> dict[tuple[int, int], int]:
+    """The clockwise turn in degrees that makes a page upright, by paper and page, of those pages of the case that do not lie so."""
+    found = select(PictureRow).join(PaperRow, PaperRow.id == PictureRow.paper_id).where(PaperRow.case_id == case_id, PictureRow.turned != 0)
+    return {(row.paper_id, row.page): row.turned for row in session.scalars(found)}

@@ -14,7 +14,7 @@ from eligibility import programme as programmes
 from eligibility.programme import Programme
 from intake import clock
 from intake.people import audit
-from intake.store import repository, views
+from intake.store import pictures, repository, views
 from intake.store.views import SUPPLEMENT, CaseView, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
@@ -122,7 +122,7 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     bring = [(p, bool(kinds & set(p.kinds))) for p in wanted]
     unread = [p.name for p, here in bring if not here and not p.kinds]
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
-                open_doubts=_open_doubts(at),
+                open_doubts=_open_doubts(at), turns=pictures.turns(visit.session, at.case.id),
                 remarks={p.id: _remark(p, at, visit.text, unread) for p in there},
                 noticed={p.id: [n.message for n in noticed if p.name in n.files] for p in there},
                 notices=[n for n in noticed if not names.intersection(n.files)])

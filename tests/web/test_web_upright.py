@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from house import FORM, HEADCOUNT, House
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.document import Box
+from intake.store import pictures, repository
 from intake.web.facts import Spot
 
 WIDTH, HEIGHT = 800, 1200
@@ -42,3 +45,14 @@ def test_the_window_lies_on_the_upright_page_and_shows_the_ink(turned: int, left
 @pytest.mark.parametrize(("turned", "corner"), [(0, (0, 0)), (90, (HEIGHT, 0)), (180, (WIDTH, HEIGHT)), (270, (0, WIDTH))])
 def test_the_displayed_corner_comes_where_a_clockwise_turn_puts_it(turned: int, corner: tuple[int, int]) -> None:
     assert upright(Spot(1, "", "", 1, Box(0, 0, 0.1, 0.1), "", WIDTH, HEIGHT, turned), 0, 0) == corner
+
+
+def test_the_small_picture_of_a_page_that_lies_on_its_side_stands_upright(house: House) -> None:
+    number = house.read_case(papers=(FORM, HEADCOUNT))
+    with house.database.session() as session:
+        first, second = repository.papers(session, repository.case(session, number).id)
+        lies = pictures.picture(session, second.id, 1)
+        pictures.save_picture(session, second.id, replace(lies, turned=90))
+    page = house.signed_in("shop").get(f"/cases/{number}/papers").text
+    shown = {int(m[2]): m[1] for m in re.finditer(r'<img class="([^"]+)" src="/papers/(\d+)/pages/1\.webp"', page)}
+    assert shown == {first.id: "thumb", second.id: "thumb turned-90"}
