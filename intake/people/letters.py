@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -140,10 +140,10 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     return _PLACE.sub(lambda m: str(values.get(m[1], m[0])), text)
 
 
-def send(session: Session, recipient: str, letter_id: str, **values: object) -> None:
-    """Put the letter into the outbox; it leaves after the session commits."""
+def send(session: Session, recipient: str, letter_id: str, *, wait: timedelta = timedelta(0), **values: object) -> int:
+    """Put the letter into the outbox and return its number; it leaves after the session commits, not sooner than after ``wait``."""
     subject, body = in_force(session, letter_id)
-    mail.put(session, recipient, " ".join(filled(subject, values).split())[:200], filled(body, values))
+    return mail.put(session, recipient, " ".join(filled(subject, values).split())[:200], filled(body, values), wait)
 
 
 def _lines(text: str) -> str:

@@ -26,6 +26,7 @@ from intake.store.tables import Mail
 LOG = logging.getLogger(__name__)
 MOST_TRIES = 8
 TIMEOUT_SECONDS = 20
+_UNTOUCHED = (Mail.sent_at.is_(None), Mail.tries == 0)
 
 
 def is_address(text: str) -> bool:
@@ -33,9 +34,23 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and re.fullmatch(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]{2,}", text) is not None
 
 
-def put(session: Session, recipient: str, subject: str, body: str) -> None:
-    """Put a letter into the outbox; it leaves after the session commits."""
-    session.add(Mail(recipient=recipient, subject=subject, body=body, created_at=clock.now(), next_at=clock.now()))
+def put(session: Session, recipient: str, subject: str, body: str, wait: timedelta = timedelta(0)) -> int:
+    """Put a letter into the outbox and return its number; it leaves after the session commits, not sooner than after ``wait``."""
+    now = clock.now()
+    letter = Mail(recipient=recipient, subject=subject, body=body, created_at=now, next_at=now + wait)
+    session.add(letter)
+    session.flush()
+    return letter.id
+
+
+def waiting(session: Session, mail_id: int) -> bool:
+    """Whether a letter is still there and nobody has begun to send it."""
+    return session.scalar(select(Mail.id).where(Mail.id == mail_id, *_UNTOUCHED)) is not None
+
+
+def withdraw(session: Session, mail_id: int) -> bool:
+    """Take a letter out of the outbox; False where somebody has begun to send it."""
+    return session.scalar(delete(Mail).where(Mail.id == mail_id, *_UNTOUCHED).returning(Mail.id)) is not None
 
 
 def forget(session: Session, word: str, *, only_sent: bool = False) -> None:

@@ -17,13 +17,13 @@ from intake import clock
 from intake.people.person import APPLICANT, Person
 from intake.store import events, numbers, stops
 from intake.store.tables import Account, CaseRow, Consent, EntryRow, Event, Note, PaperRow
+from intake.store.tables_rulings import RulingRow
 from intake.store.views import (
     CASE_STATES,
+    CLOSED,
     DRAFT,
-    PASSED,
     READING,
     RECEIVED,
-    REFUSED,
     REMOVED,
     SUBMITTED,
     SUPPLEMENT,
@@ -142,7 +142,7 @@ def queue_counts(session: Session) -> dict[str, int]:
 
 
 def _matching(f: QueueFilter) -> list[ColumnElement[bool]]:
-    states = f.states or tuple(s for s in CASE_STATES if s not in (DRAFT, PASSED, REFUSED))
+    states = f.states or tuple(s for s in CASE_STATES if s not in (DRAFT, *CLOSED))
     out: list[ColumnElement[bool]] = [CaseRow.state.in_(states)]
     if f.programme:
         out.append(CaseRow.programme == f.programme)
@@ -194,10 +194,13 @@ def submit(session: Session, case_id: int, expected_version: int) -> CaseView:
     return _changed(session, row)
 
 
-def set_state(session: Session, case_id: int, state: str, expected_version: int) -> CaseView:
-    """A clerk moves the case on; ``state`` is one of CASE_STATES. Raises Stale."""
+def set_state(session: Session, case_id: int, state: str, expected_version: int, by: Person | None = None) -> CaseView:
+    """A clerk moves the case on; ``state`` is one of CASE_STATES. What is decided is kept as a ruling (``rulings.py``). Raises Stale."""
     row = advance(session, case_id, expected_version)
-    row.state = state
+    before, row.state = row.state, state
+    if state in CLOSED and state != before:
+        session.add(RulingRow(case_id=row.id, version=row.version, state=state, before=before, account_id=by.id if by else None,
+                              at=clock.now()))
     return _changed(session, row)
 
 

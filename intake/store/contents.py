@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.case import CaseFacts, merge
 from domain.document import Box
-from domain.errors import READ_CODES, NotFound
+from domain.errors import NotFound
 from domain.field import ACCEPTED, REVIEW, Entry, FileReading, Read, Value
 from domain.notice import Notice
 from domain.notice import notices as together
@@ -21,6 +21,7 @@ from intake import clock
 from intake.people.person import Person
 from intake.store import events, numbers, undo
 from intake.store.cases import advance, case
+from intake.store.faults import FAILED, OURS, PAPER_ERRORS
 from intake.store.lookups import looked_up
 from intake.store.papers import Stored
 from intake.store.pictures import save_picture
@@ -33,10 +34,6 @@ SERVICE = "收文系統"
 LONGEST_TEXT = 400_000
 """Characters of a file that are kept for the search: some hundred full pages."""
 
-FAILED = "internal"
-PAPER_ERRORS = {**READ_CODES, FAILED: "系統讀這個檔案時出了問題，檔案已經保留；請再讀一次，仍然不行請通知管理人員。"}
-"""Why a paper could not be read: the codes of READING, and a fault of our own."""
-
 
 def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_type: str, person: Person) -> PaperView:
     """Put a stored file into a case, state received. The same bytes are the same paper: one removed, or failed by our fault, is back."""
@@ -46,7 +43,7 @@ def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_t
         row = PaperRow(id=numbers.unused(session, PaperRow), case_id=case_id, sha256=stored.sha256, name=_base_name(name),
                        size=stored.size, media_type=media_type[:100], state=RECEIVED, added_by=person.id, added_at=clock.now())
         session.add(row)
-    elif row.state == REMOVED or (row.state == UNREADABLE and row.error_code == FAILED):
+    elif row.state == REMOVED or (row.state == UNREADABLE and row.error_code in OURS):
         row.state, row.error_code = RECEIVED, None
     session.flush()
     _tell(session, row)
@@ -157,11 +154,11 @@ def has_reading(session: Session, run: str) -> bool:
     return session.scalar(select(ReadingRow.id).where(ReadingRow.run == run)) is not None
 
 
-def fail_reading(session: Session, paper_id: int) -> None:
-    """State refused by a fault of our own: the paper can be read again."""
+def fail_reading(session: Session, paper_id: int, edition: str = "") -> None:
+    """State refused by a fault of our own, in this ``edition`` of the program: the paper can be read again."""
     row = _row(session, paper_id)
     if row.state in (RECEIVED, READING):
-        row.state, row.error_code = UNREADABLE, FAILED
+        row.state, row.error_code, row.failed_in = UNREADABLE, FAILED, edition
         session.flush()
         _tell(session, row)
 

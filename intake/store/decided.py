@@ -11,12 +11,14 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from intake.store import undo
+from intake.store import events, undo
 from intake.store.cases import cases_among
 from intake.store.tables import CaseRow, EntryRow, Event
-from intake.store.views import PASSED, REFUSED, CaseView
+from intake.store.tables_rulings import RulingRow
+from intake.store.views import CLOSED, CaseView
 
-CLOSED = (PASSED, REFUSED)
+MOST = 200
+"""How many cases one list names."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,16 @@ def changed(session: Session, found: CaseView) -> Since | None:
 
 
 def all_changed(session: Session) -> Sequence[Since]:
-    """Every case that was changed after it was decided, those first that would come out otherwise, then the newest change. However many
-    there are, the database is asked a fixed number of times."""
-    first = (select(Event.case_id, func.min(Event.at).label("at")).where(Event.kind == "case", Event.data["state"].as_string().in_(CLOSED))
-             .group_by(Event.case_id).subquery())
-    wanted = (select(CaseRow.id).join(first, first.c.case_id == CaseRow.id)
-              .where(CaseRow.state.in_(CLOSED),
-                     select(EntryRow.id).where(EntryRow.case_id == CaseRow.id, EntryRow.at >= first.c.at).exists()))
-    found = _since(session, cases_among(session, wanted), wanted)
+    """The cases that were changed after they were decided, those first that would come out otherwise, then the newest change: of the
+    ``MOST`` that were changed last. However many cases there are, the database is asked a fixed number of times, and looks up what was
+    decided and saved later by number instead of going through all that ever happened."""
+    ruled = (select(RulingRow.case_id, func.max(RulingRow.version).label("version")).where(RulingRow.undone_at.is_(None))
+             .group_by(RulingRow.case_id).subquery())
+    wanted = (select(CaseRow.id).join(ruled, ruled.c.case_id == CaseRow.id).join(EntryRow, EntryRow.case_id == CaseRow.id)
+              .where(CaseRow.state.in_(CLOSED), CaseRow.version > ruled.c.version, EntryRow.version > ruled.c.version)
+              .group_by(CaseRow.id).order_by(func.max(EntryRow.id).desc()).limit(MOST))
+    ids = select(wanted.subquery().c.id)
+    found = _since(session, cases_among(session, ids), ids)
     return sorted(found, key=lambda s: (not s.differs, -s.changes[-1].at.timestamp()))
 
 
@@ -84,11 +88,16 @@ def _since(session: Session, found: Sequence[CaseView], ids: Select[int]) -> Ite
 def _story(told: Sequence[Event]) -> tuple[datetime | None, int, str, str]:
     """When the case came to the state that it has, its version and its outcome then, and its outcome now. What came first is told by the
     order of the events: their times are whole seconds, and a case can be decided anew within the second."""
-    came, version, state, then, outcome = None, 0, "", "", ""
+    came: list[tuple[datetime, int, str, str]] = []
+    outcome = ""
     for e in told:
         if e.kind == "settled":
             outcome = str(e.data["outcome"])
-        elif e.data["state"] != state:
+            continue
+        if events.UNDONE in e.data and came:
+            came.pop()
+        if not came or e.data["state"] != came[-1][2]:
             # a clerk who takes a case tells its state again
-            came, version, state, then = e.at, int(e.data["version"]), str(e.data["state"]), outcome
-    return came, version, then, outcome
+            came.append((e.at, int(e.data["version"]), str(e.data["state"]), outcome))
+    at, version, _, then = came[-1] if came else (None, 0, "", "")
+    return at, version, then, outcome

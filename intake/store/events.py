@@ -1,7 +1,8 @@
 """What happens in a case, as it happens, for the live pages: rows that the worker and the web write and the event stream polls.
 
 Kinds: ``paper`` (data: paper, name, state, and while reading page and pages), ``settled`` (outcome, doubts), ``filled`` (forms, problems),
-``entry`` (field, version), ``case`` (state, version), ``failed`` (job: read, settle or fill; message: a sentence for people).
+``entry`` (field, version), ``case`` (state, version; ``undone`` where a decision was taken back), ``failed`` (job: read, settle or fill;
+message: a sentence for people).
 Data holds no values read from papers.
 """
 
@@ -18,6 +19,8 @@ from intake import clock
 from intake.store import hooks
 from intake.store.tables import CaseRow, Event
 from intake.store.views import DRAFT
+
+UNDONE = "undone"
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,25 @@ def newest(session: Session, case_id: int, kind: str) -> int:
 
 
 def states(session: Session, case_id: int) -> list[tuple[str, datetime]]:
-    """The states that a case came to and when, oldest first; draft, where it began, is left out."""
+    """The states that a case came to and when, oldest first; draft, where it began, and decisions that were taken back are left out."""
     rows = session.scalars(select(Event).where(Event.case_id == case_id, Event.kind == "case").order_by(Event.id))
     out: list[tuple[str, datetime]] = []
     for e in rows:
         state = str(e.data["state"])
+        if UNDONE in e.data and out:
+            out.pop()
         # a clerk who takes a case tells its state again
         if state != (out[-1][0] if out else DRAFT):
             out.append((state, e.at))
     return out
+
+
+def moved_after(session: Session, case_id: int, version: int) -> bool:
+    """Whether the case came to its state after its ``version``; a decision that was taken back counts as never made."""
+    came = [(DRAFT, 0)]
+    for data in session.scalars(select(Event.data).where(Event.case_id == case_id, Event.kind == "case").order_by(Event.id)):
+        if UNDONE in data and len(came) > 1:
+            came.pop()
+        elif data["state"] != came[-1][0]:
+            came.append((str(data["state"]), int(data["version"])))
+    return came[-1][1] > version

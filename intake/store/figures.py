@@ -12,10 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.store import undo
+from intake.store.events import UNDONE
 from intake.store.tables import CaseRow, EntryRow, Event, Job, PaperRow, ReadingRow
-from intake.store.views import DRAFT, PASSED, REFUSED
-
-CLOSED = (PASSED, REFUSED)
+from intake.store.views import CLOSED, DRAFT
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,12 @@ def stand(session: Session, moments: Iterable[datetime]) -> dict[datetime, list[
 
 def _steps(session: Session) -> dict[str, list[tuple[datetime, str]]]:
     """Of each case that was sent in, when it came to which state."""
-    rows = session.execute(select(Event.at, Event.data["state"].as_string(), CaseRow.number)
+    rows = session.execute(select(Event.at, Event.data["state"].as_string(), Event.data[UNDONE].as_boolean(), CaseRow.number)
                            .join(CaseRow, CaseRow.id == Event.case_id).where(Event.kind == "case").order_by(Event.id))
     out: dict[str, list[tuple[datetime, str]]] = {}
-    for at, state, number in rows:
-        if state != DRAFT and (number not in out or out[number][-1][1] != state):
+    for at, state, undone, number in rows:
+        if undone and out.get(number):
+            out[number].pop()
+        if state != DRAFT and (not out.get(number) or out[number][-1][1] != state):
             out.setdefault(number, []).append((at, state))
     return out

@@ -41,7 +41,6 @@ from intake.store.cases import (
     submit,
 )
 from intake.store.contents import (
-    PAPER_ERRORS,
     add_entry,
     add_paper,
     copy_paper,
@@ -62,6 +61,7 @@ from intake.store.contents import (
     texts,
     value_history,
 )
+from intake.store.faults import PAPER_ERRORS
 from intake.store.lookups import answers, save_answer
 from intake.store.pictures import picture, save_picture
 from intake.store.results import FormFiles, bundle, decisions, form, forms, latest_decision, progress, save_decision, save_forms

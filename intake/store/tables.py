@@ -109,7 +109,7 @@ class Consent(Table):
 
 
 class PaperRow(Table):
-    """A file of a case. The bytes are in the paper store under ``sha256``. ``state``: received, reading, read, refused, removed."""
+    """A file of a case, its bytes in the paper store under ``sha256``. ``failed_in``: the edition whose fault left it unread."""
 
     __tablename__ = "papers"
     __table_args__ = (UniqueConstraint("case_id", "sha256"),)
@@ -122,6 +122,7 @@ class PaperRow(Table):
     state: Mapped[str] = mapped_column(String(20))
     pages: Mapped[int | None]
     error_code: Mapped[str | None] = mapped_column(String(40))
+    failed_in: Mapped[str] = mapped_column(String(40), default="", server_default="")
     added_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     added_at: Mapped[datetime]
 
@@ -158,8 +159,7 @@ class PictureRow(Table):
 
 
 class EntryRow(Table):
-    """A value that a person entered, confirmed or withdrew (``value`` {"value": null}). Never changed: the next one follows it.
-    ``version`` is the case's version after it."""
+    """A value that a person entered, confirmed or withdrew (``value`` null within), at the case's ``version`` after it. Never changed."""
 
     __tablename__ = "entries"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -277,8 +277,8 @@ class Event(Table):
 
 
 class Job(Table):
-    """Work that was asked for, written in the same transaction as what it is about. A worker takes it up as the durable workflow
-    of the same id (``work/client.py``). ``error`` says why it ended without its effect."""
+    """Work that was asked for, written with what it is about. A worker takes it up as the durable workflow of the same id; ``error``: why
+    it ended without its effect."""
 
     __tablename__ = "jobs"
     id: Mapped[str] = mapped_column(String(80), primary_key=True)

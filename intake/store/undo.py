@@ -41,8 +41,8 @@ def standing(rows: Sequence[EntryRow]) -> list[EntryRow]:
 
 
 def last(session: Session, case_id: int, person: Person) -> list[EntryRow]:
-    """What the person's last save of this case put in, field by field; nothing where that was too long ago or somebody
-    has saved one of these fields since."""
+    """What the person's last save of this case put in, field by field; nothing where that was too long ago, somebody has saved one of
+    these fields since, or the case was moved on since: one key never reaches behind a decision or a letter."""
     every = standing(list(session.scalars(select(EntryRow).where(EntryRow.case_id == case_id).order_by(EntryRow.id))))
     mine = [r for r in every if r.account_id == person.id and r.at >= clock.now() - FOR]
     group: list[EntryRow] = []
@@ -51,7 +51,8 @@ def last(session: Session, case_id: int, person: Person) -> list[EntryRow]:
             break
         group.append(row)
     newest = {r.field: r.id for r in every}
-    return group[::-1] if all(newest[r.field] == r.id for r in group) else []
+    last_word = group and all(newest[r.field] == r.id for r in group) and not events.moved_after(session, case_id, group[0].version)
+    return group[::-1] if last_word else []
 
 
 def _together(a: EntryRow, b: EntryRow) -> bool:

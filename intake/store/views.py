@@ -9,6 +9,8 @@ from typing import Any
 DRAFT, SUBMITTED, REVIEWING, SUPPLEMENT, PASSED, REFUSED = "draft", "submitted", "reviewing", "supplement", "passed", "failed"
 CASE_STATES = {DRAFT: "準備中", SUBMITTED: "已送件", REVIEWING: "審查中", SUPPLEMENT: "待補件", PASSED: "通過", REFUSED: "不通過"}
 """States of a case and what people call them. draft is the applicant's; all others wait on a clerk's desk or have left it."""
+CLOSED = (PASSED, REFUSED)
+"""Those of a case that was decided."""
 
 RECEIVED, READING, READ, UNREADABLE, REMOVED = "received", "reading", "read", "refused", "removed"
 PAPER_STATES = {RECEIVED: "已收到", READING: "讀取中", READ: "讀好了", UNREADABLE: "讀不了", REMOVED: "已移除"}

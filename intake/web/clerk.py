@@ -18,8 +18,8 @@ from eligibility import programme as programmes
 from extractors import kinds
 from intake import clock, deadlines
 from intake.people import audit, mask
-from intake.store import arrivals, decided, desk, events, repository, stops
-from intake.store.views import CASE_STATES, DRAFT, PASSED, REFUSED, REMOVED, SUPPLEMENT, CaseView, PaperView, QueueRow
+from intake.store import arrivals, decided, desk, events, repository, rulings, stops
+from intake.store.views import CASE_STATES, CLOSED, DRAFT, PASSED, REMOVED, SUPPLEMENT, CaseView, PaperView, QueueRow
 from intake.web import (
     case_page,
     clerk_forms,
@@ -47,7 +47,6 @@ router = APIRouter(include_in_schema=False, prefix="/desk")
 
 ENDINGS = ("股份有限公司", "有限公司", "企業社", "工程行", "商行", "工作室", "商店", "工廠")
 PAGE = 50
-ENDED = (PASSED, REFUSED)
 UNSOURCED = "沒有存：請寫查到什麼、在哪裡查，之後的人才能核對。"
 SURE = "還有沒處理的事，列在「辦理」；看過而仍要通過的話，請先勾選。"
 
@@ -81,7 +80,7 @@ def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort:
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
     lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
     # without a state the table shows what waits, and a search would seem to find nothing of a case that was decided
-    ended = {s: repository.queue_count(visit.session, replace(wanted, states=(s,))) for s in ENDED} if q and not state else {}
+    ended = {s: repository.queue_count(visit.session, replace(wanted, states=(s,))) for s in CLOSED} if q and not state else {}
     answer = render.page(visit, "inbox.html", rows=lines, ended={s: n for s, n in ended.items() if n}, more=len(rows) > PAGE,
                          counts=repository.queue_counts(visit.session), state=state, q=q, programme=programme, sort=sort, mine=mine,
                          page=page, programmes=programmes.load(), draft=DRAFT, asked=asked, tabs=tabs.counted(visit, asked),
@@ -116,7 +115,9 @@ def case(visit: Clerk, number: str) -> Response:
     return _case(visit, found, "clerk_fields.html" if visit.fragment else "clerk_case.html")
 
 
-def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: int = 200, typed: tuple[str, str] = ("", "")) -> Response:
+def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: int = 200, typed: tuple[str, str] = ("", ""),
+          at_hand: str = "") -> Response:
+    """``typed``: the field and what was typed into it; ``at_hand``: the box beside which the problem is told and where the hand goes on."""
     facts = repository.facts(visit.session, found.id)
     every = fact_views.views(visit.session, found.id, facts)
     decision = repository.latest_decision(visit.session, found.id)
@@ -133,7 +134,8 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         papers=there, aside=[p for p in papers if p.state == REMOVED], kinds=fact_views.KIND_WORDS,
         since=decided.changed(visit.session, found),
         against=open_points.points(found, facts, there, decision.outcome if decision else "", visit.text),
-        moved=visit.request.query_params.get("moved") == "1", foreign=_foreign(notices, there),
+        moved=visit.request.query_params.get("moved", ""), gone=visit.request.query_params.get("gone") == "1",
+        ruled=rulings.undoable(visit.session, found, visit.person), at_hand=at_hand, foreign=_foreign(notices, there),
         sheets=_sheets(visit, there), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
         notices=notices,
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
@@ -247,11 +249,11 @@ def move(visit: Clerk, number: str, form: Posted) -> Response:
         raise NotAllowed(f"the state {state!r}")
     against = _against(visit, found) if state == PASSED else ()
     if against and (words(form, "sure") != "yes" or open_points.unseen(against, words(form, "against"))):
-        return _case(visit, found, "clerk_case.html", SURE, 422)
+        return _case(visit, found, "clerk_case.html", SURE, 422, at_hand="sure")
     try:
         moving.move(visit, found, state, words(form, "why"), whole(form, "version"), against)
     except BadValue:
-        return _case(visit, found, "clerk_case.html", moving.WHY, 422)
+        return _case(visit, found, "clerk_case.html", moving.WHY, 422, at_hand="letter" if state == SUPPLEMENT else "why")
     return go(f"/desk/cases/{number}?moved=1")
 
 

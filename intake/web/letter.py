@@ -11,6 +11,7 @@ from eligibility.evidence import name
 from eligibility.overview import missing_papers
 from eligibility.programme import Programme, WantedPaper
 from extractors import kinds
+from intake.store.faults import OURS
 from intake.store.views import UNREADABLE, PaperView
 from intake.web import values
 from intake.web.findings import Outcome
@@ -20,7 +21,7 @@ from intake.web.questions import asked
 def wanting(programme: Programme, facts: CaseFacts, outcome: Outcome | None, notices: Sequence[Notice] = (),
             sent: Sequence[PaperView] = ()) -> str:
     """What the applicant still has to bring or say, one a line; "" where nothing is missing. ``sent`` are their papers: those that cannot
-    be read, and what ``notices`` say of the others, are asked for anew. What the office itself looks up is not asked of them."""
+    be read by no fault of ours, and what ``notices`` say of the others, are asked for anew. What the office itself looks up is not."""
     papers = missing_papers(programme, facts.known())
     # what a missing paper will say is not asked for a second time, nor what the applicant said and the office decides
     read = kinds.load()
@@ -42,7 +43,7 @@ def _only(paper: WantedPaper, facts: CaseFacts) -> str:
 
 def _anew(notices: Sequence[Notice], sent: Sequence[PaperView]) -> Iterator[str]:
     for paper in sent:
-        if paper.state == UNREADABLE:
+        if paper.state == UNREADABLE and paper.error_code not in OURS:
             yield f"「{paper.name}」讀不了，請重新掃描或拍照後再傳：{paper.error}"
     for notice in notices:
         about = "、".join(f"「{f}」" for f in notice.files)

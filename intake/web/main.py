@@ -38,6 +38,7 @@ from intake.web import (
     lookup,
     manage,
     many,
+    many_decide,
     outcome,
     own_data,
     paper_requests,
@@ -62,7 +63,7 @@ STATIC = Path(__file__).parent / "static"
 DESKS = (account, which, applicant, resume, review, outcome, form_values, clerk, lookup, auditor, audit_rights, papers, api_page)
 BESIDE = (keys, hooks, unclaimed, export, rights, paper_requests, manage, *manage.PARTS)
 """For programs, for what comes in by itself and for what goes out as a file; a person's own data; the manager."""
-TOGETHER = (reread, together, aside, clerk_forms, tabs, many, rekey, figures)
+TOGETHER = (reread, together, aside, clerk_forms, tabs, many, many_decide, rekey, figures)
 """What the clerk's and the auditor's desks have beside the case and the log."""
 
 

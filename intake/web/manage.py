@@ -22,8 +22,9 @@ from intake.people import audit
 from intake.settings import Settings
 from intake.store import keeping, rights
 from intake.web import manage_keeping, manage_letters, manage_people, manage_rights, render
-from intake.web.door import Manager
-from intake.work import health
+from intake.web.door import Manager, go
+from intake.work import client, health
+from intake.work.edition import edition
 
 router = APIRouter(include_in_schema=False, prefix="/manage")
 PARTS = (manage_people, manage_keeping, manage_rights, manage_letters)
@@ -37,7 +38,14 @@ def overview(visit: Manager) -> Response:
     return render.page(visit, "manage.html", health=health.health(visit.session, visit.service.settings), kinds=health.KINDS,
                        errand_names={k: name for k, (name, _) in health.ERRANDS.items()},
                        waiting=waiting, late=sum(r.left(clock.today()) < 0 for r in waiting), rights=rights.RIGHTS, today=clock.today(),
-                       due=keeping.due(visit.session, clock.today()))
+                       due=keeping.due(visit.session, clock.today()), again=visit.request.query_params.get("again", ""))
+
+
+@router.post("/reread")
+def reread(visit: Manager) -> Response:
+    """Have every paper read once more that a fault of ours left unread."""
+    n = client.read_again(visit.session, visit.person, edition(), every=True)
+    return go(f"/manage?again={n}")
 
 
 @dataclass(frozen=True)

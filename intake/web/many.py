@@ -1,4 +1,5 @@
-"""Many cases at once: taken in hand, or asked for a supplement, each with its own ready letter that can still be mended.
+"""Many cases at once: taken in hand, asked for a supplement, each with its own ready letter that can still be mended, or decided
+(``many_decide.py``).
 
 One that somebody has changed meanwhile is left as it is and said so; the others go on.
 """
@@ -18,13 +19,13 @@ from intake import clock, deadlines
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import PASSED, REFUSED, SUPPLEMENT, CaseView
-from intake.web import case_page, findings, letter, moving, render, tabs
+from intake.web import case_page, findings, letter, many_decide, moving, render, tabs
 from intake.web.door import Clerk, Posted, Visit, go, words
 from intake.web.errors import sentence
+from intake.web.many_decide import Done
 
 router = APIRouter(include_in_schema=False, prefix="/desk")
 
-MOST = 100
 TAKEN, ASKED, SKIPPED = "已列為您承辦", "已通知補件", "沒有寫通知，未送出"
 
 
@@ -37,20 +38,13 @@ class Letter:
     due: str
 
 
-@dataclass(frozen=True)
-class Done:
-    """What became of one of the cases."""
-
-    number: str
-    title: str
-    good: bool
-    sentence: str
-
-
 @router.post("/many")
 def many(visit: Clerk, form: Posted) -> Response:
     """What is to be done with the chosen cases."""
-    chosen, act = _chosen(visit, form), words(form, "act")
+    act = words(form, "act")
+    if act in many_decide.ACTS and form.getlist("case"):
+        return many_decide.preview(visit, many_decide.chosen(form), act)
+    chosen = _chosen(visit, form)
     if not chosen:
         return go("/desk")
     if act == "take":
@@ -65,11 +59,7 @@ def many(visit: Clerk, form: Posted) -> Response:
 
 def _chosen(visit: Visit, form: FormData) -> list[tuple[CaseView, int]]:
     """The cases that the form names, each with the version that the page showed. Raises NotFound, NotAllowed."""
-    out = []
-    for named in form.getlist("case")[:MOST]:
-        number, _, version = str(named).partition(":")
-        out.append((case_page.in_hand(visit, number), int(version) if version.isdecimal() else -1))
-    return out
+    return [(case_page.in_hand(visit, number), version) for number, version in many_decide.chosen(form)]
 
 
 def _letter(visit: Visit, case: CaseView) -> Letter:

@@ -1,14 +1,16 @@
-"""A case on to another state, with its letter: what one press does for one case, or for many."""
+"""A case on to another state, with its letter: what one press does for one case, or for many; and a decision taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.errors import BadValue
 from intake import deadlines
 from intake.people import accounts, audit, letters
-from intake.store import repository
-from intake.store.views import CASE_STATES, REFUSED, SUPPLEMENT, CaseView
+from intake.store import repository, rulings
+from intake.store.undo import UNDONE
+from intake.store.views import CASE_STATES, CLOSED, REFUSED, SUPPLEMENT, CaseView
 from intake.web import manage_people, open_points
 from intake.web.case_page import told_begin
 from intake.web.door import Visit
@@ -19,13 +21,13 @@ WHY = "請寫下原因，申請人會看到。"
 
 
 def move(visit: Visit, found: CaseView, state: str, why: str, version: int, passed_over: Sequence[Point] = ()) -> None:
-    """Set the state, keep what the applicant is told as a note, and mail it to them; ``passed_over`` is what stood against it. Raises
-    Stale, and BadValue where a reason is wanted and none is given."""
+    """Set the state, keep what the applicant is told as a note, and mail it to them, of a decision once it can no longer be taken back;
+    ``passed_over`` is what stood against it. Raises Stale, and BadValue where a reason is wanted and none is given."""
     why = why[:LONGEST]
     if state in (REFUSED, SUPPLEMENT) and not why:
         raise BadValue("why", why, WHY)
     due = deadlines.if_asked_today(visit.session, found, repository.facts(visit.session, found.id)) if state == SUPPLEMENT else None
-    repository.set_state(visit.session, found.id, state, version)
+    repository.set_state(visit.session, found.id, state, version, visit.person)
     deadlines.keep(visit.session, found.id)
     why = "\n".join(t for t in (why, deadlines.in_a_letter(due)) if t)
     if why:
@@ -41,5 +43,17 @@ def _write(visit: Visit, case: CaseView, state: str, why: str) -> None:
     """Tell the applicant by mail; what the case is about stays behind the log-in."""
     applicant = accounts.person(visit.session, case.login)
     if applicant is not None and applicant.email:
-        letters.send(visit.session, applicant.email, "case-state", number=case.number, state=CASE_STATES[state], why=why,
-                     link=f"{manage_people.address(visit.service.settings)}/cases/{case.number}")
+        wait = rulings.FOR if state in CLOSED else timedelta(0)
+        letter = letters.send(visit.session, applicant.email, "case-state", wait=wait, number=case.number, state=CASE_STATES[state],
+                              why=why, link=f"{manage_people.address(visit.service.settings)}/cases/{case.number}")
+        if state in CLOSED:
+            rulings.with_letter(visit.session, case.id, letter)
+
+
+def take_back(visit: Visit, found: CaseView, version: int) -> str:
+    """Take one's own decision back; the state that the case is in again. Raises Stale, NotAllowed."""
+    ruling = rulings.undo(visit.session, found, visit.person, version)
+    deadlines.keep(visit.session, found.id)
+    repository.add_note(visit.session, found.id, visit.person, f"{UNDONE}「{CASE_STATES[ruling.state]}」。")
+    visit.record(audit.CHANGE, f"case/{found.number}", state=ruling.before, why=f"{UNDONE}「{CASE_STATES[ruling.state]}」")
+    return ruling.before

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from domain.case import CaseFacts
 from domain.decision import PASS
+from domain.field import Entry
+from domain.identity import OWNER_NO
 from domain.taiwan import ubn
 from intake.store.views import READING, RECEIVED, UNREADABLE, CaseView, PaperView
 from intake.web.render import OUTCOME_WORDS
@@ -31,16 +33,23 @@ def points(case: CaseView, facts: CaseFacts, papers: Sequence[PaperView], outcom
     waiting = sum(p.state in (RECEIVED, READING) for p in papers)
     if waiting:
         out.append(Point(UNREAD, text("還有 {n} 份文件沒有讀完。", n=waiting), True))
-    known = facts.facts.get("org.uniform_no")
-    read = str(known.value) if known is not None and known.value else ""
-    if read and read != case.login and ubn.is_valid(case.login):
+    read = _numbers(facts)
+    if read and case.login not in read and ubn.is_valid(case.login):
         out.append(Point(OTHER_NUMBER, text("文件上的統一編號是 {read}，申請帳號是 {login}；請確認是不是申請人的文件。",
-                                            read=read, login=case.login), True))
+                                            read="、".join(read), login=case.login), True))
     if doubts := len(facts.doubtful()):
         out.append(Point(DOUBTS, text("還有 {n} 處存疑，沒有人看過。", n=doubts)))
     if outcome != PASS:
         out.append(Point(NOT_FIT, text("判斷的結果是「{outcome}」。", outcome=text(OUTCOME_WORDS[outcome][2]))))
     return tuple(out)
+
+
+def _numbers(facts: CaseFacts) -> list[str]:
+    """The numbers that the papers or the office give the applicant, each once, also where they contradict each other; what the applicant
+    says against their papers is left out."""
+    fact = facts.facts.get(OWNER_NO)
+    sides = next((c.values for c in facts.conflicts if c.field == OWNER_NO), ((fact.value, fact.origins),) if fact else ())
+    return [str(v) for v, origins in sides if v and not any(isinstance(o, Entry) and o.claimed for o in origins)]
 
 
 def unseen(now: Sequence[Point], seen: str) -> bool:

@@ -1,4 +1,4 @@
-"""Two clerks and one case: who else looks at it now; and taking one's own last save back."""
+"""Two clerks and one case: who else looks at it now; and taking one's own last save or decision back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed
 from intake.people import audit
-from intake.store import desk, repository, undo
+from intake.store import desk, repository, rulings, undo
 from intake.store.undo import UNDONE
-from intake.web import case_page, render
+from intake.web import case_page, moving, render
 from intake.web.door import Clerk, Posted, Visit, go, whole
 from intake.work import client
 
@@ -45,3 +45,13 @@ def take_back(visit: Clerk, number: str, form: Posted) -> Response:
     visit.record(audit.CHANGE, f"case/{number}", fields=fields, why=UNDONE)
     client.enqueue_settle(visit.session, found.id)
     return go(f"/desk/cases/{number}")
+
+
+@router.post("/cases/{number}/undecide")
+def undecide(visit: Clerk, number: str, form: Posted) -> Response:
+    """Take one's own decision back, as long as its letter has not gone; where it has, the page says what to do instead."""
+    found = case_page.in_hand(visit, number)
+    if rulings.undoable(visit.session, found, visit.person) is None:
+        return go(f"/desk/cases/{number}?gone=1")
+    moving.take_back(visit, found, whole(form, "version"))
+    return go(f"/desk/cases/{number}?moved=undone")

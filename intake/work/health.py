@@ -21,7 +21,7 @@ from intake.people import demo
 from intake.people.accounts import ACTIVE
 from intake.people.mail import MOST_TRIES
 from intake.settings import Settings
-from intake.store import errands
+from intake.store import errands, faults
 from intake.store.errands import Failing
 from intake.store.hooks import OFF, SENT
 from intake.store.tables import Account, Job, Mail, PaperRow, Worker
@@ -98,7 +98,8 @@ class Warning:
 
 @dataclass(frozen=True)
 class Health:
-    """The whole. Sizes in bytes; ``read_seconds`` the median and the longest of the last reads from asking to the end, None without any."""
+    """The whole. Sizes in bytes; ``read_seconds`` the median and the longest of the last reads from asking to the end, None without any;
+    ``unread`` the papers that a fault of ours left unread: our code failed, the stored file is gone."""
 
     workers: tuple[WorkerHealth, ...]
     queues: tuple[Queue, ...]
@@ -115,6 +116,7 @@ class Health:
     mail_error: str
     errands: tuple[Errand, ...]
     deaf: tuple[Deaf, ...]
+    unread: tuple[int, int] = (0, 0)
     warnings: tuple[Warning, ...] = ()
 
     @property
@@ -139,7 +141,7 @@ def health(session: Session, settings: Settings) -> Health:
     papers = session.scalar(select(func.sum(PaperRow.size))) or 0
     found = Health(workers, queues, (statistics.median(took), max(took)) if took else None, len(took), engines, programs, disk.free,
                    disk.total, session.get_bind().dialect.name, _size(session, settings), int(papers), (waiting, failing, given_up), error,
-                   _errands(session, settings), _deaf(session))
+                   _errands(session, settings), _deaf(session), faults.count(session))
     return replace(found, warnings=tuple(_warnings(session, settings, found)))
 
 
@@ -208,6 +210,10 @@ def _warnings(session: Session, settings: Settings, h: Health) -> list[Warning]:
         warn(False, "有工作等了十分鐘以上。", "正在讀很大的檔案、或當事人請求停止的案件，屬正常；一直不動請重新啟動工作程序，或加開一個。")
     if any(q.failed for q in h.queues):
         warn(False, "一天內有工作沒有做成。", "到案件頁再讀一次；仍然不行請看 data/log 的紀錄。")
+    if h.unread[0]:
+        warn(True, "有文件因系統的問題沒有讀成。", "換成新版以後會自動再讀一次；也可以按下面的「全部再讀一次」。")
+    if h.unread[1]:
+        warn(True, "有收到的檔案在 data/papers 找不到。", "請由備份放回，再按下面的「全部再讀一次」；沒有備份的，請申請人再交一次。")
     if any(e.failing for e in h.errands):
         warn(True, "有差事一直失敗，例如寄信、收信或收掃描檔。", "看下面「差事」那一列說的原因；修好以後會自己接著做。")
     if h.deaf:

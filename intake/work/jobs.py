@@ -15,6 +15,7 @@ from intake.store import events, repository
 from intake.store.database import Database
 from intake.store.tables import Job
 from intake.work import client
+from intake.work.edition import edition
 
 LOG = logging.getLogger(__name__)
 OUR_FAULT = "系統處理時出了問題，資料都還在；請再試一次，仍然不行請通知管理人員。"
@@ -38,7 +39,7 @@ def give_up(session: Session, job: str, error: str, zh: str = OUR_FAULT) -> None
     row.done_at, row.error = clock.now(), error[:300]
     case_id = row.subject
     if row.kind == client.READ:
-        repository.fail_reading(session, row.subject)
+        repository.fail_reading(session, row.subject, edition())
         case_id = repository.paper(session, row.subject).case_id
     session.flush()
     events.emit(session, case_id, "failed", {"job": row.kind, "message": zh})

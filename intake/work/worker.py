@@ -29,6 +29,7 @@ from intake.store.tables import Job, PaperRow
 from intake.work import client, errands, sweep
 from intake.work.alone import alone
 from intake.work.cages import Cages
+from intake.work.edition import edition
 from intake.work.workflows import Work
 
 LOG = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ def run(settings: Settings) -> None:
         signal.signal(signal.SIGINT, _leave)
         errands.begin(database, settings)
         LOG.info("worker %s is ready", settings.worker_name)
+        with database.session() as session:
+            client.read_again(session, None, edition())
         _take_up(database, settings.worker_name, work, again=True)
         next_beat = 0.0
         while True:

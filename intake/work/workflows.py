@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from intake import clock, deadlines, form_age, form_places, pipeline
 from intake.people import audit
 from intake.store import erase, events, repository, stops
 from intake.store.database import Database
+from intake.store.faults import LOST, PAPER_ERRORS
 from intake.store.papers import PaperStore, chunks
 from intake.store.repository import FormFiles
 from intake.store.tables import CaseRow, Job
@@ -35,6 +35,7 @@ from intake.store.views import PaperView, Picture
 from intake.work import client, jobs, packing, webp
 from intake.work.cage import Cage
 from intake.work.cages import Cages
+from intake.work.edition import ENGINE
 from intake.work.packing import Parcel
 
 LOG = logging.getLogger(__name__)
@@ -43,7 +44,13 @@ RECOVERIES = 50
 TELL_SECONDS = 0.3
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.()（）-]+")
 FORMATS = ("docx", "odt", "pdf")
-ENGINE = " ".join(f"{name} {version(name)}" for name in ("rapidocr", "openvino", "tesserocr", "pypdfium2"))
+
+
+def gone(paper: PaperView) -> FileReading:
+    """What a read gives of a paper whose bytes are not in the store: what was unsafe to keep is said to be so again, anything else is
+    missing by our fault."""
+    code = paper.error_code if paper.error_code in READ_CODES else LOST
+    return FileReading(paper.name, paper.sha256, 0, (), (code, PAPER_ERRORS[code]))
 
 
 @DBOS.dbos_class("Work")
@@ -93,7 +100,7 @@ class Work(DBOSConfiguredInstance):
             path = self.papers.path(paper.sha256)
         except NotFound:
             LOG.error("the bytes of paper %s are gone", paper.id)
-            return FileReading(paper.name, paper.sha256, 0, (), ("corrupt", READ_CODES["corrupt"])), []
+            return gone(paper), []
         with self.cages.one() as cage:
             found = cage.read(path, paper.name, self._teller(paper))
             return found, [] if found.error else self._pictures(cage, path, dict(enumerate(found.turned, 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -66,3 +67,25 @@ def test_a_reading_session_writes_nothing(database: Database) -> None:
         audit.record(session, None, audit.LOOK, "case/1")
     with database.reading() as session:
         assert audit.count(session) == 0
+
+
+def test_earlier_decisions_are_known_after_the_tables_came(settings: Settings) -> None:
+    settings.prepare()
+    database = Database(settings.database)
+    told = [(1, "submitted"), (2, "passed"), (3, "passed"), (4, "reviewing"), (5, "failed")]
+    try:
+        migrate.run(database, "0008")
+        with database.engine.execution_options(shouwen_writes=True).begin() as connection:
+            connection.execute(text("insert into accounts (id, login, role, name, email, state, created_at) "
+                                    "values (1, '10458574', 'applicant', 'x', 'x@example.com', 'active', '2026-01-02')"))
+            connection.execute(text("insert into cases (id, number, programme, applicant_id, state, version, created_at, title, outcome, "
+                                    "doubts, search) values (1, '1150102-0001', 'sme-std', 1, 'failed', 5, '2026-01-02', '', '', 0, '')"))
+            for version, state in told:
+                connection.execute(text("insert into events (case_id, kind, data, at) values (1, 'case', :data, '2026-01-02')"),
+                                   {"data": json.dumps({"state": state, "version": version})})
+        migrate.run(database)
+        with database.engine.connect() as connection:
+            kept = connection.execute(text("select version, state, before from rulings order by id")).all()
+        assert [tuple(k) for k in kept] == [(2, "passed", "submitted"), (5, "failed", "reviewing")]
+    finally:
+        database.close()

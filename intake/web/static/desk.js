@@ -133,5 +133,6 @@
   });
 
   var first = fields.querySelector("form[data-doubt]");
-  if (first && !location.hash) { goTo(first); }
+  var wrong = document.querySelector("[autofocus]");
+  if (wrong) { wrong.scrollIntoView({ block: "center" }); wrong.focus({ preventScroll: true }); } else if (first && !location.hash) { goTo(first); }
 })();

@@ -1,0 +1,79 @@
+"""What the office decided, and taking it back while nobody outside was told by letter.
+
+A letter that tells of a decision waits for ``FOR`` in the outbox. Until then whoever decided may take the decision back: the case goes to
+the state that it came from and the letter is dropped. Nothing is overwritten: both are events, and lines of the log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.errors import NotAllowed
+from intake import clock
+from intake.people import mail
+from intake.people.person import Person
+from intake.store import events
+from intake.store.cases import advance
+from intake.store.tables_rulings import RulingRow
+from intake.store.views import CaseView
+
+FOR = timedelta(minutes=10)
+"""How long a decision can be taken back, and how long its letter waits."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A case was ``state`` (passed or refused) at ``at`` and came from ``before``. ``letter``: a letter tells the applicant. ``until``
+    is when that letter leaves and the decision can no longer be taken back."""
+
+    state: str
+    before: str
+    at: datetime
+    letter: bool
+
+    @property
+    def until(self) -> datetime:
+        return self.at + FOR
+
+
+def with_letter(session: Session, case_id: int, mail_id: int) -> None:
+    """Note which letter tells of the case's newest decision."""
+    row = _newest(session, case_id)
+    if row is not None:
+        row.mail_id = mail_id
+        session.flush()
+
+
+def undoable(session: Session, found: CaseView, person: Person) -> Ruling | None:
+    """The decision that the person could take back now: their own, nothing saved since, its letter not gone. None where there is none."""
+    row = _undoable(session, found, person)
+    return None if row is None else Ruling(row.state, row.before, row.at, row.mail_id is not None)
+
+
+def undo(session: Session, found: CaseView, person: Person, expected_version: int) -> Ruling:
+    """Take it back. Raises Stale; NotAllowed where there is nothing to take back, or the letter has gone meanwhile."""
+    row = _undoable(session, found, person)
+    if row is None:
+        raise NotAllowed("an undo of no decision")
+    case = advance(session, found.id, expected_version)
+    if row.mail_id is not None and not mail.withdraw(session, row.mail_id):
+        raise NotAllowed("an undo of a decision that was mailed")
+    row.undone_at, case.state = clock.now(), row.before
+    session.flush()
+    events.emit(session, case.id, "case", {"state": case.state, "version": case.version, events.UNDONE: True})
+    return Ruling(row.state, row.before, row.at, row.mail_id is not None)
+
+
+def _undoable(session: Session, found: CaseView, person: Person) -> RulingRow | None:
+    row = _newest(session, found.id)
+    fresh = row is not None and row.version == found.version and row.account_id == person.id and clock.now() < row.at + FOR
+    return row if fresh and row is not None and (row.mail_id is None or mail.waiting(session, row.mail_id)) else None
+
+
+def _newest(session: Session, case_id: int) -> RulingRow | None:
+    return session.scalar(select(RulingRow).where(RulingRow.case_id == case_id, RulingRow.undone_at.is_(None))
+                          .order_by(RulingRow.id.desc()).limit(1))
