@@ -28,6 +28,9 @@ _TIMED = ("hc.latest_count", "hc.latest_month", "ins.domestic_count", "ins.amoun
 _OTHERS = re.compile(r"事務所|會計師|律師|記帳士|銀行|國稅局|稅捐|副本|代理人|受任人|代收人|受託|分公司|總機構|被投資|關係企業|法人股東")
 """Words before a value that make it another's."""
 
+_OTHER_INSURANCE, _THIS_INSURANCE = re.compile("職災|職保|勞退|提繳|退休金|健保"), re.compile("勞保|勞工保險|勞就?保")
+"""Words before the number of an insured unit: of another insurance, and of this one, which may stand with them."""
+
 _WORDS = 14
 """So many signs right before a value may be its label."""
 
@@ -36,7 +39,7 @@ _SINGLE = ("integer", "month", "digits8")
 _PARTED = re.compile(r"[\s、,，/／;；及與和暨]+|(?<=[月份])")
 """What stands between two values of a list; of months nothing, where the blank between them is lost."""
 
-COUNT = "hc.latest_count"
+COUNT, MONTH = "hc.latest_count", "hc.latest_month"
 _HEAD = re.compile(r"(?<![均資薪])人數(?:合計|總計)?(?:[(（].*)?$|總人數|員工數")
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})[人名]?")
 
@@ -56,6 +59,8 @@ def rivals(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out.append(f"值的前面印有「{m[0]}」，可能是以前的資料")
     if name in _OWN and (m := _OTHERS.search(said)) and m[0] not in str(draft.value):
         out.append(f"值的前面印有「{m[0]}」，可能是別人的資料")
+    if name == "ins.unit_no" and (m := _OTHER_INSURANCE.search(said)) and not _THIS_INSURANCE.search(said):
+        out.append(f"值的前面印有「{m[0]}」，可能是另一種保險的證號")
     if term(name).type in _SINGLE:
         out += _beside(sheet, draft)
     if term(name).type in ("integer", "money"):
@@ -147,6 +152,7 @@ def _split(draft: Draft) -> list[str]:
 
 
 TELLING = {
+    "hc.latest_month": "年月|月份",
     "hc.latest_count": "投保人數|被保險人?人數|生效人數|計費人數|總人數", "ins.domestic_count": "(?<!非)本國",
     "ins.unit_no": "保險證|單位[編代]號|證號",
     "fin.paid_in_capital": "實收|實繳", "fin.authorized_capital": "資本總額|章定|額定", "ins.printed_on": "印表|列印|製表|印製",
@@ -160,6 +166,8 @@ TELLING = {
 
 def _akin(sketch: Sketch, name: str, draft: Draft) -> list[str]:
     """Another value of the form that stands by words with the field's own morpheme: one of the two labels means something else."""
+    if name == MONTH and "hc.monthly_insured" in sketch.drafts:
+        return []  # a table has many months, and its head says from which to which
     if name not in TELLING or draft.parser is None or sum(len(s.inks) for s in sketch.paper.sheets) > MANY:
         return []
     for sheet, ink, start in others(sketch, name, draft, draft.parser):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from domain.taiwan import ubn
 from extractors.kind import Draft, Sketch
 from extractors.kinds._numbers import boxed, has_label, led_by_buyer, numbers
+from extractors.kinds._thirds import of_third
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import find_in
 from extractors.readers.places import Beside
@@ -257,6 +258,10 @@ def parties_differ(sketch: Sketch) -> None:
         if number and not ubn.is_valid(number) and not any(d.witness == "qr" for d in sketch.drafts[name]):
             sketch.doubt("統一編號檢查碼不符，可能看錯字", name)
     told_by_words(sketch)
+    for name in ("inv.buyer_uniform_no", "inv.seller_uniform_no", "inv.seller_name"):
+        best = next((d for d in sketch.drafts.get(name, ()) if d.value is not None), None)
+        if best and not best.witness and any(of_third(s, best.ink, near=1.0) for s in sketch.paper.sheets if s.number == best.ink.page):
+            sketch.doubt("同一列印有其他業者的欄名，請核對是誰的", name)
 
 
 def told_by_words(sketch: Sketch) -> None:

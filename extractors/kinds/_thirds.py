@@ -16,13 +16,14 @@ NEAR = 0.25
 """How far right of its label a value may stand, as a fraction of the page's width."""
 
 
-def of_third(sheet: Sheet, ink: Ink) -> bool:
-    """Whether the words before a number or a name, in its own stretch or right before it in its row, are those of a third party."""
+def of_third(sheet: Sheet, ink: Ink, near: float = NEAR) -> bool:
+    """Whether the words before a number or a name, in its own stretch or right before it in its row, no further away than ``near``, are
+    those of a third party."""
     led = _LED.match("".join(ink.text.split()))
     if led:
         return _WORDS.search(led[1]) is not None
     left = [i for i in sheet.row(ink.box) if i is not ink and i.box.right <= ink.box.left + 0.005]
-    if not left or ink.box.left - left[-1].box.right > NEAR:
+    if not left or ink.box.left - left[-1].box.right > near:
         return False
     words = "".join(left[-1].text.split())
     return _LABEL.fullmatch(words) is not None and _WORDS.search(words) is not None and not _FIRM.search(words)

@@ -19,6 +19,7 @@ from extractors.readers.places import Beside, Matching, Only, around, column, in
 from extractors.readers.values import Found, count, month
 from extractors.readers.values import latest_month as a_latest
 from extractors.readers.wording import Worded
+from extractors.standing import others, words_beside
 
 TOTAL = re.compile(
     r"(?:被保險人數|投保人數|計費人數|合計人數|人數合計|人數總計|總人數|(?<![籍國勞])(?<!國人)人數)(?:合計|共計|總計)?"
@@ -156,6 +157,17 @@ def rows_agree(sketch: Sketch) -> None:
         sketch.doubt("本國籍人數多於被保險人數", "ins.domestic_count", "hc.latest_count")
 
 
+_OF_PAYMENT = re.compile("繳|扣款|資料|列印|製表")
+
+
+def month_of_the_roster(sketch: Sketch) -> None:
+    """The month of a payment or of the data may be another than the roster's, where the paper names one more."""
+    best = next((d for d in sketch.drafts.get("hc.latest_month", ()) if d.value is not None), None)
+    words = words_beside(sketch, best) if best else ""
+    if best and _OF_PAYMENT.search(words) and next(others(sketch, "hc.latest_month", best, month), None):
+        sketch.doubt(f"另有其他月份，「{words.strip(':：')}」可能不是名冊的月份，請核對", "hc.latest_month")
+
+
 def _figure(ink: Ink) -> Found | None:
     found = count(ink)
     return found if found and len(ink.text) <= 8 and not re.search("[0-9] +[0-9]", ink.text) else None
@@ -176,7 +188,7 @@ KIND = Kind(
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
         "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),
     },
-    checks=(rows_agree,),
+    checks=(rows_agree, month_of_the_roster),
     against=("繳款單", "人數資料表", "董事"),
     never=("被保險人投保資料表", "投保年資", "年資計算"),
     several=True,
