@@ -10,6 +10,7 @@ name files of the store), so a table that is added later is erased with the rest
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,16 +26,22 @@ from intake.people import audit, mail
 from intake.people.person import APPLICANT, Person
 from intake.settings import Settings
 from intake.store.cases import case as find
+from intake.store.contents import paper as find_paper
 from intake.store.database import Database
 from intake.store.papers import PaperStore
-from intake.store.tables import Account, CaseRow, Job, PaperRow, Table
+from intake.store.tables import Account, BundleRow, CaseRow, EntryRow, Event, FormRow, Job, PaperRow, Table
 from intake.store.tables_keeping import Erasure
+from intake.store.views import CaseView
 
 DUE, ASKED, OWN = "due", "asked", "own"
 GROUNDS = {DUE: "保存期限屆滿", ASKED: "當事人請求刪除", OWN: "申請人刪除自己未送件的草稿"}
 """Why a case is erased: 個人資料保護法第 11 條第 3 項 (the purpose has gone or the time is over), 第 3 條第 5 款."""
 
+UNBOUND = "這一卷裡有一份文件依當事人請求刪除，整卷一併移除；請用最新資料重填。"
+"""What stands in place of a bundle that held an erased file."""
+
 CASES, PAPERS, ACCOUNTS, JOBS = (Table.metadata.tables[k.__tablename__] for k in (CaseRow, PaperRow, Account, Job))
+FORMS, BUNDLES, ENTRIES, EVENTS = (Table.metadata.tables[k.__tablename__] for k in (FormRow, BundleRow, EntryRow, Event))
 _Where = dict[Rows, ColumnElement[bool]]
 
 
@@ -67,10 +74,24 @@ class Certificate:
     finished_at: datetime | None
     log_line: int
 
+    @property
+    def of_file(self) -> bool:
+        """Whether one file of a case was erased, and not the case."""
+        return self.case_number.startswith("P")
+
 
 def content(session: Session, store: PaperStore, case_id: int) -> Content:
     """What erasing the case would remove."""
-    where = _of_case(case_id)
+    return _content(session, store, _of_case(case_id))
+
+
+def paper_content(session: Session, store: PaperStore, paper_id: int) -> Content:
+    """What erasing that one file would remove. Raises NotFound."""
+    found = find_paper(session, paper_id)
+    return _content(session, store, _of_paper(session, found.id, found.sha256, found.case_id))
+
+
+def _content(session: Session, store: PaperStore, where: _Where) -> Content:
     rows = {t.name: n for t, w in where.items() if (n := session.scalar(select(func.count()).select_from(t).where(w)))}
     files = _files(session, where)
     elsewhere = _held(session, files, where)
@@ -81,16 +102,37 @@ def case(session: Session, store: PaperStore, number: str, person: Person, groun
     """Remove every row of the case and write its certificate and the log's line; whether it may be done is for the caller to see.
     Raises NotFound."""
     view = find(session, number)
-    there, where = content(session, store, view.id), _of_case(view.id)
-    highest = {t.name: session.scalar(select(func.max(t.c.id)).where(where[t])) or 0 for t in (CASES, PAPERS)}
     mail.forget(session, number)
+    return _erase(session, store, _of_case(view.id), view, (view.number, f"case/{view.number}"), person, (ground, reason))
+
+
+def paper(session: Session, store: PaperStore, paper_id: int, person: Person, reason: str) -> Certificate:
+    """Remove one file of a case that has somebody else's data in it: with its readings and pictures, what people confirmed in it, the
+    forms that print from it and the bundles that hold it. The decisions, the notes and the rest of the case stay. Its certificate has the
+    number ``P<paper>-<case>``. ``finish`` as for a case. Raises NotFound."""
+    found = find_paper(session, paper_id)
+    view = find(session, found.case_id)
+    where = _of_paper(session, found.id, found.sha256, view.id)
+    filled = session.execute(select(BUNDLES.c.run, BUNDLES.c.at).where(where[BUNDLES]).order_by(BUNDLES.c.id)).all()
+    made = _erase(session, store, where, view, (f"P{found.id}-{view.number}", f"paper/{found.id}"), person, (ASKED, reason))
+    # the other forms of a filling stay: they are found by its bundle
+    session.add_all(BundleRow(case_id=view.id, run=run, problems={"problems": [UNBOUND]}, at=at) for run, at in filled)
+    session.flush()
+    return made
+
+
+def _erase(session: Session, store: PaperStore, where: _Where, view: CaseView, names: tuple[str, str], person: Person,
+           why: tuple[str, str]) -> Certificate:
+    """Remove those rows; ``names``: the certificate's number and the log's record, ``why``: the ground and the reason."""
+    there = _content(session, store, where)
+    highest = {t.name: session.scalar(select(func.max(t.c.id)).where(where[t])) or 0 for t in (CASES, PAPERS) if t in where}
     _delete(session, where)
     removed = {f: n for f, n in there.files.items() if f not in there.shared}
-    row = Erasure(case_number=view.number, programme=view.programme, state=view.state, ground=ground, reason=reason, rows=dict(there.rows),
+    row = Erasure(case_number=names[0], programme=view.programme, state=view.state, ground=why[0], reason=why[1], rows=dict(there.rows),
                   files={"removed": removed, "shared": sorted(there.shared)}, highest=highest, by=person.login, by_name=person.name,
                   at=clock.now(), log_line=0)
-    row.log_line = audit.record(session, person, audit.DELETE, f"case/{view.number}", {
-        "ground": ground, "papers": there.rows.get("papers", 0), "files": len(removed)})
+    row.log_line = audit.record(session, person, audit.DELETE, names[1], {
+        "ground": why[0], "papers": there.rows.get("papers", 0), "files": len(removed)})
     session.add(row)
     session.flush()
     return _certificate(row)
@@ -174,6 +216,20 @@ def _of_case(case_id: int) -> _Where:
     where = _where({CASES: CASES.c.id == case_id})
     papers = select(PaperRow.id).where(PaperRow.case_id == case_id)
     where[JOBS] = or_((Job.kind == "read") & Job.subject.in_(papers), Job.kind.in_(("settle", "fill")) & (Job.subject == case_id))
+    return where
+
+
+def _of_paper(session: Session, paper_id: int, sha256: str, case_id: int) -> _Where:
+    where = _where({PAPERS: PAPERS.c.id == paper_id})
+    where[JOBS] = (Job.kind == "read") & (Job.subject == paper_id)
+    rows = {ENTRIES: EntryRow.confirms, FORMS: FormRow.trace, EVENTS: Event.data}
+    for table, column in rows.items():
+        said = session.execute(select(table.c.id, column).where(table.c.case_id == case_id)).all()
+        mine = [i for i, data in said if data and (data.get("paper") == paper_id if table is EVENTS else sha256 in json.dumps(data))]
+        where[table] = table.c.id.in_(mine)
+    # told now: the paper's row goes before these do
+    added = session.scalar(select(PAPERS.c.added_at).where(PAPERS.c.id == paper_id))
+    where[BUNDLES] = (BUNDLES.c.case_id == case_id) & (BUNDLES.c.at >= added)
     return where
 
 

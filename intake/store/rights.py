@@ -71,8 +71,8 @@ class Request:
 
     @property
     def forgotten(self) -> bool:
-        """Whether the words of one that came on paper are no longer kept."""
-        return self.on_paper and not self.asker
+        """Whether its words, and whose it was, are no longer kept."""
+        return not self.asker and not self.login
 
     @property
     def proven(self) -> bool:
@@ -230,13 +230,14 @@ def of_person(session: Session, person: Person) -> list[Request]:
 
 
 def forget(session: Session, before: datetime) -> int:
-    """Empty the words of what was answered before a time: who asked and where the answer went, what was asked and what was said. That a
-    right was used, when, and whether it was granted in time stays (SYS-33). How many requests had words to lose."""
+    """Empty the words of what was answered before a time: who asked, whose account it was and where the answer went, what was asked and
+    what was said. That a right was used, when, and whether it was granted in time stays (SYS-33). How many had something to lose."""
     r = RightsRequest
-    wordy = or_(r.text != "", r.answer != "", r.extended.not_in(("", GONE)), r.asker != "", r.contact != "", r.identity != "")
+    wordy = or_(r.text != "", r.answer != "", r.extended.not_in(("", GONE)), r.asker != "", r.login != "", r.contact != "",
+                r.identity != "")
     rows = session.scalars(select(r).where(r.state != OPEN, r.answered_at < before, wordy)).all()
     for row in rows:
-        row.text = row.answer = row.asker = row.contact = row.identity = ""
+        row.text = row.answer = row.asker = row.login = row.contact = row.identity = ""
         row.extended = GONE if row.extended else ""
     session.flush()
     return len(rows)

@@ -123,5 +123,6 @@ def certificate(visit: Manager, number: str) -> Response:
 
 def of_certificate(visit: Visit, made: Certificate) -> dict[str, Any]:
     """What the page of a certificate shows."""
-    return {"made": made, "grounds": erase.GROUNDS, "state": CASE_STATES[made.state], "place": PLACE, "tables": TABLES,
-            "method": METHODS[visit.session.get_bind().dialect.name], "address": manage_people.address(visit.service.settings)}
+    return {"made": made, "one_file": made.of_file, "grounds": erase.GROUNDS, "state": CASE_STATES[made.state], "place": PLACE,
+            "tables": TABLES, "method": METHODS[visit.session.get_bind().dialect.name],
+            "address": manage_people.address(visit.service.settings)}

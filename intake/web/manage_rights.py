@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.errors import BadValue, NotFound
+from domain.errors import BadValue, NotAllowed, NotFound
 from intake import clock
 from intake.people import accounts, audit
-from intake.store import repository, rights, stops
+from intake.people.person import MANAGER, Person, need
+from intake.store import erase, naming, repository, rights, stops
+from intake.store.naming import Holding
 from intake.store.views import CASE_STATES, CaseView, QueueRow
-from intake.web import render, values
+from intake.web import manage_keeping, render, service, values
 from intake.web import rights as own
-from intake.web.door import Manager, Posted, Visit, go, words
+from intake.web.door import Manager, Posted, Visit, go, visiting, words
 from intake.web.errors import sentence
+from intake.work import client
 
 router = APIRouter(include_in_schema=False, prefix="/manage")
 
@@ -30,19 +36,35 @@ def every(visit: Manager) -> Response:
 
 
 @router.get("/rights/{request_id}")
-def one(visit: Manager, request_id: int) -> Response:
+def one(visit: Manager, request_id: int, made: str = "") -> Response:
+    """``made``: the number of the certificate that has just come of it; the answer begins with it."""
     visit.record(audit.LOOK, f"request/{request_id}")
-    return _one(visit, request_id)
+    return _one(visit, request_id, typed=f"有您資料的一份文件已刪除，刪除證明編號 {int(made)}。" if made.isdecimal() else "")
 
 
 def _one(visit: Visit, request_id: int, problem: str = "", typed: str = "") -> Response:
     asked = rights.request(visit.session, request_id)
-    person = accounts.person(visit.session, asked.login)
-    cases = repository.cases_of(visit.session, person) if person else _of_paper(visit, asked)
+    person, cases, named = _about(visit, asked)
     return render.page(visit, "manage_right.html", 422 if problem else 200, asked=asked, rights=rights.RIGHTS, states=rights.STATES,
                        today=clock.today(), person=person, problem=problem, typed=typed, open=rights.OPEN, delete=rights.DELETE,
-                       askers=rights.ASKERS, named=_naming(visit, asked),
-                       cases=[c for c in cases if asked.case_number in ("", c.number)], days=rights.days(asked.kind))
+                       askers=rights.ASKERS, named=named, cases=cases, holdings=_holdings(visit, asked, cases, named),
+                       days=rights.days(asked.kind))
+
+
+def _about(visit: Visit, asked: rights.Request) -> tuple[Person | None, list[CaseView], list[QueueRow]]:
+    """Whose request it is, the cases it is about, and those where the name of whoever asks on paper stands."""
+    person = accounts.person(visit.session, asked.login) if asked.login else None
+    cases = repository.cases_of(visit.session, person) if person else _of_paper(visit, asked)
+    return person, [c for c in cases if asked.case_number in ("", c.number)], _naming(visit, asked)
+
+
+def _holdings(visit: Visit, asked: rights.Request, cases: Sequence[CaseView], named: Sequence[QueueRow]) -> list[Holding]:
+    """The files that may be erased one by one for the request: of the cases it is about all, of the others those with the name."""
+    if asked.kind != rights.DELETE or asked.state != rights.OPEN or asked.asks_as == rights.AUTHORITY:
+        return []
+    about = [c.number for c in cases]
+    elsewhere = naming.papers(visit.session, [r.number for r in named if r.number not in about], asked.asker) if asked.on_paper else []
+    return [*naming.papers(visit.session, about), *elsewhere]
 
 
 def _of_paper(visit: Visit, asked: rights.Request) -> list[CaseView]:
@@ -90,3 +112,46 @@ def answer(visit: Manager, request_id: int, form: Posted) -> Response:
     said = {rights.DONE: "granted", rights.REFUSED: "not granted"}.get(act, act)
     visit.record(audit.CHANGE, f"request/{request_id}", what=said)
     return go(f"/manage/rights/{request_id}")
+
+
+@router.get("/rights/{request_id}/papers/{paper_id}")
+def confirm(visit: Manager, request_id: int, paper_id: int) -> Response:
+    """What would go with one file, before it does."""
+    visit.record(audit.LOOK, f"paper/{paper_id}", what="erase")
+    return _confirm(visit, request_id, paper_id)
+
+
+def _confirm(visit: Visit, request_id: int, paper_id: int, problem: str = "", reason: str = "") -> Response:
+    held = _held(visit, request_id, paper_id)
+    there = erase.paper_content(visit.session, visit.service.uploads, paper_id)
+    return render.page(visit, "manage_erase_paper.html", 422 if problem else 200, held=held, content=there, problem=problem, reason=reason,
+                       asked=rights.request(visit.session, request_id), tables=manage_keeping.TABLES)
+
+
+def _held(visit: Visit, request_id: int, paper_id: int) -> Holding:
+    """The file, where the request lets it be erased. Raises NotFound; NotAllowed while it is not sure who asks."""
+    asked = rights.request(visit.session, request_id)
+    _, cases, named = _about(visit, asked)
+    found = [h for h in _holdings(visit, asked, cases, named) if h.paper_id == paper_id]
+    if not found:
+        raise NotFound("paper", str(paper_id))
+    if not asked.proven:
+        raise NotAllowed("erasing for somebody of whom it is not sure who they are")
+    return found[0]
+
+
+@router.post("/rights/{request_id}/papers/{paper_id}")
+def erase_paper(request: Request, request_id: int, paper_id: int, form: Posted) -> Response:
+    """Erase the file: the case's number typed is the second confirmation. The bytes go after the rows are gone for good."""
+    s, reason = service.of(request), words(form, "reason")
+    with visiting(request) as visit:
+        need(visit.person, MANAGER)
+        held = _held(visit, request_id, paper_id)
+        if words(form, "again") != held.case_number or not reason:
+            return _confirm(visit, request_id, paper_id, "請寫理由，並把案號再打一次。", reason)
+        made = erase.paper(visit.session, s.uploads, paper_id, visit.person, reason)
+        case = repository.case(visit.session, held.case_number)
+        repository.add_note(visit.session, case.id, visit.person, f"依權利請求第 {request_id} 號刪除一份文件，刪除證明編號 {made.id}。")
+        client.enqueue_settle(visit.session, case.id)
+    erase.finish(s.database, s.uploads, s.settings)
+    return go(f"/manage/rights/{request_id}?made={made.id}")

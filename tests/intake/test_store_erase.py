@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from domain.document import Box
 from domain.errors import NotAllowed, NotFound
-from domain.field import DocumentReading, FileReading, Reading
+from domain.field import DocumentReading, FileReading, Read, Reading
 from intake.people import accounts, audit, mail
 from intake.people.audit import AuditFilter
 from intake.people.person import Person
@@ -177,3 +177,40 @@ def test_work_under_way_notices_that_its_case_is_gone(database: Database, store:
         assert not stops.may_keep(session, paper)
         events.emit(session, case.id, "paper", {"paper": paper})
         assert session.execute(text("select count(*) from events")).scalar_one() == 0
+
+
+def test_of_one_erased_file_nothing_is_left_and_the_rest_of_the_case_is(database: Database, store: PaperStore, settings: Settings,
+                                                                        applicant: Person, clerk: Person) -> None:
+    case = full(database, store, applicant, clerk)
+    with database.session() as session:
+        stops.lift(session, case.id)
+        (one,) = repository.papers(session, case.id)
+        stays = repository.add_paper(session, case.id, store.put([b"%PDF other"]), "別的.pdf", "application/pdf", applicant)
+        ink = Read(one.sha256, 1, Box(0.1, 0.2, 0.3, 0.25), SECRET, "review")
+        version = repository.case(session, case.id).version
+        repository.add_entry(session, case.id, clerk, "org.responsible_person", SECRET, version, "看過", ink)
+        seen = {"slots": {"who": {"value": SECRET, "origin": ink.as_json()}}}
+        forms = [FormFiles(name, "108", "表", store.put([name.encode()]).sha256, None, None, slots)
+                 for name, slots in (("F10", {"slots": {}}), ("F12", seen))]
+        repository.save_forms(session, case.id, "later", forms, None, store.put([b"second zip"]).sha256)
+    with database.session() as session:
+        made = erase.paper(session, store, one.id, clerk, "當事人請求")
+    assert erase.finish(database, store, settings) == 1
+    assert (made.of_file, made.case_number, made.rows["papers"]) == (True, f"P{one.id}-{case.number}", 1)
+    with database.reading() as session:
+        assert [p.id for p in repository.papers(session, case.id)] == [stays.id]
+        assert [f.form for f in repository.forms(session, case.id)] == ["F10"], "the form that prints from it is gone, the other stays"
+        bound = repository.bundle(session, case.id)
+        assert bound is not None
+        assert (bound.pdf_sha256, bound.zip_sha256, bound.problems) == (None, None, (erase.UNBOUND,))
+        for name in ("papers", "readings", "pictures", "entries", "events", "forms"):
+            said = " ".join(str(tuple(row)) for row in session.execute(select(Table.metadata.tables[name]).where(text("1=1"))))
+            assert FILE_NAME not in said
+            assert name == "forms" or SECRET not in said.replace("因為" + SECRET, "")
+        assert audit.search(session, AuditFilter(action=audit.DELETE))[0].record == f"paper/{one.id}"
+    for gone_file in made.files:
+        with pytest.raises(NotFound):
+            store.path(gone_file)
+    with database.session() as session:
+        new = repository.add_paper(session, case.id, store.put([b"%PDF third"]), "新的.pdf", "application/pdf", applicant)
+    assert new.id > max(one.id, stays.id)

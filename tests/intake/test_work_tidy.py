@@ -105,6 +105,23 @@ def test_the_words_of_a_request_go_after_their_years_and_that_it_was_answered_st
         assert session.scalar(select(AuditLine.detail).where(AuditLine.record == "requests")) is not None
 
 
+def test_whose_an_answered_request_was_goes_with_its_words(database: Database, settings: Settings, store: PaperStore,
+                                                           applicant: Person) -> None:
+    with database.session() as session:
+        old, new = (rights.served(session, applicant, rights.COPY, words=w) for w in ("已下載 ZIP", "又下載"))
+        long_ago = clock.now() - timedelta(days=keeping.BESIDE[keeping.REQUESTS].days + 1)
+        row = session.get_one(RightsRequest, old.id)
+        row.asked_at = row.answered_at = long_ago
+    assert tidy(database, store, settings) == (0, 0, 1)
+    assert tidy(database, store, settings) == (0, 0, 0)
+    with database.reading() as session:
+        gone, kept = rights.request(session, old.id), rights.request(session, new.id)
+        assert applicant.login not in repr(gone)
+        assert gone.forgotten
+        assert (gone.kind, gone.state, gone.way) == (rights.COPY, rights.DONE, rights.ONLINE)
+        assert kept.login == applicant.login
+
+
 def test_an_errand_that_fails_is_told_until_it_goes_well(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doing, "AFTER_FAILURE_SECONDS", 0.05)
     broken, went, over = threading.Event(), threading.Event(), threading.Event()

@@ -44,8 +44,8 @@ def known(house: House) -> dict[str, list[str]]:
     assert shop.post("/hooks", {"url": "https://example.com/in", "events": ["case.state"]}).status_code == 200
     clerk = house.signed_in("clerk")
     clerk.get("/desk/requests/new")
-    asked = clerk.post("/desk/requests/new", {"received": values.day(clock.today()), "asker": "陳示範", "asks_as": "self", "kind": "see",
-                                              "contact": "臺北市示範路 1 號", "text": "有我的哪些資料", "identity": "當面核對"})
+    asked = clerk.post("/desk/requests/new", {"received": values.day(clock.today()), "asker": "陳示範", "asks_as": "self", "kind": "delete",
+                                              "case": sent, "contact": "臺北市示範路 1 號", "text": "請刪除", "identity": "當面核對"})
     request = asked.url.path.rpartition("/")[2]
     manager = house.signed_in("manager")
     manager.get(f"/manage/rights/{request}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from house import FORM, House, Visitor, letters
+from house import FORM, HEADCOUNT, House, Visitor, letters
 from sqlalchemy import select
 
 from intake import clock
 from intake.people import audit
-from intake.store import repository, rights
+from intake.store import erase, repository, rights
 from intake.store.tables_log import AuditLine
 from intake.web import values
 
@@ -99,3 +99,42 @@ def test_a_case_is_erased_for_it_only_where_it_is_named_and_sure_who_asks(house:
     with house.database.reading() as session:
         other = rights.request(session, authority).case_number
     assert manager.get(f"/manage/keeping/{other}").status_code == 403
+
+
+def test_one_file_with_somebodys_data_is_erased_and_the_case_stays(house: House) -> None:
+    number = house.read_case(papers=(FORM, HEADCOUNT))
+    with house.database.reading() as session:
+        case = repository.case(session, number)
+        name = str(repository.facts(session, case.id).facts["org.responsible_person"].value)
+        form, other = repository.papers(session, case.id)
+    manager = house.signed_in("manager")
+    clerk, request = written(house, kind="delete", asker=name)
+    path = f"/manage/rights/{request}/papers/{form.id}"
+    page = manager.get(f"/manage/rights/{request}").text
+    assert form.name in page
+    assert path not in page
+    assert manager.get(path).status_code == 403
+    assert manager.post(f"/manage/rights/{request}", {"act": "prove", "text": "當面核對國民身分證"}).status_code == 200
+    assert path in manager.get(f"/manage/rights/{request}").text
+    assert manager.get(f"/manage/rights/{request}/papers/{other.id}").status_code == 404, "the name does not stand there"
+    assert clerk.get(path).status_code == 403
+    manager.get(path)
+    assert manager.post(path, {"again": "1150101-0001", "reason": "當事人請求"}).status_code == 422
+    answer = manager.post(path, {"again": number, "reason": "當事人請求"})
+    assert answer.url.path == f"/manage/rights/{request}"
+    assert "刪除證明編號" in answer.text
+    house.settle(number)
+    with house.database.reading() as session:
+        assert [p.id for p in repository.papers(session, case.id, removed=True)] == [other.id]
+        assert "org.responsible_person" not in repository.facts(session, case.id).facts
+        made = erase.certificate(session, f"P{form.id}-{number}")
+        assert made.finished_at is not None
+    assert form.sha256 in {*made.files, *made.shared}
+    assert manager.get(f"/papers/{form.id}/file").status_code == 404
+    shown = manager.get(f"/manage/erased/{made.case_number}").text
+    assert "一份文件" in shown
+    assert name not in shown
+    assert house.signed_in("auditor").get(f"/audit/erased/{made.case_number}").status_code == 200
+    manager.get(f"/manage/rights/{request}")
+    assert manager.post(f"/manage/rights/{request}", {"act": "done", "text": "已刪除"}).status_code == 200
+    assert manager.get(f"/manage/rights/{request}/papers/{other.id}").status_code == 404, "an answered request erases nothing"
