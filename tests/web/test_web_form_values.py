@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from house import House, wait
 from playwright.sync_api import expect, sync_playwright
-from test_web_browser import ARGUMENTS, CHROMIUM, DESK, Person
+from test_web_browser import ARGUMENTS, CHROMIUM, DESK, PHONE, Person
 
 pytestmark = pytest.mark.office
 
@@ -77,10 +77,33 @@ def test_a_value_is_reached_by_mouse_and_by_keyboard(house: House, number: str) 
         me.well()
 
 
+@pytest.mark.browser
+def test_a_form_comes_closer_on_a_phone_and_the_chosen_value_stays_in_sight(house: House, number: str) -> None:
+    with _person(house, PHONE) as me:
+        page, pane = me.page, me.page.locator(".traced-pages")
+        me.go(f"/cases/{number}/forms/F10?slot=company_name")
+        closer, farther = page.get_by_role("button", name="放大"), page.get_by_role("button", name="縮小")
+        expect(farther).to_be_disabled()
+        assert pane.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+        for _ in range(3):
+            closer.tap()
+        expect(closer).to_be_disabled()
+        assert pane.evaluate("e => e.scrollWidth / e.clientWidth") == pytest.approx(3, abs=0.2)
+        chosen, window = page.locator("svg.hot a[aria-current=true]").first.bounding_box(), pane.bounding_box()
+        assert chosen is not None
+        assert window is not None
+        assert window["x"] <= chosen["x"] + chosen["width"] / 2 <= window["x"] + window["width"]
+        me.well()
+        page.reload()
+        expect(pane).to_have_attribute("data-zoom", "3")
+        farther.tap()
+        expect(pane).to_have_attribute("data-zoom", "2")
+
+
 @contextmanager
-def _person(house: House) -> Iterator[Person]:
-    """The shop at a desk, in a browser of its own."""
+def _person(house: House, size: dict[str, object] = DESK) -> Iterator[Person]:
+    """The shop at a screen of that size, in a browser of its own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield Person(browser, house, "shop", dict(DESK))
+        yield Person(browser, house, "shop", dict(size))
         browser.close()
