@@ -13,6 +13,7 @@ from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.words import is_label
+from extractors.risk import ENTITIES
 from extractors.standing import MANY, others
 
 _BEFORE = re.compile(
@@ -27,6 +28,9 @@ _TIMED = ("hc.latest_count", "hc.latest_month", "ins.domestic_count", "ins.amoun
 
 _OTHERS = re.compile(r"事務所|會計師|律師|記帳士|銀行|國稅局|稅捐|副本|代理人|受任人|代收人|受託|分公司|總機構|被投資|關係企業|法人股東")
 """Words before a value that make it another's."""
+
+_LABEL_FIRST = re.compile("(?:投保|繳費|繳款|事業)單位|單位(?:名稱|全銜)|(?:公司|商業|商號|營業人|行號)名稱|買受人|納稅義務人")
+"""Labels that no name begins with."""
 
 _OTHER_INSURANCE, _THIS_INSURANCE = re.compile("職災|職保|勞退|提繳|退休金|健保"), re.compile("勞保|勞工保險|勞就?保")
 """Words before the number of an insured unit: of another insurance, and of this one, which may stand with them."""
@@ -59,6 +63,8 @@ def rivals(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out.append(f"值的前面印有「{m[0]}」，可能是以前的資料")
     if name in _OWN and (m := _OTHERS.search(said)) and m[0] not in str(draft.value):
         out.append(f"值的前面印有「{m[0]}」，可能是別人的資料")
+    if name in ENTITIES and (m := _LABEL_FIRST.match(str(draft.value))):
+        out.append(f"名稱前面的「{m[0]}」像是欄名，請核對")
     if name == "ins.unit_no" and (m := _OTHER_INSURANCE.search(said)) and not _THIS_INSURANCE.search(said):
         out.append(f"值的前面印有「{m[0]}」，可能是另一種保險的證號")
     if term(name).type in _SINGLE:

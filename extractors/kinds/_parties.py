@@ -146,7 +146,7 @@ def shop_at_head(sheet: Sheet) -> Ink | None:
 
 
 def _is_shop(text: str) -> bool:
-    return SHOP.fullmatch(text) is not None or (re.fullmatch("[\u4e00-\u9fff]{3,12}[室廊院堂軒莊閣苑站所部]", text) is not None
+    return SHOP.fullmatch(text) is not None or (re.fullmatch("[\u4e00-\u9fff]{3,12}[室廊院堂軒莊閣苑站所部棧居廳場宿廚]", text) is not None
                                                 and not re.search("收據|發票|營業所|門市部|營業部|電話|[縣市區]", text))
 
 

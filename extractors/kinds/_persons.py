@@ -60,12 +60,28 @@ def _people(sheet: Sheet) -> Iterator[Person]:
     numbers = column(sheet, ("序號", "編號", "項次"))
     serials = {id(i) for i in numbers.inks} if numbers else set()
     blocks = _blocks(sheet)
+    before: Person | None = None
     for ink in sheet.inks:
         if id(ink) in done:
             continue
         whole = sheet.row(ink.box)
         done |= {id(i) for i in whole}
-        yield from (p for row in _side_by_side(whole, blocks) if (p := _person(row, months, serials)))
+        for person in (p for row in _side_by_side(whole, blocks) if (p := _person(row, months, serials))):
+            if before is None or not _second_line(before, person):
+                yield person
+                before = person
+
+
+def _second_line(before: Person, person: Person) -> bool:
+    """Whether a row goes on with the person of the row above: that one has the personal number and no day of birth, this one the other way
+    round, and no serial number of its own."""
+    born = [any(_BORN.fullmatch(w) for i in p.inks for w in i.text.split()) for p in (before, person)]
+    return bool(before.number) and not person.number and born == [False, True] and _numbered(before) >= _numbered(person)
+
+
+def _numbered(person: Person) -> bool:
+    """Whether a short number leads the row."""
+    return person.serial is not None
 
 
 def _person(row: Sequence[Ink], months: Container[int], serials: Container[int]) -> Person | None:

@@ -52,8 +52,17 @@ def seller_name(paper: Paper) -> list[Draft]:
         return [*head, *(replace(d, firm=False) for d in near)]
     if near and head and _clearer(head[0], near[0]):
         return [*head, *near]
+    if near and (whole := _whole(sheet, str(near[0].value), buyers)):
+        return [*whole, *(replace(d, firm=False) for d in near)]
     return near or head or _alone(sheet, buyers) or [
         d for d in Beside(SELLER_NAME, entity, below=True)(paper) if d.value and has_suffix(str(d.value)) and d.value not in buyers]
+
+
+def _whole(sheet: Sheet, cut: str, buyers: set[str]) -> list[Draft]:
+    """The name that stands in print with more before what was read of a seal: there its first line was lost."""
+    found = [(i, f) for i in sheet.inks if len(i.text) > len(cut) and cut in i.text and not _NOT_SELLER.search(i.text) and (f := entity(i))
+             and str(f.value).endswith(cut) and len(str(f.value)) > len(cut) + 1 and f.value not in buyers and not of_third(sheet, i)]
+    return [Draft(f.value, i.part(f.start, f.end), entity) for i, f in found] if len({f.value for _, f in found}) == 1 else []
 
 
 def _clearer(head: Draft, near: Draft) -> bool:

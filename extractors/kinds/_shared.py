@@ -191,14 +191,35 @@ def above_title(title: str) -> Reader:
     return read
 
 
+_LED = re.compile(r"(?:投保|繳費|繳款|事業|雇主)?(?:單位|雇主)(?:名稱|全銜|全名)?(?=[\u4e00-\u9fff]{2})")
+
+
+def _unit(ink: Ink) -> Found | None:
+    """A unit's name, without the label before it that was read as part of it."""
+    m = _LED.match(ink.text)
+    if m is None or len(ink.text) <= m.end() + 2:
+        return entity(ink)
+    found = entity(ink.part(m.end(), len(ink.text)))
+    return Found(found.value, found.start + m.end(), found.end + m.end()) if found and has_suffix(str(found.value)) else entity(ink)
+
+
 def unit_name(unless_after: tuple[str, ...]) -> Reader:
     """The insured unit's name; the bare word 投保單位 begins many other phrases, so it counts only with a colon or apart."""
     return in_turn(around(("投保單位名稱", "單位名稱", "單位全名", "單位全銜", "投保單位全銜", "事業單位名稱", "單位名", "雇主名稱"),
-                          entity, unless_after),
-                   or_else(Beside(("投保單位", "單位"), entity, whole=True, unless_after=unless_after, glued=False),
-                           Worded(families.UNIT_NAME, entity)),
-                   _AFTER_NUMBER, Beside(("投保單位",), entity, below=True, unless_after=unless_after, glued=False, firm=False),
-                   Matching(_addressed, pages=1, most=1), _honoured, Only(company, pages=1, unless="保險局|銀行"))
+                          _unit, unless_after),
+                   or_else(Beside(("投保單位", "單位"), _unit, whole=True, unless_after=unless_after, glued=False),
+                           Worded(families.UNIT_NAME, _unit)),
+                   _AFTER_NUMBER, Beside(("投保單位",), _unit, below=True, unless_after=unless_after, glued=False, firm=False),
+                   Matching(_addressed, pages=1, most=1), _honoured, Only(_unit_alone, pages=1, unless="保險局|銀行"))
+
+
+def _unit_alone(ink: Ink) -> Found | None:
+    """A company's name that may have the unit's label before it."""
+    m = _LED.match(ink.text)
+    if m is None or len(ink.text) <= m.end() + 2:
+        return company(ink)
+    found = company(ink.part(m.end(), len(ink.text)))
+    return Found(found.value, found.start + m.end(), found.end + m.end()) if found else None
 
 
 def year_of_letter(sketch: Sketch) -> None:

@@ -12,6 +12,7 @@ from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._months import MONTH
 from extractors.kinds._persons import MONTH_LABELS, Person, goes_on, people, sections, serials
+from extractors.kinds._rosters import before_heading, listed
 from extractors.kinds._shared import DATED, UNIT_NO, above_title, of_our_time, recent, unit_name
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
@@ -181,13 +182,14 @@ KIND = Kind(
             "被保險人數", "姓名"),
     fields={
         "ins.unit_no": UNIT_NO,
-        "ins.unit_name": (in_turn(unit_name(("被保險人",)), above_title("被保險人.{0,4}(?:名冊|清冊|明細)")),),
+        "ins.unit_name": (in_turn(unit_name(("被保險人",)), above_title("被保險人.{0,4}(?:名冊|清冊|明細)"), before_heading),),
         "hc.latest_month": (of_our_time(in_turn(latest_month, or_else(around(MONTH_LABELS, a_latest), Worded(families.MONTH, a_latest)),
                                     Matching(month, near="月份|名冊|月.{0,4}(?:計費|投保)", most=1),
                                     Only(month, recent, unless=DATED))),),
         "hc.latest_count": (latest_count, Beside(("被保險人數", "投保人數", "合計人數", "總人數"), _figure, firm=False)),
         "ins.domestic_count": (domestic, Beside(("本國籍人數", "本國籍"), _figure, firm=False)),
     },
+    signs=(listed,),
     checks=(rows_agree, month_of_the_roster),
     against=("繳款單", "人數資料表", "董事"),
     never=("被保險人投保資料表", "投保年資", "年資計算"),
