@@ -45,6 +45,8 @@ def doubts(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         out.append("資本額小得不合理，可能沒有讀完")
     if name == "org.registered_address" and isinstance(draft.value, str) and not re.search("號.*[^之－-]$|號$", draft.value):
         out.append("地址可能沒有讀完")
+    if name == "org.registered_address" and isinstance(draft.value, str) and re.search("[路街道]段[0-9]", draft.ink.text):
+        out.append("地址的「段」前面少了數字，已推定為一段，請核對")
     if name == "reg.approval_no":
         out += _longer_office(draft.value)
     out += _shared(sketch, name, draft)

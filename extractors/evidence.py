@@ -35,7 +35,22 @@ def evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
     signs = sum(sign(sheet) for sign in kind.signs)
     if kind.needs and signs < TITLE and title + labels + signs - against >= ENOUGH and not _has_any(run, kind.needs):
         return 0.0, False
+    if not title and signs < TITLE and _headed_otherwise(sheet):
+        against += 2 * AGAINST
     return title + labels + signs - against, title > 0 or signs >= TITLE
+
+
+_OTHER_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{2,24}(?:申請書|申請表|切結書|委託書|委任書|授權書|契約書?|合約書?|同意書|聲明書|保證書|保固卡|許可證|登記證|執照|識別證|會員卡|診斷書"
+    r"|訂購單|訂單|採購單|請購單|報價單|估價單|出貨單|送貨單|領料單|簽到[表單簿]|考勤表|出勤表|薪資[單條表]|薪資明細表?|履歷表|存證信函|住宿單|存摺|匯款單|公告)"
+    r"(?:[及暨兼][\u4e00-\u9fff]{2,10})?")
+"""Headings of everyday papers that are none of ours."""
+
+
+@lru_cache(maxsize=64)
+def _headed_otherwise(sheet: Sheet) -> bool:
+    """Whether a page is headed as some other paper: no labels that it shares with one of ours make it that."""
+    return any(i.box.top < 0.25 and _OTHER_PAPER.fullmatch(_MARKS.sub("", i.text)) for i in sheet.headings)
 
 
 def label_weight(sheet: Sheet, kind: Kind) -> float:
@@ -68,6 +83,9 @@ def _stands_in(sheet: Sheet, label: str) -> bool:
 _FOR_A_SEAL = re.compile("專用章|章|蓋")
 """What follows a title that only says, behind other words, which seal belongs somewhere; an invoice has a box for its own."""
 
+_WHAT_FOR = re.compile(r"[\u4e00-\u9fff]{0,6}(?:證|卡|簿|申請[書表]|須知|辦法|要點|委託書|切結書)$")
+"""What behind a title makes it another paper's, which is about the one that the title names: 統一發票購票證."""
+
 _MARKS = re.compile(r"[()\s:_]")
 
 
@@ -90,6 +108,8 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
             continue
         spot = find_in(line, title)
         if spot is None or (spot[0] and _FOR_A_SEAL.match(line[spot[1]:]) and not line.startswith("營業人")):
+            continue
+        if _WHAT_FOR.fullmatch(line[spot[1]:]):
             continue
         unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
         alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)

@@ -12,6 +12,8 @@ from extractors.policy import DEFAULT, Policy
 from extractors.readers.ink import Paper
 from extractors.readers.mend import mend, mend_names
 from extractors.recognise import UNKNOWN, Recognised, recognise
+from extractors.remains import fill
+from extractors.votes import vote
 from extractors.witnesses import Second, between_papers, settle
 
 CUT_LINES = 4
@@ -43,6 +45,8 @@ def draw(kind: Kind, found: Recognised) -> Sketch:
     paper = _without_furniture(kind, Paper(found.document, found.sheets))
     drafts = {name: [d for reader in readers for d in reader(paper)] for name, readers in kind.fields.items()}
     sketch = Sketch(kind.id, paper, {name: ds for name, ds in drafts.items() if ds})
+    fill(sketch, tuple(kind.fields))
+    vote(sketch)
     mend(sketch)
     mend_names(sketch)
     for check in kind.checks:

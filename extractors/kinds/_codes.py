@@ -81,8 +81,12 @@ def codes_complete(sketch: Sketch) -> None:
         for ink in sheet.inks:
             near = column.top - reach < ink.box.centre[1] < column.bottom + reach and ink.box.same_column(column, 0.6)
             body = "".join(ink.text.split())
-            if near and re.fullmatch(r"[0-9A-Za-z]{5,8}", body) and not any(b.overlap(ink.box) > 0 for b in boxes):
+            if near and _SPOILT.fullmatch(body) and not any(b.overlap(ink.box) > 0 for b in boxes):
                 sketch.doubt(f"營業項目有一個代碼看不清楚（{body}）", "org.business_items")
+
+
+_SPOILT = re.compile(r"(?=(?:.*[0-9]){3})[0-9A-Za-z()\[\]{}|!/\\.,:;'*+-]{5,9}")
+"""What may be left of a code."""
 
 
 def _like_z(code: str, text: str) -> bool:

@@ -25,6 +25,8 @@ def gap_in(paper: Paper, parts: Sequence[Draft]) -> str | None:
         numbers = [n for ink in mine if (n := _number(sheet, ink)) is not None]
         if len(numbers) > 1 and len(numbers) == len(mine) and any(b != a + 1 for a, b in pairwise(numbers)):
             return f"營業項目的項次不連續（{'、'.join(map(str, numbers))}），可能漏讀"
+        if numbers and len(numbers) == len(mine) and min(numbers) > 1 and mine[0].page == parts[0].ink.page:
+            return f"營業項目的項次從 {min(numbers)} 開始，可能漏讀前面的項目"
         if any(_hides(sheet, a, b) for a, b in pairwise(mine)):
             return "營業項目之間有看不清楚的字，可能漏讀一項"
         steps = [b.box.top - a.box.top for a, b in pairwise(mine) if b.box.top - a.box.top > 0.5 * a.height]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.document import OCR
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._codes import codes_complete, codes_of
@@ -28,14 +29,22 @@ from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import hits
 from extractors.readers.names import entity, name_goes_on, person
 from extractors.readers.places import Beside, Only, Running, around, in_turn
-from extractors.readers.values import amount, day, one_of
+from extractors.readers.values import Found, amount, day, one_of
 from extractors.readers.wording import Worded
 
 SHARE = Beside(("出資額",), amount)
 
 
-ORGANIZATION = or_else(around(("組織類型", "組織型態", "組織種類", "組織方式", "企業組織", "組織別", "組織"), one_of("獨資", "合夥")),
-                       Worded(families.ORGANIZATION, one_of("獨資", "合夥")))
+def organization(ink: Ink) -> Found | None:
+    """獨資 or 合夥, also where an engine misread the second sign: no other word of the two begins so."""
+    if found := one_of("獨資", "合夥")(ink):
+        return found
+    m = re.fullmatch(r"(獨|合)[\u4e00-\u9fff]", ink.text) if ink.source == OCR else None
+    return Found("獨資" if m[1] == "獨" else "合夥", 0, 2) if m else None
+
+
+ORGANIZATION = or_else(around(("組織類型", "組織型態", "組織種類", "組織方式", "企業組織", "組織別", "組織"), organization),
+                       Worded(families.ORGANIZATION, organization))
 
 
 _DAY = r"(?:中華民國|民國)?[0-9零〇○一二三四五六七八九十百]{1,5}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
@@ -50,6 +59,11 @@ SAID_ADDRESS = Running(r"(?:設於|設在|所在地(?:為|設於|在))[:：]?([\
 TOLD_FOUNDED = Running(rf"({_DAY})(?:經|業經)?(?:本[府局處])?核准(?:設立|登記)(?!(?:登記)?(?:之?日|年月|文號|機關))", day)
 TOLD_CHANGED = Running(rf"(?:最近一次變更(?:登記)?|最後(?:一次)?變更(?:登記)?|最近變更(?:登記)?)(?:日期)?(?:為|於|係)?({_DAY})", day)
 """What a certificate says in running text."""
+
+
+def _alone(ink: Ink) -> Found | None:
+    """獨資 or 合夥 that a stretch says and nothing else."""
+    return Found(ink.text, 0, 2) if ink.text in ("獨資", "合夥") else None
 
 
 def _partners(paper: Paper) -> list[Draft]:
@@ -86,10 +100,14 @@ def _put_in(sheet: Sheet, ink: Ink) -> int | None:
 
 def closed_list(sketch: Sketch) -> None:
     drafts = sketch.drafts.get("org.organization_type", [])
+    if any(d.value is not None and str(d.value) not in d.ink.text for d in drafts[:1]):
+        sketch.doubt("組織類型有字看不清楚，請核對", "org.organization_type")
+        return
     if any(d.value is not None for reader in (ORGANIZATION, SAID_ORGANIZATION) for d in reader(sketch.paper)):
         sketch.vouch("closed-list", "org.organization_type")
     elif any(d.value is not None for d in drafts):
-        sketch.doubt("組織類型看不清楚，因列有合夥人而推定為合夥", "org.organization_type")
+        guessed = any(d.ink.text == d.value for d in drafts[:1])
+        sketch.doubt("組織類型的欄名看不清楚，請核對" if guessed else "組織類型看不清楚，因列有合夥人而推定為合夥", "org.organization_type")
 
 
 KIND = Kind(
@@ -112,7 +130,7 @@ KIND = Kind(
             around(("登記資本額", "資本總額", "資本金額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))),),
         "org.founding_date": (or_else(in_turn(SAID_FOUNDED, TOLD_FOUNDED, founded), date_in_order(0, changed)),),
         "org.last_change_date": (or_else(in_turn(SAID_CHANGED, TOLD_CHANGED, changed), date_in_order(1, founded)),),
-        "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, _partners, Only(one_of("獨資", "合夥"))),),
+        "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, Only(_alone), _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },
     checks=(contributions, codes_complete, closed_list, person_whole, ubn_form("org.uniform_no"),

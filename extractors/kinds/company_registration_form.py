@@ -188,7 +188,8 @@ def _approval_date(paper: Paper) -> list[Draft]:
                                                                                                   pages=1, told=True)(paper)
     boxed = boxed or Matching(day, near="字第", pages=1)(paper)
     if not boxed and (numbers := _approval_no(paper)):
-        boxed = [d for d in Matching(day, pages=1, most=20, told=True)(paper) if _close(d.ink, numbers[0].ink)]
+        boxed = [d for d in Matching(day, pages=1, most=20, told=True)(paper) if _close(d.ink, numbers[0].ink)
+                 and not any(re.search("章程|任期|開業", i.text) for i in paper.first.row(d.ink.box))]
     return [*boxed, *stamp]
 
 

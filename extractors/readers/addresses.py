@@ -29,11 +29,11 @@ def place(ink: Ink) -> Found | None:
     body = body[m.start():]
     stop = _PLACE_STOP.search(body)
     end = stop.start() if stop else len(body)
-    body = _APART.sub("", body[:_complete(ink, start, end)].rstrip(" ,.;、。"))
+    body = _APART.sub("", body[:min(_complete(ink, start, end), _stranger(ink, start, end))].rstrip(" ,.;、。"))
     end = start + len(body)
     body = "".join(c for k, c in enumerate(body) if c != " " or not _breaks(ink, start + k))
     if ink.source == OCR:
-        body = _VILLAGE.sub(r"\1里", body)
+        body = _SECTION.sub("一段", _VILLAGE.sub(r"\1里", body))
     return Found(body, start, end) if len(body) >= 6 else None
 
 
@@ -60,12 +60,26 @@ _VILLAGE = re.compile(r"(?<=[區鄉鎮])([\u4e00-\u9fff]{2,3})甲(?=[\u4e00-\u9f
 """What an engine makes of 里 in a copy: behind a district and before a road nothing but a village stands."""
 
 
+_SECTION = re.compile(r"(?<=[路街道])段(?=[0-9])")
+"""A road's section has a number: a poor copy loses that of one stroke first."""
+
+
 def _complete(ink: Ink, start: int, end: int) -> int:
     """Where an address ends that is complete at the end of a line, when what the next line adds has no figures: another's value."""
     for m in re.finditer(r"[號樓室](?:之[0-9]+)?", ink.text[start:start + end]):
         at = start + m.end()
         if at < start + end and ink.boxes[at].top > ink.boxes[at - 1].bottom - 0.4 * ink.boxes[at - 1].height and not re.search(
                 "[0-9號樓室]", ink.text[at:start + end]):
+            return m.end()
+    return end
+
+
+def _stranger(ink: Ink, start: int, end: int) -> int:
+    """Where an address ends that is complete before a gap, when what follows in its line has no figures: a button or a stamp."""
+    for m in re.finditer(r"(?<=[0-9])[號樓室](?:之[0-9]+)?(?=[\u4e00-\u9fff]{2,8}$)", ink.text[start:start + end]):
+        at = start + m.end()
+        gap = ink.boxes[at].left - ink.boxes[at - 1].right
+        if gap > 0.3 * ink.boxes[at - 1].width and not re.search("[號樓室層棟座區]", ink.text[at:start + end]):
             return m.end()
     return end
 

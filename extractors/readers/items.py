@@ -12,7 +12,7 @@ _CODE = re.compile(r"(?:(?<![0-9A-Za-z])|(?<=^[0-9])|(?<=^[0-9]{2}))(ZZ99999|[A-
 """Also right behind the number of its line."""
 
 _CODE_CUT = re.compile(r"(?<![0-9A-Za-z])(Z[0-9]{5})(?![0-9A-Za-z])")
-_CODE_SLIP = re.compile(r"(?<![0-9A-Za-z])([A-Z1l|0-9][A-Z0-9OQ][0-9OoQlISZB]{5})(?![0-9])")
+_CODE_SLIP = re.compile(r"(?<![0-9A-Za-z])([A-Z1l|0-9][A-Z0-9OQ][0-9OoQlISZB(]{5})(?![0-9])")
 
 
 def is_sound(text: str) -> bool:
@@ -32,7 +32,7 @@ def business_code(ink: Ink) -> Found | None:
     for m in _CODE_SLIP.finditer(text):
         body = m[1]
         head = {"1": "I", "l": "I", "|": "I", "6": "G", "8": "B", "0": "D"}.get(body[0], body[0])
-        code = head + body[1].replace("O", "0").replace("Q", "0") + body[2:].translate(str.maketrans("OoQlISZB", "00011528"))
+        code = head + body[1].replace("O", "0").replace("Q", "0") + body[2:].translate(str.maketrans("OoQlISZB(", "000115281"))
         if re.fullmatch(r"[A-J][A-Z0-9][0-9]{5}", code) and body[:2] != "77":
             return Found(_of_class(code), m.start(1), m.end(1))
         if re.fullmatch(r"[Z27]{2}[9]{5}", body):

@@ -73,7 +73,7 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
         neighbours = [c for c in sheet.cells if c.inks and c.box.left >= cell.box.right - EDGE and _same_band(c.box, cell.box)]
         neighbours.sort(key=lambda c: c.box.left)
         stacked = bool(own) and all(_beneath(hit, i) for i in own)
-        neighbours = neighbours[:next((k for k, c in enumerate(neighbours) if _of_its_own(c, stacked)), len(neighbours))]
+        neighbours = neighbours[:next((k for k, c in enumerate(neighbours) if _of_its_own(c, stacked, hit.box)), len(neighbours))]
         loose = [i for i in sheet.row(hit.box) if i.box.left >= cell.box.right - EDGE and i not in hit.inks
                  and ((home := sheet.cell_of(i.box)) is None or home.box.holds(hit.box))
                  and (not neighbours or i.box.centre[0] < neighbours[0].box.left)]
@@ -88,15 +88,26 @@ def right(hit: Hit, whole: bool, skipped: Callable[[Ink], bool]) -> Iterator[Ink
     edge = max(hit.box.right, hit.after.box.right if hit.after else 0.0) - 0.2 * hit.box.height
     for share in (0.5, 0.2):
         right = [i for i in sheet.row(hit.box, share) if i.box.left >= edge and i not in hit.inks and not skipped(i)]
+        right = [i for i in right if not _stacked(hit, i)]
         if right:
             yield from _rows_of(right, whole)
             return
 
 
-def _of_its_own(cell: Cell, stacked: bool) -> bool:
+def _stacked(hit: Hit, ink: Ink) -> bool:
+    """Whether the ink stands in the row of values under the row of the label, where the label's own value is right under it."""
+    return hit.after is None and _beneath(hit, ink) and any(
+        _beneath(hit, i) and i.box.same_row(ink.box) and abs(i.box.left - hit.box.left) < 1.5 * i.em for i in hit.sheet.row(ink.box))
+
+
+def _of_its_own(cell: Cell, stacked: bool, label: Box) -> bool:
     """Whether a cell beside a label's is another label's: it holds one alone or, where values stand ``stacked`` under their labels in
-    the same cell, one over its value."""
-    return (cell.ink is not None and is_label(cell.ink.text)) or (stacked and len(cell.inks) > 1 and is_label(cell.inks[0].text))
+    the same cell, one over its value, also one that an engine could not read, in the label's row."""
+    if cell.ink is not None and is_label(cell.ink.text):
+        return True
+    first = cell.inks[0]
+    return stacked and len(cell.inks) > 1 and (is_label(first.text) or (
+        first.source == OCR and first.box.same_row(label) and not re.search("[0-9]", first.text)))
 
 
 _COMPLETE = re.compile(r"[\u4e00-\u9fff]{2,}(?:公司|商號|[行社店坊館舖鋪屋院堂軒莊閣苑室])$")

@@ -162,7 +162,7 @@ def uniform_no(ink: Ink) -> Found | None:
             return placed(m[0], places, m.start(), min(m.end(), len(places)))
     for m in re.finditer(r"(?<![0-9A-Za-z\-])[0-9OoDQlI|Zz]{8}(?![0-9A-Za-z\-])", text):
         number = m[0].translate(_DIGIT_SLIPS)
-        if number != m[0] and ubn.is_valid(number):
+        if number != m[0] and ubn.is_valid(number) and "ZZ9999" not in m[0]:
             return placed(number, places, m.start(), m.end())
     return None
 

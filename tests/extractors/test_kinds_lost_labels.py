@@ -56,7 +56,9 @@ def test_labels_set_wide_that_lost_a_sign(lost: int) -> None:
     assert found["org.responsible_person"].status == "review"
 
 
-def test_two_signs_close_together_are_no_label_that_lost_one() -> None:
+def test_two_signs_close_together_are_no_label_but_tell_a_person_what_to_look_at() -> None:
     found = read(copied([(0.35, "商業登記抄本")], [(0.1, "統一編號"), (0.4, "38618839")],
                         [(0.1, "資"), (0.116, "本"), (0.4, "240,000")])).fields
-    assert "fin.paid_in_capital" not in found
+    assert (found["fin.paid_in_capital"].value, found["fin.paid_in_capital"].status) == (240_000, "review")
+    assert "label" not in found["fin.paid_in_capital"].witnesses
+    assert found["fin.paid_in_capital"].doubts
