@@ -76,5 +76,10 @@ def _which(visit: Visit, source: CaseView | None, said: Answers, beside: bool = 
         visit, "programmes.html", 422 if said.problems else 200, cards=cards, ended=ended, source=source, own=programmes.load().get(own),
         beside=beside, states=STATES, asks=[questions.plain(f, sure, forms) for f in fitting.brief_questions()], said=said,
         asked=any(v is not None for v in said.given.values()), day=values.box(SUBMITTED, day.isoformat()), day_field=SUBMITTED,
-        doubts=len(there.doubtful()), counts=[(word, sum(c.standing.state == s for c in cards)) for s, word in STATES.items()]
+        doubts=len(there.doubtful()), counts=[(word, sum(_counted(c, s) for c in cards)) for s, word in STATES.items()]
         + [("已截止", len(ended))])
+
+
+def _counted(card: fitting.Card, state: str) -> bool:
+    """Whether a card is one of that many programmes; a standard, which nobody applies for, is none."""
+    return card.standing.state == state and card.standing.programme.applied_for

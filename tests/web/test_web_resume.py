@@ -140,6 +140,15 @@ def test_a_photo_that_will_be_hard_to_read_waits_for_a_word(browser: Browser, ho
     expect(me.page.locator("#sending .paper")).to_have_count(2)
     me.page.locator("#sending .paper", has_text="cut.jpg").get_by_role("button", name="照樣上傳").click()
     expect(me.page.locator("#papers .paper")).to_have_count(1)
+    onward = me.page.get_by_role("link", name="下一步：核對")
+    onward.tap(timeout=240_000)
+    expect(me.page.get_by_role("alert").filter(has_text="有照片還沒上傳")).to_be_visible()
+    assert me.page.url.endswith("/papers"), "a photo that waits for a word is not left behind"
+    me.well()
+    me.page.locator("#sending .paper", has_text="blurred.jpg").get_by_role("button", name="不要這張").tap()
+    expect(me.page.locator("#sending .paper")).to_have_count(0)
+    onward.tap()
+    me.page.wait_for_url("**/check")
 
 
 @pytest.mark.browser

@@ -50,13 +50,15 @@
   // A photo that will be hard to read: said at once, and sent only when the person says so.
   function hold(one, card, state, bar, seen) {
     var words = seen.hint === "cut" ? say.cut.replace("{side}", say.sides.split("、")[seen.side]) : say[seen.hint];
-    var told = document.createElement("p"), acts = document.createElement("p"), anyway = document.createElement("button"), again = document.createElement("button");
+    var told = document.createElement("p"), acts = document.createElement("p"), anyway = document.createElement("button"), again = document.createElement("button"), drop = document.createElement("button");
     told.setAttribute("role", "alert"); told.textContent = words; state.className = "state ask"; state.textContent = "";
     acts.className = "acts"; bar.hidden = true; card.classList.add("held");
     anyway.type = again.type = "button"; anyway.className = "plain small"; again.className = "small"; anyway.textContent = say.anyway; again.textContent = say.again;
     anyway.addEventListener("click", function () { told.remove(); acts.remove(); bar.hidden = false; state.className = "state"; card.classList.remove("held"); ready(one, card, state, bar); });
     again.addEventListener("click", function () { card.remove(); (camera.hidden ? file : camera.querySelector("input")).click(); });
-    acts.append(again, anyway); state.after(told, acts);
+    drop.type = "button"; drop.className = "link small"; drop.textContent = say.drop;
+    drop.addEventListener("click", function () { card.remove(); });
+    acts.append(again, anyway, drop); state.after(told, acts);
   }
 
   function call(method, url, body, headers, progress) {
@@ -126,6 +128,18 @@
     var p = document.createElement("p"); p.textContent = words; p.setAttribute("role", "alert"); state.after(p);
   }
   function all(files) { Array.prototype.forEach.call(files, send); }
+
+  // Going on would leave behind what has not gone yet.
+  var last = document.getElementById("left");
+  document.getElementById("papers").addEventListener("click", function (e) {
+    var held = list.querySelector(".paper.held"), first = held || list.querySelector(".paper:not(.bad)");
+    if (!first || !e.target.closest("a.button")) { return; }
+    e.preventDefault();
+    last.textContent = held ? say.held : say.still; last.hidden = false;
+    first.scrollIntoView({ block: "center" });
+    if (held) { held.querySelector("button").focus({ preventScroll: true }); }
+  });
+  new MutationObserver(function () { last.hidden = true; }).observe(list, { childList: true });
 
   file.addEventListener("change", function () { all(file.files); file.value = ""; });
   camera.querySelector("input").addEventListener("change", function (e) { all(e.target.files); e.target.value = ""; });
