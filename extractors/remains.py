@@ -8,27 +8,25 @@ so; where two candidates are alike nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from domain.document import OCR
-from domain.taiwan import ubn
+from domain.vocabulary import term
+from extractors.forms_left import DAYS, FIELDS, Wanted, number, torn_day
 from extractors.kind import Draft, Sketch
-from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Sheet
 from extractors.readers.labels import folded
 from extractors.readers.letters import letter_no, number_goes_on
-from extractors.readers.names import person
 from extractors.readers.spots import with_next
-from extractors.readers.values import Found, Parser, amount, day, placed, uniform_no, without_blanks
+from extractors.readers.values import Found
 from extractors.readers.words import is_label
-from extractors.standing import looks_like_person
 
 SENTENCE = "欄名看不清楚，依格式與位置推定，請核對"
-LIKE = 0.34
+LIKE = 0.33
 """The share of a label's signs, in their order, that what stands beside a value must still have to speak for it."""
 
 BOXES = 8
@@ -43,69 +41,15 @@ WHOLE = 0.99
 POOR = 0.9
 """A page is a poor copy where half of its stretches, or a quarter of those that may be labels, score less."""
 
+COUNT, TABLE = "hc.latest_count", "hc.monthly_insured"
 HEAD = 0.03
 """What stands above is the line of a fax or of a browser."""
 
-_MONEY = re.compile(r"(?:新[臺台]幣|NT\$)?(?:[0-9]{1,3}(?:[,.:][0-9]{3})+元?整?|[零壹貳參肆伍陸柒捌玖拾佰仟萬億]{2,}[元圓]整?)")
-_TORN_DAY = re.compile(r"([0-9]{2,3})年([0-9]{1,2})[^0-9月]([0-9]{1,2})[日曰目]")
 _ISSUED = re.compile("抄錄|列印|查詢|核發|製發|印表|產製|發給|印製|預查|章程|到職|任期|收件|收文|傳真|合夥人"
                      "|代理|監察|經理|會計|承辦|校對|聯絡|受任|股東")
 """Words beside a value that is another's: of the print, of the articles, of a partner, of an agent."""
 
 _TIMED = re.compile(r" ?(?:上午|下午|[0-9]{1,2}[:：時])")
-_STRAY = re.compile(r"(?<=[0-9])[.,:·'](?=[0-9])")
-
-
-def torn_day(ink: Ink) -> Found | None:
-    """A date, also one of which the sign for the month was misread (108年12號7日)."""
-    if (found := day(ink)) and re.search("[年./-]", ink.text[found.start:found.end]):
-        return found
-    text, places = without_blanks(ink)
-    for m in _TORN_DAY.finditer(text):
-        mended = Ink(f"{m[1]}年{m[2]}月{m[3]}日", ink.boxes[:1] * len(m[0]), ink.page)
-        if found := day(mended):
-            return placed(found.value, places, m.start(), m.end())
-    return None
-
-
-def money(ink: Ink) -> Found | None:
-    """An amount that has its stretch to itself, with its thousands marks, in figures or in words."""
-    text, places = without_blanks(ink)
-    if _MONEY.fullmatch(text) is None:
-        return None
-    found = amount(Ink(text.replace(":", ","), tuple(ink.boxes[i] for i in places), ink.page))
-    return placed(found.value, places, found.start, found.end) if found else None
-
-
-def number(ink: Ink) -> Found | None:
-    """A 統一編號 that holds its check, also with a speck among its figures; or one that its own words stand before."""
-    if (found := uniform_no(ink)) and (ubn.is_valid(str(found.value)) or re.search("統一編.$|統一.號$|.一編號$", ink.text[:found.start])):
-        return found
-    body = _STRAY.sub("", ink.text.strip("."))
-    return Found(body, 0, len(ink.text)) if re.fullmatch("[0-9]{8}", body) and ubn.is_valid(body) else None
-
-
-def name(ink: Ink) -> Found | None:
-    """A person's name that has its stretch to itself, or stands behind a few signs and a colon."""
-    start = max(ink.text.find(":"), ink.text.find("：")) + 1
-    rest = ink.part(start, len(ink.text)) if ink.text[start:].strip() else None
-    found = person(rest) if rest else None
-    if rest is None or found is None or found.value != rest.text or not looks_like_person(rest.text) or is_label(rest.text):
-        return None
-    return Found(found.value, start, len(ink.text))
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A field that may be told by its form: the words of its label, the form, how many of the first candidates may be it where the words
-    say nothing (0: none), and which of them (by default the first)."""
-
-    words: tuple[str, ...]
-    parse: Parser
-    most: int = 0
-    choose: Callable[[Sequence[Candidate]], Candidate] | None = None
-
-
 @dataclass(frozen=True)
 class Candidate:
     """A value of the right form, where it stands, and what share of a label's signs is left beside it."""
@@ -116,28 +60,12 @@ class Candidate:
     after: str = ""
 
 
-def _largest(spots: Sequence[Candidate]) -> Candidate:
-    return max(spots, key=lambda c: c.draft.value if isinstance(c.draft.value, int) else 0)
-
-
-FIELDS = {
-    "org.uniform_no": Wanted(("統一編號", "商業統一編號", "公司統一編號", "營利事業統一編號"), number, 1),
-    "org.responsible_person": Wanted(("負責人姓名", "負責人", "代表人姓名", "代表人", "代表公司負責人", "董事長"), name, 3),
-    "org.registered_address": Wanted(("所在地", "公司所在地", "商業所在地", "營業地址", "地址"), place, 1),
-    "fin.paid_in_capital": Wanted(("資本額", "資本額(元)", "實收資本總額", "實收資本額", "登記資本額"), money, 9, _largest),
-    "reg.approval_date": Wanted(("核准登記日期文號", "核准日期", "發文日期", "日期"), torn_day),
-    "reg.approval_no": Wanted(("核准登記日期文號", "文號", "發文字號"), letter_no, 1),
-}
-DAYS = {
-    "org.founding_date": Wanted(("核准設立日期", "設立日期", "設立登記日期", "設立登記", "核准設立登記日期"), torn_day),
-    "org.last_change_date": Wanted(("最近異動日期", "最後核准變更日期", "變更日期", "異動日期", "最近異動", "最近變更日期"), torn_day),
-}
-
-
 def fill(sketch: Sketch, fields: Sequence[str]) -> None:
     """Give each of the kind's ``fields`` that has no value the one that its form and place tell, doubted."""
     sheets = sketch.paper.sheets
     lost = [f for f in fields if (f in FIELDS or f in DAYS) and sketch.value(f) is None]
+    if TABLE in fields and COUNT in lost:
+        lost.remove(COUNT)  # of a table of months it is the last one's
     if not lost or sketch.paper.born_digital:
         return
     poor = [s for s in sheets if _is_poor(s)]
@@ -159,12 +87,12 @@ def _best(wanted: Wanted, spots: Sequence[Candidate], poor: bool) -> Candidate |
     told = [c for c in spots if c.like >= LIKE]
     top = max((c.like for c in told), default=0.0)
     leading = [c for c in told if c.like >= top - 0.01]
-    if leading and (len({str(c.draft.value) for c in leading}) == 1 or wanted.choose is None):
+    if leading and (len({str(c.draft.value) for c in leading}) == 1 or not wanted.largest):
         return leading[0] if len({str(c.draft.value) for c in leading}) == 1 or wanted.most > 1 else None
     rest = leading or spots
     if not rest or not poor or len({str(c.draft.value) for c in rest}) > wanted.most:
         return None
-    return wanted.choose(rest) if wanted.choose else rest[0]
+    return max(rest, key=lambda c: c.draft.value if isinstance(c.draft.value, int) else 0) if wanted.largest else rest[0]
 
 
 def _days(sketch: Sketch, lost: Sequence[str], poor: bool) -> None:
@@ -195,6 +123,7 @@ def _together(a: Ink, b: Ink) -> bool:
 
 def _candidates(sketch: Sketch, wanted: Wanted) -> list[Candidate]:
     """The stretches of the form wanted that are no other field's and stand by no other label, in reading order."""
+    numbers = {str(ds[0].value) for n, ds in sketch.drafts.items() if ds and term(n).type == "digits8"}
     taken = [d.ink for ds in sketch.drafts.values() for d in ds[:1] if d.value is not None and not d.parts]
     out: list[Candidate] = []
     for sheet in sketch.paper.sheets:
@@ -206,6 +135,8 @@ def _candidates(sketch: Sketch, wanted: Wanted) -> list[Candidate]:
                 found = wanted.parse(run) if run is not None else None
                 if run is None or found is None:
                     continue
+                if wanted.parse is number and str(found.value) in numbers:
+                    break
                 spot = run.part(found.start, found.end)
                 if any(t.page == spot.page and t.box.overlap(spot.box) > COVERED * spot.box.width * spot.box.height for t in taken):
                     break

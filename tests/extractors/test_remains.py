@@ -77,3 +77,17 @@ def test_the_day_of_an_approval_whose_month_lost_its_sign(sign: str) -> None:
     found = read(copied(*FORM, [(0.1, "公司章程修正日期"), (0.4, "111年9月21日")],
                         [(0.1, "守核准發記"), (0.3, f"111年10{sign}02日經授商字第11183193760號")])).fields
     assert (found["reg.approval_date"].value, found["reg.approval_date"].status) == ("2022-10-02", "review")
+
+
+@pytest.mark.parametrize("label", ["營芽人名納", "營業大名弼"])
+def test_a_firm_set_close_behind_its_spoilt_label(label: str) -> None:
+    found = read(copied([(0.3, "營業人銷售額與稅額申報書（401）")], [(0.1, "統一編號"), (0.3, "38618839")], [(0.1, f"{label}榕揚茶莊")],
+                        [(0.1, "所屬年月份"), (0.3, "115年07月至08月")])).fields["org.name"]
+    assert (found.value, found.status) == ("榕揚茶莊", "review")
+
+
+def test_a_number_that_another_field_has_is_not_told_twice() -> None:
+    found = read(copied([(0.3, "電子發票證明聯")], [(0.3, "115年07-08月")], [(0.3, "AB-12345678")], [(0.1, "隨機碼9584"), (0.5, "總計432")],
+                        [(0.1, "買方38618839")], [(0.1, "剪芳統指"), (0.3, "38618839")])).fields
+    assert found["inv.buyer_uniform_no"].value == "38618839"
+    assert "inv.seller_uniform_no" not in found
