@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.field import FileReading
 from domain.identity import folded
 from intake import clock
-from intake.store import events
+from intake.store import events, looks
 from intake.store.contents import case_row, paper_counts, texts
 from intake.store.tables import BundleRow, DecisionRow, FormRow, Job, PaperRow
 from intake.store.views import READ, READING, RECEIVED, REMOVED, UNREADABLE, BundleView, DecisionView, FormView, Progress
@@ -30,7 +30,7 @@ def save_decision(session: Session, case_id: int, run: str, decision: Decision, 
     row = case_row(session, case_id)
     known = facts.known()
     row.title = str(known.get("org.name", row.title))[:200]
-    row.outcome, row.doubts = decision.outcome, len(facts.doubtful())
+    row.outcome, row.doubts = decision.outcome, looks.doubts(facts)
     row.search = _searched(session, case_id, facts, readings)
     session.flush()
     events.emit(session, case_id, "settled", {"outcome": row.outcome, "doubts": row.doubts})

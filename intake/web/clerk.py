@@ -115,6 +115,12 @@ def case(visit: Clerk, number: str) -> Response:
     return _case(visit, found, "clerk_fields.html" if visit.fragment else "clerk_case.html")
 
 
+@router.get("/cases/{number}/now")
+def case_now(visit: Clerk, number: str) -> Response:
+    """The page as it is now, for one that is open: the look itself is in the log already."""
+    return _case(visit, repository.case(visit.session, number), "clerk_case.html")
+
+
 def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: int = 200, typed: tuple[str, str] = ("", ""),
           at_hand: str = "") -> Response:
     """``typed``: the field and what was typed into it; ``at_hand``: the box beside which the problem is told and where the hand goes on."""
@@ -145,7 +151,8 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         wanting=letter.wanting(programme, facts, outcome, notices, there), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), filled=clerk_forms.filled(visit.session, found.id, facts),
-        filling=visit.request.query_params.get("filling") == "1", fresh=_fresh(visit, found, there))
+        working=repository.progress(visit.session, found.id).working, filling=visit.request.query_params.get("filling") == "1",
+        fresh=_fresh(visit, found, there))
 
 
 def _fresh(visit: Visit, case: CaseView, papers: Sequence[PaperView]) -> tuple[datetime, list[str]] | None:

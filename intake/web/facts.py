@@ -15,9 +15,9 @@ from domain import vocabulary
 from domain.case import CaseFacts
 from domain.document import Box
 from domain.errors import BadValue, NotFound
-from domain.field import REVIEW, Computed, Entry, Fact, Origin, Read, Value
+from domain.field import REVIEW, Entry, Fact, Origin, Read, Value
 from extractors import kinds
-from intake.store import repository
+from intake.store import looks, repository
 from intake.store.views import PaperView
 from intake.web import values
 
@@ -47,7 +47,8 @@ WIDE = 3.0
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on a page, with what is needed to cut it out of the page's picture. ``width`` 0: no picture is stored yet."""
+    """A place on a page, with what is needed to cut it out of the page's picture. ``width`` 0: no picture is stored yet. ``doubts``: why
+    its reading was not taken by itself; () where it was."""
 
     paper: int
     file: str
@@ -58,6 +59,7 @@ class Spot:
     width: int
     height: int
     turned: int = 0
+    doubts: tuple[str, ...] = ()
 
     @property
     def transform(self) -> str:
@@ -151,12 +153,7 @@ def views(session: Session, case_id: int, facts: CaseFacts) -> list[FactView]:
     """Every fact that a paper or a person gave, in the order of the eye: paper by paper, page by page, from the top."""
     cut = _Cut(session, repository.papers(session, case_id))
     sides = {c.field: tuple(_side(c.field, v, os, cut) for v, os in c.values) for c in facts.conflicts}
-    groups: dict[Any, list[Fact]] = {}
-    for fact in facts.facts.values():
-        if not fact.origins or isinstance(fact.origins[0], Computed) or fact.field.startswith("doc."):
-            continue
-        groups.setdefault(_ink(fact), []).append(fact)
-    return sorted((_view(group, sides, cut) for group in groups.values()), key=lambda v: v.order)
+    return sorted((_view(group, sides, cut) for group in looks.questions(facts)), key=lambda v: v.order)
 
 
 def _side(field: str, value: Value, origins: Sequence[Origin], cut: _Cut) -> Side:
@@ -172,23 +169,16 @@ def _says(field: str, text: str, value: Value) -> bool:
         return False
 
 
-def _ink(fact: Fact) -> Any:
-    """What tells one question from another: the type, the value and the places it was read from."""
-    first = fact.origins[0]
-    reads = tuple((o.document, o.page, o.box) for o in fact.origins if isinstance(o, Read))
-    return (fact.field,) if isinstance(first, Entry) or not reads else (values.kind_of(fact.field), repr(fact.value), reads)
-
-
-def _view(group: Sequence[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cut) -> FactView:
+def _view(group: list[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cut) -> FactView:
     fact = group[0]
     reads = _reads(fact)
     spots = cut.spots(reads)
     first = reads[0] if reads else None
     order = cut.order(first) if first else (9e9,)
     return FactView(
-        fields=tuple(f.field for f in group), label=values.label(fact.field), kind=values.kind_of(fact.field), value=fact.value,
+        fields=tuple(f.field for f in group), label=values.label(fact.field), kind=looks.kind_of(fact.field), value=fact.value,
         shown=values.shown(fact.field, fact.value), box=values.box(fact.field, fact.value),
-        doubtful=fact.status == REVIEW, spots=spots,
+        doubtful=looks.doubtful(group), spots=spots,
         witnesses=tuple(dict.fromkeys(witness(w) for r in reads for w in r.witnesses)),
         doubts=_doubts(fact, reads),
         sides=sides.get(fact.field, ()), entered=tuple(o for o in fact.origins if isinstance(o, Entry)),
@@ -232,7 +222,8 @@ class _Cut:
             return None
         paper = self.papers[read.document][1]
         width, height, turned = self._size(paper.id, read.page)
-        return Spot(paper.id, paper.name, KIND_WORDS.get(read.kind, read.kind), read.page, read.box, read.text, width, height, turned)
+        return Spot(paper.id, paper.name, KIND_WORDS.get(read.kind, read.kind), read.page, read.box, read.text, width, height, turned,
+                    read.doubts if read.status == REVIEW else ())
 
     def _size(self, paper: int, page: int) -> tuple[int, int, int]:
         if (paper, page) not in self.sizes:

@@ -10,6 +10,7 @@ from domain.decision import PASS
 from domain.field import Entry
 from domain.identity import OWNER_NO
 from domain.taiwan import ubn
+from intake.store import looks
 from intake.store.views import READING, RECEIVED, UNREADABLE, CaseView, PaperView
 from intake.web.render import OUTCOME_WORDS
 from intake.web.text import Text
@@ -37,7 +38,7 @@ def points(case: CaseView, facts: CaseFacts, papers: Sequence[PaperView], outcom
     if read and case.login not in read and ubn.is_valid(case.login):
         out.append(Point(OTHER_NUMBER, text("文件上的統一編號是 {read}，申請帳號是 {login}；請確認是不是申請人的文件。",
                                             read="、".join(read), login=case.login), True))
-    if doubts := len(facts.doubtful()):
+    if doubts := looks.doubts(facts):
         out.append(Point(DOUBTS, text("還有 {n} 處存疑，沒有人看過。", n=doubts)))
     if outcome != PASS:
         out.append(Point(NOT_FIT, text("判斷的結果是「{outcome}」。", outcome=text(OUTCOME_WORDS[outcome][2]))))

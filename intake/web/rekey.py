@@ -11,7 +11,7 @@ from domain import vocabulary
 from domain.errors import BadValue
 from intake.people import audit
 from intake.proportion import wilson
-from intake.store import rekey, repository, stops
+from intake.store import looks, rekey, repository, stops
 from intake.store.rekey import VERDICTS, Agreement, ItemView
 from intake.web import facts as fact_views
 from intake.web import render, values
@@ -26,7 +26,7 @@ SIZE, MOST = 50, 500
 
 def typable(field: str) -> bool:
     """Whether a value of the field can be keyed into one box."""
-    return values.can_be_typed(field) and field not in values.VIOLATIONS and values.kind_of(field) != "document"
+    return values.can_be_typed(field) and field not in values.VIOLATIONS and looks.kind_of(field) != "document"
 
 
 @router.get("")

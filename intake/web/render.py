@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from domain.decision import FAIL, NEEDS_EVIDENCE, NOT_APPLICABLE, PASS, UNDETERMINED, VALUE
 from eligibility.paper import SEALS
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, ROLES
+from intake.store import looks
 from intake.store.views import CASE_STATES, PAPER_STATES
 from intake.web import door, row_ink, security, service, values
 from intake.web.door import Visit
@@ -32,7 +33,7 @@ OUTCOME_WORDS = {
 pages = Environment(loader=FileSystemLoader(HERE / "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                     lstrip_blocks=True)
 pages.globals |= {
-    "shown": values.shown, "box": values.box, "label": values.label, "word": values.word, "kind_of": values.kind_of,
+    "shown": values.shown, "box": values.box, "label": values.label, "word": values.word, "kind_of": looks.kind_of,
     "name_of": values.label, "table_of": values.table, "lines_of": row_ink.lines,
     "outcomes": OUTCOME_WORDS, "case_states": CASE_STATES, "paper_states": PAPER_STATES, "roles": ROLES, "home": HOME,
     "wanted": values.WANTED, "seals": SEALS,

@@ -20,7 +20,7 @@ from domain.document import Box
 from domain.errors import NotAllowed, ReadRefused
 from domain.field import Read
 from intake.people import audit
-from intake.store import repository, stops
+from intake.store import looks, repository, stops
 from intake.store.repository import read_from_json
 from intake.web import case_page, door, render, values
 from intake.web.door import Clerk, Posted, visiting, whole, words
@@ -70,7 +70,7 @@ def read_box(request: Request, number: str, form: Posted) -> Response:
 
 
 def _typed(field: str, text: str) -> str:
-    return {"yes": values.YES, "no": values.NO}.get(text, text) if values.kind_of(field) == "bool" else text
+    return {"yes": values.YES, "no": values.NO}.get(text, text) if looks.kind_of(field) == "bool" else text
 
 
 def _box(text: str) -> Box:

@@ -9,7 +9,7 @@ from domain.case import CaseFacts
 from domain.errors import BadValue, NotFound, Stale
 from domain.field import Read, Value
 from intake.people import audit
-from intake.store import repository
+from intake.store import looks, repository
 from intake.store.views import CaseView
 from intake.web import values
 from intake.web.door import Visit
@@ -66,7 +66,7 @@ def add(visit: Visit, case: CaseView, field: str, typed: str, version: int, why:
     """A value for a field that nothing tells yet. Raises BadValue, Stale."""
     value = values.typed(field, typed)
     if value is None:
-        raise BadValue(field, typed, values.WANTED.get(values.kind_of(field), "文字"))
+        raise BadValue(field, typed, values.WANTED.get(looks.kind_of(field), "文字"))
     repository.add_entry(visit.session, case.id, visit.person, field, value, version, why, ink)
     visit.record(audit.CHANGE, f"case/{case.number}", fields=[field], why=why)
 

@@ -25,6 +25,7 @@ from domain import vocabulary
 from domain.errors import BadValue
 from domain.field import Value
 from domain.taiwan import money, roc_date
+from intake.store.looks import kind_of
 
 UNKNOWN = "—"
 PEOPLE_TYPE = frozenset({"money", "integer", "number", "percent", "date", "month", "datetime", "bool", "text", "longtext", "digits8",
@@ -52,11 +53,6 @@ def _words() -> dict[str, dict[str, str]]:
 def word(field: str, choice: str) -> str:
     """The Chinese word of a coded choice; the choice itself where it is a word already."""
     return _words().get(field, {}).get(choice, choice)
-
-
-def kind_of(field: str) -> str:
-    """The vocabulary type of ``field``, ``rows`` for a group of records."""
-    return "rows" if field in vocabulary.groups() else vocabulary.term(field).type
 
 
 def label(field: str) -> str:

@@ -55,6 +55,35 @@ def test_a_value_is_mended_by_drawing_a_box_and_taken_back_by_escape(chromium: B
     me.well()
 
 
+def test_a_case_is_mended_and_decided_on_one_page_and_only_a_fresh_escape_takes_back(chromium: Browser, house: House) -> None:
+    number = send(house)
+    me = Person(chromium, house, "clerk", DESK)
+    page, key = me.page, me.page.keyboard
+    me.go(f"/desk/cases/{number}")
+    page.evaluate("document.querySelector('#fields details').open = true")
+    page.locator("#v-org-responsible_person").fill("王示範")
+    key.press("Enter")
+    expect(page.locator(".undo")).to_contain_text("負責人", timeout=SLOW)
+    me.go(f"/desk/cases/{number}")
+    page.evaluate("document.activeElement.blur()")
+    key.press("Escape")
+    expect(page.locator("#undo")).to_be_focused()
+    assert value(house, number, "org.responsible_person") == "王示範"
+    page.evaluate("document.querySelector('#fields details').open = true")
+    page.locator("#v-org-responsible_person").fill("李示範")
+    key.press("Enter")
+    expect(page.locator("#v-org-responsible_person")).to_have_value("李示範", timeout=SLOW)
+    expect(page.locator("#v-org-responsible_person")).not_to_be_focused()
+    # what was saved here does not make this page an old one
+    page.locator("#why").fill("不在計畫範圍")
+    page.get_by_role("button", name="不通過", exact=True).click()
+    expect(page.locator("main")).to_contain_text("已改為「不通過」", timeout=SLOW)
+    key.press("Escape")
+    expect(page.locator("main")).to_contain_text("回到「已送件」", timeout=SLOW)
+    assert value(house, number, "org.responsible_person") == "李示範"
+    me.well()
+
+
 def test_the_page_turns_and_the_box_is_moved_by_keys(chromium: Browser, house: House, read_case: str) -> None:
     me = Person(chromium, house, "clerk", DESK)
     page, key = me.page, me.page.keyboard

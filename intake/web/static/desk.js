@@ -34,6 +34,8 @@
     });
   }
   if (!fields) { return; }
+  // a link to the files unfolds them
+  document.addEventListener("click", function (e) { if (e.target.closest("a[href='#files']")) { document.getElementById("files").open = true; } });
   var JUMPS = { g: "to-findings", s: "to-letter", p: "to-why", f: "to-forms" };
 
   // The page on the left follows the field on the right (viewer.js).
@@ -66,13 +68,35 @@
     var list = shown(), now = fields.querySelector(".here");
     if (e.key === "j") { e.preventDefault(); goTo(now && now.contains(document.activeElement) ? step(list, now, 1) : now || list[0]); }
     else if (e.key === "k") { e.preventDefault(); goTo(step(list, now, -1)); }
-    else if (e.key === "Escape" && document.getElementById("undo")) { e.preventDefault(); document.getElementById("undo").click(); }
+    else if (e.key === "Escape" && document.getElementById("undo")) { e.preventDefault(); document.getElementById("undo")[saved ? "click" : "focus"](); }
     else if (e.key === "n") { document.getElementById("next").click(); }
     else if (JUMPS[e.key]) {
       var link = document.getElementById(JUMPS[e.key]), there = link && document.querySelector(link.getAttribute("href"));
       if (there) { e.preventDefault(); there.scrollIntoView({ block: "center" }); there.focus({ preventScroll: true }); if (there.id === "findings") { there.scrollIntoView(); } }
     }
   });
+
+  // Escape takes back what was just saved here; on a page that was only opened it goes to the button, and Enter does it.
+  var saved = location.search.indexOf("moved=1") >= 0;
+  // What follows from a save is worked out anew in a moment: the judgement, what stands against passing and the letter come into the
+  // open page, but for what is being typed. Every form goes on from what this page has seen.
+  var tries = 0, soon = 0;
+  function changed(b) {
+    if (b.tagName === "SELECT") { return b.selectedIndex !== Math.max(0, Array.prototype.findIndex.call(b.options, function (o) { return o.defaultSelected; })); }
+    return b.type === "checkbox" || b.type === "radio" ? b.checked !== b.defaultChecked : b.value !== b.defaultValue;
+  }
+  function typedIn(part) { return part.contains(document.activeElement) || Array.prototype.some.call(part.querySelectorAll("textarea, input:not([type=hidden]), select"), changed); }
+  function versions() { document.querySelectorAll("main [name=version]").forEach(function (v) { v.value = document.getElementById("at").dataset.version; }); }
+  function renew() {
+    fetch("/desk/cases/" + fields.dataset.case + "/now").then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
+      var now = new DOMParser().parseFromString(t, "text/html"), judged = now.getElementById("judged"), letter = document.getElementById("letter"), said = now.getElementById("letter");
+      if (!judged) { return; }
+      ["judged", "points"].forEach(function (id) { var old = document.getElementById(id), part = now.getElementById(id); if (old && part && !typedIn(old)) { old.innerHTML = part.innerHTML; } });
+      if (letter && said && letter.value === letter.defaultValue && document.activeElement !== letter) { letter.value = letter.defaultValue = said.defaultValue; }
+      versions();
+      if (judged.hasAttribute("data-working") && (tries += 1) < 20) { soon = setTimeout(renew, 1500); }
+    }).catch(function () {});
+  }
 
   // After a save the next doubt is under the hand; what was typed elsewhere and not yet saved stays.
   var unsaved = {}, kept = "desk:" + location.pathname;
@@ -89,10 +113,14 @@
   restore(JSON.parse(sessionStorage.getItem(kept) || "{}"));
   sessionStorage.removeItem(kept);
   fields.addEventListener("htmx:afterSwap", function () {
+    saved = true; tries = 0; clearTimeout(soon); soon = setTimeout(renew, 1000);
+    versions();
     restore(unsaved);
     document.getElementById("told").textContent = "";
     var wrong = fields.querySelector("[aria-invalid=true]");
-    goTo(wrong ? wrong.form : fields.querySelector("form[data-doubt]"));
+    var next = wrong ? wrong.form : fields.querySelector("form[data-doubt]");
+    // after the last doubt the keys of the page are under the hand
+    if (next) { goTo(next); } else if (fields.contains(document.activeElement)) { document.activeElement.blur(); }
   });
   // Tab goes from value to value: Enter presses the button of the value in hand.
   function short() { shown().forEach(function (f) { var b = f.querySelector("button"); if (b !== box(f)) { b.tabIndex = -1; } }); }
