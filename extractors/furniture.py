@@ -27,7 +27,10 @@ _DAY = re.compile(r"(?<![0-9])(?:[0-9]{2,4}[./\-,:·][0-9]{1,2}[./\-,:·][0-9]{1
 _DAY_LABEL = re.compile(r"(?:日期?|期|時間|年月日|於|自|至|迄|[Dd]ate|DATE)\s*[:：]?$")
 _LABEL = re.compile(r"[\u4e00-\u9fff()（）]{2,12}[:：]")
 _TIME = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?![0-9])|[0-9]{1,2}時[0-9]{1,2}分|[上下]午")
-_URL = re.compile(r"(?:https?|file|ftp):|www\.|[a-z0-9\-]{2,}\.(?:com|gov|org|net|edu|idv)(?:\.tw)?(?:/|$)|about:blank", re.IGNORECASE)
+_URL = re.compile(r"(?:https?|file|ftp):|www\.|[a-z0-9\-]{2,}\.(?:com|gov|org|net|edu|idv)(?:\.tw)?(?:/|$)|about:blank"
+                  r"|\.(?:x[lI1]sx?|docx?|odt|ods|pdf|csv|html?|txt|jpe?g|png|tiff?)$", re.IGNORECASE)
+"""The address of a page, or the name of a file."""
+
 _COUNTER = re.compile(r"-?(?:[0-9]{1,3}\s*(?:[/／]|of|的|之)\s*[0-9]{1,3}|第\s*[0-9]{1,3}\s*頁.{0,8}|(?:Page|P)[. ]*[0-9]{1,3}.{0,8})-?",
                       re.IGNORECASE)
 _FAX = re.compile(r"FR[O0]M|FAX|傳真|TEL[:.]|(?<![0-9])0[0-9]{1,2}[- ][0-9]{6,8}(?![0-9])|(?:^|\s)P[. ]*0?[0-9]{1,3}(?:/[0-9]{1,3})?$",
@@ -74,8 +77,8 @@ def _margins(sheet: Sheet, rows: Sequence[Sequence[Ink]]) -> Iterator[Ink]:
         return
     top, bottom = min(i.box.top for i in sheet.inks), max(i.box.bottom for i in sheet.inks)
     band = BAND * (bottom - top)
-    head = [row for row in rows if all(i.box.bottom < top + band for i in row)]
-    foot = [row for row in rows if all(i.box.top > bottom - band for i in row)]
+    head = [row for row in rows if row is rows[0] or all(i.box.bottom < top + band for i in row)]
+    foot = [row for row in rows[1:] if row is rows[-1] or all(i.box.top > bottom - band for i in row)]
     both = [i for row in (*head, *foot) for i in row]
     web, counted = any(_URL.search(i.text) for i in both), any(_COUNTER.fullmatch(i.text) for i in both)
     slip = sheet.page.width < SLIP * sheet.page.height or sheet.region is not None

@@ -27,7 +27,8 @@ from extractors.readers.names import entity, has_suffix
 from extractors.readers.places import Beside
 from extractors.readers.values import Found
 
-_NOT_SELLER = re.compile(r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
+_NOT_SELLER = re.compile(r"[存收扣報備].{1,2}聯|第.聯|"
+                         r"營業人|蓋用|備註|專用章|負責人|電話|TEL|地址|買.{1,2}人|.受人|.安人|品名|收據|發票|統一編號|統編"
                          r"|[0-9:$%√✓□■]|經手|銀貨|新[臺台]幣|[稅税]|合計|總計|抬頭|年.*月"
                          r"|數.?量|單.?價|總.?價|金.?額|免用|銷售額|地.?址|日.?期|客戶|顧客|單號|號碼|店家$|店名$|商號$|[縣市].{1,4}[鄉鎮市區].*[里村鄰路街段巷弄號]")
 _BUSINESS = r"..公司$|.商行|.企業社|.工作室|..[行社店坊館廠鋪舖屋園]$"

@@ -209,8 +209,19 @@ def unit_name(unless_after: tuple[str, ...]) -> Reader:
                           _unit, unless_after),
                    or_else(Beside(("投保單位", "單位"), _unit, whole=True, unless_after=unless_after, glued=False),
                            Worded(families.UNIT_NAME, _unit)),
-                   _AFTER_NUMBER, Beside(("投保單位",), _unit, below=True, unless_after=unless_after, glued=False, firm=False),
+                   _AFTER_NUMBER, Matching(_led, pages=1, most=1),
+                   Beside(("投保單位",), _unit, below=True, unless_after=unless_after, glued=False, firm=False),
                    Matching(_addressed, pages=1, most=1), _honoured, Only(_unit_alone, pages=1, unless="保險局|銀行"))
+
+
+_NO_NAME = re.compile("地址|電話|負責|代表|編號|證號|印章|收[執據]|存[根查]|填[寫表]|應於|自行")
+
+
+def _led(ink: Ink) -> Found | None:
+    """The name that a unit's label is set close before, all that the stretch says: 投保單位小滿烘焙坊."""
+    m = _LED.match(ink.text)
+    found = _unit(ink) if m and re.fullmatch("[\u4e00-\u9fff]{3,24}", ink.text[m.end():]) and not _NO_NAME.search(ink.text) else None
+    return found if m and found and found.start == m.end() else None
 
 
 def _unit_alone(ink: Ink) -> Found | None:

@@ -25,7 +25,7 @@ from extractors.standing import others, words_beside
 TOTAL = re.compile(
     r"(?:被保險人數|投保人數|計費人數|合計人數|人數合計|人數總計|總人數|(?<![籍國勞])(?<!國人)人數)(?:合計|共計|總計)?"
     r"(?:[(（][^()（）0-9][^()（）]{0,6}[)）])?[:：]?(?:共計?|計)?([0-9]{1,6})(?![0-9,.:元月年/])"
-    r"|(?:合計|共計|總計|被保險人|以上共?|共有?)[:：]?(?:共計?)?([0-9]{1,6})[人名筆]")
+    r"|(?:合計|共計|總計|^計|被保險人|以上共?|共有?)[:：]?(?:共計?)?([0-9]{1,6})[人名筆]")
 DOMESTIC = re.compile(r"(?<!非)(?<!外)(?:本國籍|本國人|本國|本籍|國人)(?:勞工|人數|被保險人)?"
                       r"(?:[(（][^()（）0-9][^()（）]*[)）])?[:：]?(?:共計?|計)?([0-9]{1,6})(?:人|名|(?![0-9,.:元]))")
 NATIVE = re.compile(r"本國籍?|中華民國|[臺台]灣|本籍|國人|我國|R\.?O\.?C\.?|TWN?")
@@ -50,7 +50,7 @@ def _said(paper: Paper, pattern: re.Pattern[str]) -> list[Draft]:
     out = []
     for sheet, top, bottom in reversed(spans):
         whole = [i for i in sheet.inks if top - 0.01 <= i.box.top < bottom]
-        heads = [i for i in whole if re.search("[合總]計|人[數教]|國籍", i.text)]
+        heads = [i for i in whole if re.search("[合總]計|^計 ?[0-9]|人[數教]|國籍", i.text)]
         heads += [run[0] for ink, run in sheet.wide if top - 0.01 <= ink.box.top < bottom and ink.text.replace(" ", "") in ("合計", "總計")]
         for ink in [*whole, *(Ink.joined(sheet.row(i.box)) for i in heads)]:
             places = [k for k, c in enumerate(ink.text) if c != " "]

@@ -44,7 +44,13 @@ def two_lined(*foot: Row) -> dict[str, object]:
                        [(0.05, "序號"), (0.12, "姓名"), (0.3, "身分證號"), (0.6, "勞保投保薪資"), (0.75, "日數")], *rows, *foot))
 
 
-@pytest.mark.parametrize("foot", [[], [[(0.05, "總計"), (0.2, "3 人")]]])
+def test_the_month_in_a_files_name_is_not_the_rosters() -> None:
+    head: Row = [(0.05, "小滿豆漿店"), (0.2, "112年2月份投保名冊"), (0.6, "勞保保險證號02031880B")]
+    assert values(page([(0.05, "勞保名冊11109.xlsx"), (0.85, "2023/03/18")], head, HEADS, *ROWS, FOOT)) == WANTED
+
+
+@pytest.mark.parametrize("foot", [[], [[(0.05, "總計"), (0.2, "3 人")]], [[(0.05, "總"), (0.12, "計 3人"), (0.7, "薪資總額86,400")]],
+                                  [[(0.05, "本頁小計 3人")], [(0.12, "計 3 人")]]])
 def test_a_person_whose_record_takes_two_rows_counts_once(foot: list[Row]) -> None:
     assert two_lined(*foot)["hc.latest_count"] == 3
 
@@ -53,4 +59,4 @@ def test_a_person_whose_record_takes_two_rows_counts_once(foot: list[Row]) -> No
 def test_a_label_set_close_is_no_part_of_the_units_name(printed: str) -> None:
     found = read(page([(0.35, "勞工保險保險費計算名冊")], [(0.05, printed), (0.4, "保險證號02031880-B")], [(0.05, "計費年月 112年02月")],
                       HEADS, *ROWS)).fields
-    assert "ins.unit_name" not in found or not str(found["ins.unit_name"].value).startswith(("投保單位", "單位"))
+    assert str(found["ins.unit_name"].value) == printed.removeprefix("投保單位").removeprefix("單位名稱")
