@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from domain.errors import LogBroken, NotFound
+from domain.field import Computed
 from domain.taiwan import roc_date
 from intake import clock
 from intake.people import audit
@@ -98,12 +99,17 @@ def value(visit: Auditor, case: str = "", field: str = "") -> Response:
     views = fact_views.views(visit.session, found.id, facts)
     chosen = next((v for v in views if field in v.fields), None)
     fact = facts.facts.get(field)
+    origin = fact.origins[0] if fact and fact.origins else None
+    computed = origin if isinstance(origin, Computed) else None
     decision = repository.latest_decision(visit.session, found.id)
     rules = [f for f in decision.decision["findings"] if field in f["used"]] if decision else []
     printed = [(f, slot, s) for f in repository.forms(visit.session, found.id) for slot, s in f.trace["slots"].items()
                if s["field"] == field and s["printed"]]
     return render.page(visit, "value.html", case=found, views=views,
                        since=decided.changed(visit.session, found), chosen=chosen, fact=fact, field=field, asked=case, problem="",
-                       decision=decision,
+                       decision=decision, known=fact.value if fact else facts.about.get(field), how=computed.how if computed else "",
+                       came_from=[(f, values.label(f)) for f in computed.computed_from] if computed else [],
+                       derived=[(f, values.label(f), values.shown(f, d.value)) for f, d in facts.facts.items()
+                                if d.origins and isinstance(d.origins[0], Computed)],
                        history=repository.value_history(visit.session, found.id, field) if field else [], rules=rules, printed=printed,
                        label=values.label(field) if field else "")

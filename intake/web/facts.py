@@ -179,7 +179,7 @@ def _view(group: list[Fact], sides: Mapping[str, tuple[Side, ...]], cut: _Cut) -
         fields=tuple(f.field for f in group), label=values.label(fact.field), kind=looks.kind_of(fact.field), value=fact.value,
         shown=values.shown(fact.field, fact.value), box=values.box(fact.field, fact.value),
         doubtful=looks.doubtful(group), spots=spots,
-        witnesses=tuple(dict.fromkeys(witness(w) for r in reads for w in r.witnesses)),
+        witnesses=tuple(dict.fromkeys(witness(w) for r in _taken(reads) for w in r.witnesses)),
         doubts=_doubts(fact, reads),
         sides=sides.get(fact.field, ()), entered=tuple(o for o in fact.origins if isinstance(o, Entry)),
         order=order,
@@ -192,6 +192,11 @@ def _reads(fact: Fact) -> list[Read]:
     first = fact.origins[0]
     seen = first.confirms if isinstance(first, Entry) else None
     return [seen, *(r for r in reads if r != seen)] if seen is not None else reads
+
+
+def _taken(reads: Sequence[Read]) -> Sequence[Read]:
+    """Those that were taken by themselves, else all: what speaks for a value that was put aside speaks for nothing."""
+    return [r for r in reads if r.status != REVIEW] or reads
 
 
 def _doubts(fact: Fact, reads: Sequence[Read]) -> tuple[str, ...]:

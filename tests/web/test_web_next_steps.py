@@ -181,3 +181,29 @@ def test_nobody_is_told_that_their_part_is_done_while_something_of_it_is_missing
     page = shop.get(f"/cases/{number}/result").text
     assert "您的部分都齊了" not in page
     assert re.search(r"<h1>還差 \d+ 項資料</h1>", page)
+
+
+def test_who_has_to_sign_in_first_is_told_where_they_come_back_to(house: House) -> None:
+    visitor = house.visitor()
+    sent = visitor.get("/cases/new")
+    assert sent.url.path == "/login"
+    assert "登入後會回到那一頁" in sent.text
+    assert "登入後會回到那一頁" not in visitor.get("/login").text
+
+
+def test_a_standard_that_fits_is_no_programme_to_apply_for(house: House) -> None:
+    shop = house.signed_in("shop")
+    shop.get("/cases/programmes")
+    page = shop.post("/cases/programmes", {"fin.paid_in_capital": "5000000", "hc.regular_employees": "10"}).text
+    shown = sum(int(n) for n in re.findall(r'<strong class="num">(\d+)</strong>', page))
+    cards = len(re.findall(r'id="p-[\w-]+"', page))
+    assert 0 < shown < cards, "the standard has a card and is not counted"
+
+
+def test_an_auditor_sees_what_a_computed_value_follows_from(house: House, read_case: str) -> None:
+    page = house.signed_in("auditor").get(f"/audit/value?case={read_case}&field=org.registered_city").text
+    shown = re.search(r'<p class="value">([^<]+)</p>', page)
+    assert shown
+    assert shown[1].endswith(("市", "縣"))
+    assert f"/audit/value?case={read_case}&amp;field=org.registered_address" in page
+    assert "登記地址所在縣市" in page
