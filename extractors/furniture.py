@@ -28,7 +28,7 @@ _DAY_LABEL = re.compile(r"(?:日期?|期|時間|年月日|於|自|至|迄|[Dd]at
 _LABEL = re.compile(r"[\u4e00-\u9fff()（）]{2,12}[:：]")
 _TIME = re.compile(r"[0-9]{1,2}[:：][0-9]{2}(?![0-9])|[0-9]{1,2}時[0-9]{1,2}分|[上下]午")
 _URL = re.compile(r"(?:https?|file|ftp):|www\.|[a-z0-9\-]{2,}\.(?:com|gov|org|net|edu|idv)(?:\.tw)?(?:/|$)|about:blank"
-                  r"|\.(?:x[lI1]sx?|docx?|odt|ods|pdf|csv|html?|txt|jpe?g|png|tiff?)$", re.IGNORECASE)
+                  r"|\.(?:x[lI1i]sx?|docx?|odt|ods|pdf|csv|html?|txt|jpe?g|png|tiff?)$", re.IGNORECASE)
 """The address of a page, or the name of a file."""
 
 _COUNTER = re.compile(r"-?(?:[0-9]{1,3}\s*(?:[/／]|of|的|之)\s*[0-9]{1,3}|第\s*[0-9]{1,3}\s*頁.{0,8}|(?:Page|P)[. ]*[0-9]{1,3}.{0,8})-?",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from domain.vocabulary import term
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Sheet
-from extractors.standing import words_beside
+from extractors.standing import SELLER, words_beside
 
 _SEAL = re.compile(r"專用章|印章$|戳記$")
 ACROSS, DOWN = 0.13, 0.12
@@ -22,9 +22,9 @@ def pointed(sketch: Sketch, name: str, draft: Draft) -> Ink:
     if draft.witness == "qr" or draft.parts:
         return ink
     sheet = next(s for s in sketch.paper.sheets if s.number == ink.page)
-    if term(name).type == "digits8" and _sealed(sheet, ink):
-        plain = next((i for i in _again(sketch, draft) if not _sealed(sheet, i) and words_beside(sketch, replace(draft, ink=i))), None)
-        return plain or ink
+    if (term(name).type == "digits8" or name == SELLER) and _sealed(sheet, ink):
+        plain = [i for i in _again(sketch, draft) if not _sealed(sheet, i)]
+        return next((i for i in plain if name == SELLER or words_beside(sketch, replace(draft, ink=i))), ink)
     if isinstance(draft.value, str) and len(draft.value) < len(ink.text) and (at := ink.text.find(draft.value)) >= 0:
         return ink.part(at, at + len(draft.value))
     return ink

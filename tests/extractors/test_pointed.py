@@ -22,6 +22,12 @@ def test_a_number_is_shown_in_plain_print_and_not_in_the_seal_that_repeats_it() 
     assert found.box.right < 0.4
 
 
+def test_a_sellers_name_in_its_seal_is_shown_in_plain_print_where_it_stands_there_too() -> None:
+    found = read(page(*RECEIPT[:7], [(0.1, "雲海便當店")], *RECEIPT[8:])).fields["inv.seller_name"]
+    assert found.value == found.text == "雲海便當店"
+    assert found.box.right < 0.4
+
+
 def test_a_number_that_stands_in_the_seal_alone_is_shown_there() -> None:
     found = read(page(*RECEIPT[:8], *RECEIPT[9:])).fields["inv.seller_uniform_no"]
     assert found.value == "01877305"
