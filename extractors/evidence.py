@@ -41,7 +41,7 @@ def evidence(sheet: Sheet, kind: Kind) -> tuple[float, bool]:
 
 
 _OTHER_PAPER = re.compile(
-    r"[\u4e00-\u9fff]{2,24}(?:申請書|申請表|切結書|委託書|委任書|授權書|契約書?|合約書?|同意書|聲明書|保證書|保固卡|許可證|登記證|執照|識別證|會員卡|診斷書"
+    r"[\u4e00-\u9fff]{2,24}(?:申請書|申請表|申報表|調整表|投保證明書?|切結書|委託書|委任書|授權書|契約書?|合約書?|同意書|聲明書|保證書|保固卡|許可證|登記證|執照|識別證|會員卡|診斷書"
     r"|訂購單|訂單|採購單|請購單|報價單|估價單|出貨單|送貨單|領料單|簽到[表單簿]|考勤表|出勤表|薪資[單條表]|薪資明細表?|履歷表|存證信函|住宿單|存摺|匯款單|公告)"
     r"(?:[及暨兼][\u4e00-\u9fff]{2,10})?")
 """Headings of everyday papers that are none of ours."""
@@ -86,6 +86,9 @@ _FOR_A_SEAL = re.compile("專用章|章|蓋")
 _WHAT_FOR = re.compile(r"[\u4e00-\u9fff]{0,6}(?:證|卡|簿|申請[書表]|須知|辦法|要點|委託書|切結書)$")
 """What behind a title makes it another paper's, which is about the one that the title names: 統一發票購票證."""
 
+_LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:明細表?|彙總表|清冊|清單|登記表|統計表|一覽表|封面|樣張)")
+"""What behind the title of a sale's paper makes it a list of such papers."""
+
 _MARKS = re.compile(r"[()\s:_]")
 
 
@@ -109,7 +112,8 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         spot = find_in(line, title)
         if spot is None or (spot[0] and _FOR_A_SEAL.match(line[spot[1]:]) and not line.startswith("營業人")):
             continue
-        if _WHAT_FOR.fullmatch(line[spot[1]:]):
+        behind = line[spot[1]:]
+        if _WHAT_FOR.fullmatch(behind) or (title.endswith(("發票", "收據")) and _LISTED.fullmatch(behind)):
             continue
         unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0
         alone = (unmistakable or len(line) <= len(title) + 12) and not re.search("[,;。，；]", line)
