@@ -240,7 +240,7 @@ def changes_since(session: Session, row: CaseRow, version: int) -> str:
     """What was saved after ``version``, in Chinese: who, when, which fields; never the values."""
     rows = session.scalars(select(EntryRow).where(EntryRow.case_id == row.id, EntryRow.version > version).order_by(EntryRow.id))
     said = [f"{e.by} 於 {e.at:%H:%M} 存了「{_label(e.field)}」" for e in rows]
-    return "、".join(said) if said else f"案件 {row.number} 的狀態或承辦人已更動"
+    return "、".join(said) if said else f"案件 {row.number} 的狀態或承辦人已更動，現在是「{CASE_STATES[row.state]}」"
 
 
 def _label(field: str) -> str:

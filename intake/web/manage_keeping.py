@@ -28,6 +28,7 @@ TABLES = {
     "cases": "案件", "consents": "同意", "papers": "文件", "readings": "讀取結果", "pictures": "頁面圖", "entries": "填寫與確認",
     "register_answers": "登記查詢", "decisions": "判斷", "forms": "表單", "bundles": "整卷", "notes": "紀事", "events": "經過",
     "jobs": "工作", "stops": "停止處理", "arrivals": "自動收件", "deliveries": "程式通知", "rekey_items": "抽驗", "presences": "正在看",
+    "rulings": "准駁",
 }
 """What people call the tables; one that is not here keeps its name."""
 METHODS = {"sqlite": "資料庫的列逐一刪除並覆寫，檔案自磁碟移除",
@@ -44,7 +45,7 @@ def _schedule(visit: Visit, problem: str = "", typed: dict[str, str] | None = No
     return render.page(visit, "manage_keeping.html", 422 if problem else 200, problem=problem, rules=keeping.rules(visit.session),
                        due=keeping.due(visit.session, clock.today()), programmes=programmes.load(), grounds=erase.GROUNDS,
                        certificates=erase.certificates(visit.session), history=keeping.history(visit.session), typed=typed or {},
-                       names=keeping.NAMES)
+                       names=keeping.NAMES, saved=visit.request.query_params.get("saved", ""))
 
 
 @router.post("/keeping")
@@ -55,7 +56,7 @@ def change_rule(visit: Manager, form: Posted) -> Response:
     except BadValue as wrong:
         return _schedule(visit, sentence(wrong), {k: words(form, k) for k in ("ending", "days", "reason")})
     visit.record(audit.CHANGE, f"keeping/{ending}", days=rule.days)
-    return go("/manage/keeping")
+    return go(f"/manage/keeping?saved={ending}")
 
 
 def ground(visit: Visit, number: str) -> str:

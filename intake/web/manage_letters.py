@@ -26,12 +26,12 @@ def one(visit: Manager, letter_id: str) -> Response:
     return _one(visit, letter_id, subject, body)
 
 
-def _one(visit: Visit, letter_id: str, subject: str, body: str, problem: str = "") -> Response:
+def _one(visit: Visit, letter_id: str, subject: str, body: str, problem: str = "", *, tried: bool = False) -> Response:
     letter = letters.letter(letter_id)
     preview = (letters.filled(subject, letter.places), letters.filled(body, letter.places))
     return render.page(visit, "manage_letter.html", 422 if problem else 200, letter=letter, subject=subject, body=body, preview=preview,
-                       problem=problem, history=letters.history(visit.session, letter_id),
-                       changed=letter_id in letters.changed(visit.session))
+                       problem=problem, tried=tried, saved=visit.request.query_params.get("saved", ""),
+                       history=letters.history(visit.session, letter_id), changed=letter_id in letters.changed(visit.session))
 
 
 @router.post("/letters/{letter_id}")
@@ -44,8 +44,8 @@ def change(visit: Manager, letter_id: str, form: Posted) -> Response:
             letters.change(visit.session, letter_id, subject, body, visit.person)
         else:
             letters.check(letter_id, subject, body)
-            return _one(visit, letter_id, subject, body)
+            return _one(visit, letter_id, subject, body, tried=True)
     except BadValue as wrong:
         return _one(visit, letter_id, subject, body, sentence(wrong))
     visit.record(audit.CHANGE, f"letter/{letter_id}", what=act)
-    return go(f"/manage/letters/{letter_id}")
+    return go(f"/manage/letters/{letter_id}?saved={act}")

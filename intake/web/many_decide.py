@@ -96,7 +96,7 @@ def _outcome(visit: Visit, decision: DecisionView | None) -> Outcome | None:
 
 def _why(outcome: Outcome) -> str:
     """The reason of a refusal: each condition that is not met, with its clause."""
-    return "\n".join(f"{f.explanation}（{f.citation}）" for f in outcome.deciding if f.outcome == FAIL)
+    return "\n".join(f"{f.explanation.rstrip('。')}（{f.citation}）。" for f in outcome.deciding if f.outcome == FAIL)
 
 
 def against(visit: Visit, case: CaseView, outcome: Outcome | None, state: str) -> Iterator[str]:

@@ -91,7 +91,7 @@
     fetch("/desk/cases/" + fields.dataset.case + "/now").then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
       var now = new DOMParser().parseFromString(t, "text/html"), judged = now.getElementById("judged"), letter = document.getElementById("letter"), said = now.getElementById("letter");
       if (!judged) { return; }
-      ["judged", "points"].forEach(function (id) { var old = document.getElementById(id), part = now.getElementById(id); if (old && part && !typedIn(old)) { old.innerHTML = part.innerHTML; } });
+      ["news", "judged", "points"].forEach(function (id) { var old = document.getElementById(id), part = now.getElementById(id); if (old && part && !typedIn(old)) { old.innerHTML = part.innerHTML; } });
       if (letter && said && letter.value === letter.defaultValue && document.activeElement !== letter) { letter.value = letter.defaultValue = said.defaultValue; }
       versions();
       if (judged.hasAttribute("data-working") && (tries += 1) < 20) { soon = setTimeout(renew, 1500); }
@@ -113,6 +113,8 @@
   restore(JSON.parse(sessionStorage.getItem(kept) || "{}"));
   sessionStorage.removeItem(kept);
   fields.addEventListener("htmx:afterSwap", function () {
+    // a decision that was saved over can no longer be taken back
+    document.querySelectorAll("#news .undo").forEach(function (u) { u.remove(); });
     saved = true; tries = 0; clearTimeout(soon); soon = setTimeout(renew, 1000);
     versions();
     restore(unsaved);
@@ -161,6 +163,7 @@
   });
 
   var first = fields.querySelector("form[data-doubt]");
+  // once the case was moved on, the page's keys are under the hand: n for the next one
   var wrong = document.querySelector("[autofocus]");
-  if (wrong) { wrong.scrollIntoView({ block: "center" }); wrong.focus({ preventScroll: true }); } else if (first && !location.hash) { goTo(first); }
+  if (wrong) { wrong.scrollIntoView({ block: "center" }); wrong.focus({ preventScroll: true }); } else if (first && !location.hash && location.search.indexOf("moved=") < 0) { goTo(first); }
 })();
