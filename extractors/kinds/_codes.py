@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from domain.document import OCR, Box
 from extractors.kind import Draft, Sketch
+from extractors.kinds._item_order import printed_order
 from extractors.kinds._lists import gap_in
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.items import business_code, is_sound
@@ -23,6 +24,7 @@ def codes_of(paper: Paper) -> list[Draft]:
                 continue
             found += [f for f in _codes_on(sheet) if f[1] not in {code for _, code in found}]
         if found:
+            found, _ = printed_order(sheets, found)
             parts = tuple(Draft(code, ink, business_code) for ink, code in found)
             home = [ink for ink, _ in found if ink.page == found[0][0].page]
             return [Draft([code for _, code in found], Ink.joined(home), parts=parts)]
@@ -72,6 +74,9 @@ def codes_complete(sketch: Sketch) -> None:
         sketch.doubt(f"營業項目代碼「{told[0].value}」的第二碼看不清楚是 Z 或 2", "org.business_items")
     if gap := gap_in(sketch.paper, drafts[0].parts):
         sketch.doubt(gap, "org.business_items")
+    across = sorted(((p.ink, str(p.value)) for p in drafts[0].parts), key=lambda f: _place_in_text(sketch.paper, f[0]))
+    if not printed_order(sketch.paper.sheets, across)[1]:
+        sketch.doubt("營業項目分欄排列，看不出是逐列還是逐欄的順序，請核對次序", "org.business_items")
     for sheet in sketch.paper.sheets:
         boxes = [p.ink.box for p in drafts[0].parts if p.ink.page == sheet.number]
         if not boxes:
@@ -85,8 +90,14 @@ def codes_complete(sketch: Sketch) -> None:
                 sketch.doubt(f"營業項目有一個代碼看不清楚（{body}）", "org.business_items")
 
 
-_SPOILT = re.compile(r"(?=(?:.*[0-9]){3})[0-9A-Za-z()\[\]{}|!/\\.,:;'*+-]{5,9}")
-"""What may be left of a code."""
+def _place_in_text(paper: Paper, ink: Ink) -> tuple[int, int]:
+    """The page of the ink and where in the reading order of that page it stands."""
+    sheet = next(s for s in paper.sheets if s.number == ink.page)
+    return ink.page, next((k for k, i in enumerate(sheet.inks) if i.boxes and ink.boxes[0] in i.boxes), len(sheet.inks))
+
+
+_SPOILT = re.compile(r"(?=(?:.*[0-9]){3})(?!.*[.].*[.])(?![0-9]+[.][0-9]{3}$)[0-9A-Za-z()\[\]{}|!.]{5,9}")
+"""What may be left of a code; no date or amount."""
 
 
 def _like_z(code: str, text: str) -> bool:

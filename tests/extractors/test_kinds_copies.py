@@ -55,3 +55,10 @@ def test_a_list_whose_first_code_is_spoilt_never_passes(spoilt: str) -> None:
     found = read(copied(TITLE, NUMBER, [(0.08, "營業項目")], *rows)).fields["org.business_items"]
     assert found.value[-3:] == ["J503030", "F218010", "ZZ99999"]  # type: ignore[index]
     assert found.status == "review"
+
+
+@pytest.mark.parametrize("other", ["112/07/25", "112.07.25", "12,500", "10.000"])
+def test_a_day_or_an_amount_under_the_codes_is_no_spoilt_code(other: str) -> None:
+    rows: list[Row] = [[(0.2, code), (0.35, name)] for code, name in (("J503030", "廣播電視節目發行業"), ("F218010", "資訊軟體零售業"))]
+    found = read(copied(TITLE, NUMBER, [(0.08, "營業項目")], *rows, [(0.2, other)])).fields["org.business_items"]
+    assert not any(other in d for d in found.doubts)
