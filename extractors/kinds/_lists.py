@@ -22,7 +22,7 @@ def gap_in(paper: Paper, parts: Sequence[Draft]) -> str | None:
     """A sentence for a person where a list of codes seems to lack one; None where nothing says so."""
     for sheet in paper.sheets:
         mine = sorted((p.ink for p in parts if p.ink.page == sheet.number), key=lambda i: i.box.top)
-        numbers = [n for ink in mine if (n := _number(sheet, ink)) is not None]
+        numbers = [n for p in parts if p.ink.page == sheet.number and (n := _number(sheet, p.ink)) is not None]
         if len(numbers) > 1 and len(numbers) == len(mine) and any(b != a + 1 for a, b in pairwise(numbers)):
             return f"營業項目的項次不連續（{'、'.join(map(str, numbers))}），可能漏讀"
         if numbers and len(numbers) == len(mine) and min(numbers) > 1 and mine[0].page == parts[0].ink.page:
