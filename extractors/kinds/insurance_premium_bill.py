@@ -9,6 +9,7 @@ from domain.document import OCR, Document
 from domain.taiwan import money, roc_date
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
+from extractors.kinds._listed import latest_only, of_latest
 from extractors.kinds._periods import of_this_period
 from extractors.kinds._shared import DATED, UNIT_NO, of_our_time, recent, unit_name
 from extractors.readers import families
@@ -143,6 +144,8 @@ UNIT = re.compile("[0-9]{8}[A-Z]")
 def beside_rates(paper: Paper) -> list[Draft]:
     """The count that stands right of the rate in two rows or more, or at the head of the row before a sum of wages, alike in all, where
     the heads are lost."""
+    if larger := _either_side(paper):
+        return [Draft(int(larger[0].text.rstrip("人")), larger[0], count)]
     after: list[Ink] = []
     before: list[Ink] = []
     for sheet in paper.sheets:
@@ -155,6 +158,18 @@ def beside_rates(paper: Paper) -> list[Draft]:
                 before.append(left[0])
     return next(([Draft(int(found[0].text.rstrip("人")), found[0], count)] for found in (after, before)
                  if len(found) > 1 and len({i.text for i in found}) == 1), [])
+
+
+def _either_side(paper: Paper) -> list[Ink]:
+    """The larger of two counts of persons, one before the rate and one behind it, each alike in two rows or more; of these the smaller
+    counts some of the others (其中外國籍)."""
+    pairs = [(left[-1], right[0]) for s in paper.sheets for rate in s.inks if RATE.fullmatch(rate.text)
+             if (left := [i for i in s.row(rate.box) if i.box.right <= rate.box.left])
+             and (right := [i for i in s.row(rate.box) if i.box.left >= rate.box.right])
+             and all(re.fullmatch("[0-9]{1,4}人?", i.text) for i in (left[-1], right[0]))]
+    if len(pairs) < 2 or len({(a.text, b.text) for a, b in pairs}) > 1:
+        return []
+    return [max(pairs[0], key=lambda i: int(i.text.rstrip("人")))]
 
 
 def summed(paper: Paper) -> list[Draft]:
@@ -221,6 +236,8 @@ LEAST, MOST = 100, 9_000
 def persons_fit(sketch: Sketch) -> None:
     """The amount due and the count fit each other, and the count is that of the rows: none is some other figure of the bill."""
     due, persons = sketch.number("ins.amount_due"), sketch.number("hc.latest_count")
+    if _either_side(sketch.paper) and not any(d.labelled and d.value == persons for d in sketch.drafts.get("hc.latest_count", ())):
+        sketch.doubt("費率前後各有一個人數，看不清楚欄名，請核對", "hc.latest_count")
     if persons and (rows := beside_rates(sketch.paper)) and rows[0].value != persons:
         sketch.doubt(f"各項保險費的列上印的是 {rows[0].value:,} 人，請核對", "hc.latest_count")
         drafts = sketch.drafts["hc.latest_count"]
@@ -229,6 +246,14 @@ def persons_fit(sketch: Sketch) -> None:
     if due and persons and not LEAST * persons <= due <= MOST * persons:
         sketch.doubt(f"{persons:,} 人與應繳 {due:,} 元不相稱，請核對", "ins.amount_due", "hc.latest_count")
 
+
+_months = in_turn(or_else(around(MONTH_LABELS, month), Worded(families.MONTH_DUE, month), Worded(families.MONTH, month, sure=False)),
+                  Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1),
+                  Only(month, recent, unless=DATED), lost_month)
+_due = in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount, unless_after=WITH_OTHERS),
+                                                     Beside((label,), amount, below=True, unless_after=WITH_OTHERS))),
+               or_else(Worded(families.DUE, amount), starred, summed),
+               Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount))
 
 KIND = Kind(
     id="insurance_premium_bill",
@@ -242,17 +267,11 @@ KIND = Kind(
     fields={
         "ins.unit_no": UNIT_NO,
         "ins.unit_name": (unit_name(("收據聯", "存查", "填")),),
-        "hc.latest_month": (of_our_time(in_turn(or_else(around(MONTH_LABELS, month), Worded(families.MONTH_DUE, month),
-                                                                       Worded(families.MONTH, month, sure=False)),
-                                    Matching(month, near="月份|月.{0,4}(?:保險費|保費)", most=1),
-                                    Only(month, recent, unless=DATED), lost_month)),),
-        "hc.latest_count": (of_this_period(or_else(headcount, beside_rates), count),),
-        "ins.amount_due": (of_this_period(in_turn(*(r for label in DUE_LABELS for r in (Beside((label,), amount, unless_after=WITH_OTHERS),
-                                                                     Beside((label,), amount, below=True, unless_after=WITH_OTHERS))),
-                                   or_else(Worded(families.DUE, amount), starred, summed),
-                                   Running(r"(?:應繳|繳納).{0,12}?(?:新[臺台]幣|NT\$|計)([0-9][0-9,]*)元", amount)), amount),),
+        "hc.latest_month": (of_latest(of_our_time(_months), month),),
+        "hc.latest_count": (of_latest(of_this_period(or_else(headcount, beside_rates), count), count),),
+        "ins.amount_due": (of_latest(of_this_period(_due, amount), amount),),
     },
-    checks=(adds_up, persons_fit),
+    checks=(adds_up, persons_fit, latest_only("hc.latest_month", "hc.latest_count", "ins.amount_due")),
     signs=(billed,),
     against=("繳納證明", "全民健康保險", "人數資料表", "名冊"),
     never=("全民健康保險保險費", "健保保險費繳款單", "勞工退休金繳款單", "勞工退休金提繳"),
