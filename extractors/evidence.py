@@ -89,6 +89,9 @@ _WHAT_FOR = re.compile(r"[\u4e00-\u9fff]{0,6}(?:證|卡|簿|申請[書表]|須�
 _LISTED = re.compile(r"[\u4e00-\u9fff]{0,6}(?:明細表?|彙總表|清冊|清單|登記表|統計表|一覽表|封面|樣張)")
 """What behind the title of a sale's paper makes it a list of such papers."""
 
+_NOT = re.compile(r"(?:非|不是|並非|不等於|不得作為|不能作為|不可作為|無法作為|不得替代|不能代替|不能替代)(?:正式)?$")
+"""What right before a title says that the paper is none such: 船票購票證明（非統一發票）."""
+
 _MARKS = re.compile(r"[()\s:_]")
 
 
@@ -113,6 +116,8 @@ def _title_weight(sheet: Sheet, text: str, title: str) -> float:
         if spot is None or (spot[0] and _FOR_A_SEAL.match(line[spot[1]:]) and not line.startswith("營業人")):
             continue
         behind = line[spot[1]:]
+        if _NOT.search(line[:spot[0]]):
+            continue
         if _WHAT_FOR.fullmatch(behind) or (title.endswith(("發票", "收據")) and _LISTED.fullmatch(behind)):
             continue
         unmistakable = len(title) >= LONG and spot[0] == spot[2] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.document import OCR, Box, Document, Page
+from domain.document import OCR, TEXT_LAYER, Box, Document, Page
 from extractors.doubts import doubts
 from extractors.kind import Draft, Sketch
 from extractors.readers.ink import Ink, Paper
@@ -37,3 +37,14 @@ def test_a_sign_before_a_known_office_is_doubted(number: str, doubted: bool) -> 
     paper = Paper(Document((Page(1, 1000, 1400, (), OCR),)))
     sketch = Sketch("company_approval_letter", paper, {"reg.approval_no": [draft]})
     assert bool(doubts(sketch, "reg.approval_no", draft)) is doubted
+
+
+@pytest.mark.parametrize(("person", "source", "doubted"), [
+    ("謝動志", OCR, True), ("林志雌", OCR, True), ("謝勳志", OCR, False), ("謝動志", TEXT_LAYER, False), ("冒大維", OCR, False),
+])
+def test_a_word_that_is_no_name_but_looks_like_one_is_doubted(person: str, source: str, doubted: bool) -> None:
+    boxes = tuple(Box(0.1 + 0.01 * i, 0.1, 0.11 + 0.01 * i, 0.12) for i in range(len(person)))
+    draft = Draft(person, Ink(person, boxes, 1, 0.99, source))
+    paper = Paper(Document((Page(1, 1000, 1400, (), source),)))
+    sketch = Sketch("business_registration_transcript", paper, {"org.responsible_person": [draft]})
+    assert any("可能是" in d for d in doubts(sketch, "org.responsible_person", draft)) is doubted

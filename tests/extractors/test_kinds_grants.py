@@ -20,6 +20,8 @@ def signs(*texts: str) -> tuple[bool, bool]:
     ("彰化縣政府　函", "發文字號：府綠商字第1130012345號", "主旨：貴商號申請變更登記一案，准予登記，請查照。"),
     ("臺北市商業處書函", "北市商二字第1140001234號", "主旨：核准小滿烘焙坊商業變更登記，復如說明。"),
     ("花蓮縣吉安鄉公所", "吉鄉建字第1120003456號", "獨資商號小滿烘焙坊申請轉讓登記，經核符合規定。"),
+    ("屏東縣政府", "函", "屏府工字第1130004874號", "所請「小滿種苗園」商業設立登記，應予照准，請查照。",
+     "稅籍登記已由本機關通報，領用統一發票由國稅局另函通知。"),
 ])
 def test_grants_to_businesses(lines: tuple[str, ...]) -> None:
     assert signs(*lines) == (True, False)
@@ -39,7 +41,13 @@ def test_grants_to_companies(lines: tuple[str, ...]) -> None:
     ("臺北市政府產業發展局函", "北市產業字第1130012345號", "主旨：貴公司申請補助案，准予補助。"),
     ("雲海股份有限公司", "雲字第1130012345號", "主旨：本公司業經核准變更登記。"),
     ("臺北市商業處", "商業登記抄本", "商號名稱：小滿烘焙坊", "核准設立日期：113年1月2日"),
+    ("高雄市政府經濟發展局", "商業登記資料抄本", "商業統一編號", "高市經發商字第11163681011號", "獨資商號經核准設立登記"),
     ("臺北市地政局函", "北市地字第1130012345號", "主旨：土地登記申請，准予登記。"),
 ])
 def test_other_letters(lines: tuple[str, ...]) -> None:
     assert signs(*lines) == (False, False)
+
+
+def test_what_speaks_of_businesses_is_less_of_a_letter_to_a_company() -> None:
+    letter = Sheet(page([(0.1, "屏東縣政府　函")], [(0.1, "主旨：所請商業設立登記，請補正。")]))
+    assert (grants(business=True)(letter), grants(business=False)(letter) < 0) == (0.0, True)
