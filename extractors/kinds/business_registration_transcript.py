@@ -8,6 +8,7 @@ from domain.document import OCR
 from extractors.kind import Draft, Kind, Sketch
 from extractors.kinds._amounts import or_else
 from extractors.kinds._codes import codes_complete, codes_of
+from extractors.kinds._entries import CHANGED, FOUNDED, entered
 from extractors.kinds._lost_labels import date_in_order
 from extractors.kinds._shared import (
     ADDRESS_LABELS,
@@ -72,6 +73,16 @@ def _partners(paper: Paper) -> list[Draft]:
             if hit.after is None or person(hit.after)][:1]
 
 
+_NAMED = around(("負責人姓名",), person, whole=False)
+_RESPONSIBLE = around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False)
+
+
+def _responsible(paper: Paper) -> list[Draft]:
+    """The responsible person, first where his name has its field: a list of who put in what calls him 負責人 too."""
+    own = [d for d in _NAMED(paper) if d.value is not None]
+    return [*own, *(d for d in _RESPONSIBLE(paper) if not any(d.ink.box == o.ink.box for o in own))]
+
+
 def contributions(sketch: Sketch) -> None:
     """What the partners (or the owner) put in adds up to the capital."""
     capital = sketch.number("fin.paid_in_capital")
@@ -124,12 +135,11 @@ KIND = Kind(
         "org.registered_address": (in_turn(SAID_ADDRESS, or_else(
             around(("商業所在地", *ADDRESS_LABELS), place, tail=address_goes_on), Worded(families.ADDRESS, place, tail=address_goes_on)),
             LONE_ADDRESS),),
-        "org.responsible_person": (in_turn(SAID_PERSON, or_else(
-            around(("負責人姓名", "商業負責人", "負責人", "代表人"), person, whole=False), Worded(families.PERSON, person, whole=False))),),
+        "org.responsible_person": (in_turn(SAID_PERSON, or_else(_responsible, Worded(families.PERSON, person, whole=False))),),
         "fin.paid_in_capital": (in_turn(SAID_CAPITAL, or_else(
             around(("登記資本額", "資本總額", "資本金額", "資本額", "資本額(元)"), amount), Worded(families.CAPITAL, amount))),),
-        "org.founding_date": (or_else(in_turn(SAID_FOUNDED, TOLD_FOUNDED, founded), date_in_order(0, changed)),),
-        "org.last_change_date": (or_else(in_turn(SAID_CHANGED, TOLD_CHANGED, changed), date_in_order(1, founded)),),
+        "org.founding_date": (or_else(in_turn(entered(FOUNDED), SAID_FOUNDED, TOLD_FOUNDED, founded), date_in_order(0, changed)),),
+        "org.last_change_date": (or_else(in_turn(entered(CHANGED), SAID_CHANGED, TOLD_CHANGED, changed), date_in_order(1, founded)),),
         "org.organization_type": (in_turn(ORGANIZATION, SAID_ORGANIZATION, Only(_alone), _partners, Only(one_of("獨資", "合夥"))),),
         "org.business_items": (codes_of,),
     },
