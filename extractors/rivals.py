@@ -226,13 +226,20 @@ def _columns(sketch: Sketch, name: str, draft: Draft) -> list[str]:
         if len(own) < 3 or not _one_column(own):
             continue
         mine = _head_over(sheet, own)
-        for other in _like(sheet, own):
+        columns = list(_like(sheet, own))
+        for other in columns:
             head = _head_over(sheet, other)
-            if _tells(head) and not _tells(mine):
+            if (_tells(head) and not _tells(mine)) or (head is None and any(_make(own, other, c) for c in columns if c is not other)):
                 continue
             if head is None or (_HEAD.search(head) and not (mine is not None and is_label(mine) and not _HEAD.search(mine))):
                 return [f"表上另有一欄數字{f'（{head}）' if head else ''}，請核對哪一欄是投保人數"]
     return []
+
+
+def _make(own: Sequence[Ink], a: Sequence[Ink], b: Sequence[Ink]) -> bool:
+    """Whether two columns make the chosen one in every row: they count parts of it (男, 女)."""
+    rows = zip(*(sorted(c, key=lambda i: i.box.top) for c in (own, a, b)), strict=False)
+    return len(own) == len(a) == len(b) and all((_value(x) or 0) + (_value(y) or 0) == _value(total) for total, x, y in rows)
 
 
 def _tells(head: str | None) -> bool:

@@ -11,6 +11,7 @@ from domain.taiwan import roc_date
 from extractors.kinds._columns import astray, beside, level_with
 from extractors.kinds._counts import likeliest, of_stamp, weighed
 from extractors.kinds._grids import counts, years_of
+from extractors.kinds._splits import parted
 from extractors.kinds._torn import mended_month, torn
 from extractors.readers.ink import Ink, Paper, Sheet
 from extractors.readers.labels import distance
@@ -142,7 +143,14 @@ def _rows(sheet: Sheet) -> list[Month]:
                 re.search(r"[:：]|日期|查詢|區間|時間" if several else r"[:：]|日期|查詢|區間|期間|時間", t.text) for t in tokens[:1]):
             continue
         out += _of_row(sheet, tokens, heads, others)
-    return out or _by_year(sheet) or _by_columns(sheet) or _in_words(sheet)
+    return _parted(sheet, out) or _by_year(sheet) or _by_columns(sheet) or _in_words(sheet)
+
+
+def _parted(sheet: Sheet, table: Sequence[Month]) -> list[Month]:
+    """The rows with the count of everybody where it stands beside those of its parts."""
+    told = parted(sheet, [(m.at, m.number) for m in table], lambda i: [t for t in _tokens(i, sheet) if COUNT.fullmatch(t.text)])
+    return [m if look is None else replace(m, count=_number(n) if n is not m.number else m.count, number=n, clash=look)
+            for m, (n, look) in zip(table, told, strict=True)]
 
 
 _SAID = re.compile(r"((?:中華民國|民國)?[0-9]{2,4}年[0-9]{1,2}月份?)(?:底|末)?[:：,，為計]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})人")
