@@ -48,7 +48,21 @@ def _codes_on(sheet: Sheet) -> list[tuple[Ink, str]]:
     reach = _pitch(kept)
     while more := [ink for ink, _ in found if ink not in kept and any(_next_to(ink, k, reach) for k in kept)]:
         kept += more
-    return [(ink, code) for ink, code in found if ink in kept]
+    bare = [ink for ink in sheet.inks if ink.source == OCR and re.fullmatch("[0-9]{6}", ink.text) and _before_a_trade(sheet, ink)
+            and any(_next_to(ink, k, reach) for k in kept) and not any(ink.box.holds(k.box) for k in kept)]
+    whole = [(ink, code) for ink, code in found if ink in kept]
+    return sorted([*whole, *((ink, f"I{ink.text}") for ink in bare)], key=lambda f: _place_on(sheet, f[0])) if bare else whole
+
+
+def _before_a_trade(sheet: Sheet, ink: Ink) -> bool:
+    """Whether the name of a trade stands right of the ink: six figures there are a code that lost its thin letter."""
+    right = [i.text for i in sheet.row(ink.box) if i.box.left >= ink.box.right - 0.3 * ink.em]
+    return bool(right) and re.fullmatch(r"[\u4e00-\u9fff、()（）]{2,24}業", right[0]) is not None
+
+
+def _place_on(sheet: Sheet, ink: Ink) -> int:
+    """Where in the reading order of its page the ink stands."""
+    return next((k for k, i in enumerate(sheet.inks) if i.boxes and ink.boxes[0] in i.boxes), len(sheet.inks))
 
 
 def _pitch(inks: Sequence[Ink]) -> float:
@@ -93,7 +107,7 @@ def codes_complete(sketch: Sketch) -> None:
 def _place_in_text(paper: Paper, ink: Ink) -> tuple[int, int]:
     """The page of the ink and where in the reading order of that page it stands."""
     sheet = next(s for s in paper.sheets if s.number == ink.page)
-    return ink.page, next((k for k, i in enumerate(sheet.inks) if i.boxes and ink.boxes[0] in i.boxes), len(sheet.inks))
+    return ink.page, _place_on(sheet, ink)
 
 
 _SPOILT = re.compile(r"(?=(?:.*[0-9]){3})(?!.*[.].*[.])(?![0-9]+[.][0-9]{3}$)[0-9A-Za-z()\[\]{}|!.]{5,9}")

@@ -40,7 +40,8 @@ def _rows(sheet: Sheet) -> Iterator[tuple[Ink, str]]:
         sorts = [i for i in beside if _SORTS.fullmatch(i.text)]
         if not sorts or any(_DAYS.fullmatch(i.text) for i in beside):
             continue
-        below = [i for i in sheet.inks if i.box.top >= head.box.bottom - 0.3 * head.height and i.box.same_column(head.box, 0.7)]
+        below = [i for i in sheet.inks if i.box.top >= head.box.bottom - 0.3 * head.height
+                 and abs(i.box.centre[0] - head.box.centre[0]) < 0.6 * head.box.width]
         for ink in (i for i in below if re.search("[0-9]", i.text)):
             said = ["".join(i.text.split()) for i in sheet.row(ink.box) if any(i.box.same_column(s.box, 0.7) for s in sorts)]
             known = [s for s in said if FOUNDED.fullmatch(s) or CHANGED.fullmatch(s)]

@@ -11,7 +11,7 @@ from extractors.readers.names import NOT_TAIL
 from extractors.readers.values import Found
 
 _PLACE_STOP = re.compile(r"[\u4e00-\u9fff]{0,4}字第|電話|傳真|承辦人|負責人|統一編號|代表人|登記機關|資本"
-                         r"|[一二三四五六七八九十]{1,2}、|電子地|查看地圖|Google|\((?:未|使用|以下)|[:：]")
+                         r"|[一二三四五六七八九十]{1,2}、|電子地|[\u4e00-\u9fff]子地圖|電[\u4e00-\u9fff]地圖|查看地圖|Google|\((?:未|使用|以下)|[:：]")
 
 
 def place(ink: Ink) -> Found | None:

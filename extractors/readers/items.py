@@ -12,6 +12,7 @@ _CODE = re.compile(r"(?:(?<![0-9A-Za-z])|(?<=^[0-9])|(?<=^[0-9]{2}))(ZZ99999|[A-
 """Also right behind the number of its line."""
 
 _CODE_CUT = re.compile(r"(?<![0-9A-Za-z])(Z[0-9]{5})(?![0-9A-Za-z])")
+_LAST_SPLIT = re.compile(r"[Z27]{2}[,. ]9{5}")
 _CODE_SLIP = re.compile(r"(?<![0-9A-Za-z])([A-Z1l|0-9][A-Z0-9OQ][0-9OoQlISZB(]{5})(?![0-9])")
 
 
@@ -37,6 +38,8 @@ def business_code(ink: Ink) -> Found | None:
             return Found(_of_class(code), m.start(1), m.end(1))
         if re.fullmatch(r"[Z27]{2}[9]{5}", body):
             return Found("ZZ99999", m.start(1), m.end(1))
+    if m := _LAST_SPLIT.fullmatch(text):
+        return Found("ZZ99999", m.start(), m.end())
     if m := _CODE_CUT.search(text):
         return Found(f"I{m[1]}", m.start(1), m.end(1))
     if m := _CODE_LOST.search(text):

@@ -49,3 +49,9 @@ def test_the_responsible_person_stands_in_his_own_field() -> None:
     found = register(entry("094年03月14日", "設立登記")).fields["org.responsible_person"]
     assert found.value == "羅穎政"
     assert found.box.bottom < 0.1
+
+
+def test_figures_of_another_list_below_are_no_entry() -> None:
+    below: Row = [(0.02, "出資人"), (0.075, "羅穎政245,000元")]
+    found = read(page(*HEAD, entry("094年03月14日", "設立登記"), entry("100年01月02日", "變更登記"), below)).fields
+    assert (found["org.founding_date"].value, found["org.last_change_date"].value) == ("2005-03-14", "2011-01-02")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hand_pages import Row, page, read
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.document import OCR, TEXT_LAYER
 from domain.field import Reading
 
 HEAD: list[Row] = [[(0.35, "公司基本資料")], [(0.1, "公司名稱"), (0.3, "石樂傳播股份有限公司")], [(0.1, "統一編號"), (0.3, "38618839")],
@@ -73,3 +75,12 @@ def test_codes_in_running_text_keep_their_order() -> None:
     found = register(*rows)
     assert found.value == list(CODES[:6])
     assert not any("次序" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.parametrize(("source", "read_as"), [
+    (OCR, ["F401010", "I199990", "E603050", LAST]), (TEXT_LAYER, ["F401010", "E603050", LAST])])
+def test_six_figures_before_a_trade_are_a_code_that_lost_its_thin_letter(source: str, read_as: list[str]) -> None:
+    rows: list[Row] = [[(0.1, code), (0.3, TRADE)] for code in ("F401010", "199990", "E603050", LAST)]
+    sheet = page(*HEAD, *rows)
+    found = read(replace(sheet, lines=tuple(replace(i, source=source) for i in sheet.lines), source=source)).fields["org.business_items"]
+    assert (found.value, found.status) == (read_as, "review")

@@ -176,6 +176,12 @@ class TestValues:
         assert found.value == "臺北市信義區景新里基隆路一段248號7樓"
         assert ink.text[found.start:found.end] == found.value
 
+    @pytest.mark.parametrize("button", ["電子地圖", "雷子地圖", "電予地圖"])
+    def test_a_button_behind_an_address_is_none_of_it(self, button: str) -> None:
+        found = addresses.place(plain(f"臺東縣池上鄉大埔村中西三路382號5樓之4{button}"))
+        assert found is not None
+        assert found.value == "臺東縣池上鄉大埔村中西三路382號5樓之4"
+
     @pytest.mark.parametrize("text", ["印章", "姓名", "蓋章", "身分證號", "阿拉伯數字", "以下空白", "元"])
     def test_boilerplate_is_no_person(self, text: str) -> None:
         assert names.person(plain(text)) is None
@@ -187,7 +193,7 @@ class TestValues:
         assert found.value == text
 
     @pytest.mark.parametrize(("text", "value"), [("I301010", "I301010"), ("1301010資訊軟體服務業", "I301010"), ("ZZ99999", "ZZ99999"),
-                                                 ("IG03010", "IG03010"),
+                                                 ("IG03010", "IG03010"), ("Z7,99999", "ZZ99999"), ("99,99999", None),
                                                  ("Q146396789", None), ("A123456789", None), ("11156136990", None)])
     def test_business_codes(self, text: str, value: str | None) -> None:
         found = items.business_code(plain(text))
