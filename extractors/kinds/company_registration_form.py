@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from domain.document import OCR
 from domain.field import Value
 from domain.taiwan import ubn
 from extractors.kind import Draft, Kind, Reader, Sketch
@@ -139,6 +140,15 @@ def _form_kind(ink: Ink) -> Found | None:
     return found if found and found.end == at else None
 
 
+_HALF = re.compile(r"公司(設立|變更)登[記表]?$")
+
+
+def _kind_half(paper: Paper) -> list[Draft]:
+    """設立 or 變更 in a heading of which a copy lost a sign or two: 有限公司變更登表."""
+    found = ((m, i) for i in paper.first.headings if i.source == OCR and i.box.top < 0.25 and (m := _HALF.search(i.text)))
+    return [Draft(m[1], i.part(*m.span(1)), firm=False) for m, i in found][:1]
+
+
 def _kind_apart(paper: Paper) -> list[Draft]:
     """設立 or 變更 in a heading set apart in its row (有限公司變 | 更登記表), or in the row right over a 登記表 that stands alone."""
     for sheet in paper.sheets:
@@ -263,7 +273,7 @@ KIND = Kind(
         "org.responsible_person": (_responsible,),
         "fin.authorized_capital": (_authorized,),
         "fin.paid_in_capital": (_paid_in,),
-        "reg.form_kind": (in_turn(Matching(_form_kind, near="登記表"), _kind_apart),),
+        "reg.form_kind": (in_turn(Matching(_form_kind, near="登記表"), _kind_apart, _kind_half),),
         "reg.approval_date": (_approval_date,),
         "reg.approval_no": (_approval_no,),
         "org.business_items": (codes_of,),

@@ -62,3 +62,14 @@ def test_a_day_or_an_amount_under_the_codes_is_no_spoilt_code(other: str) -> Non
     rows: list[Row] = [[(0.2, code), (0.35, name)] for code, name in (("J503030", "廣播電視節目發行業"), ("F218010", "資訊軟體零售業"))]
     found = read(copied(TITLE, NUMBER, [(0.08, "營業項目")], *rows, [(0.2, other)])).fields["org.business_items"]
     assert not any(other in d for d in found.doubts)
+
+
+@pytest.mark.parametrize(("title", "kind"), [
+    ("有限公司變更登表", "變更"), ("有限公司設立登記", "設立"), ("股份有限公司變更登", "變更"), ("有限公司變更", None),
+])
+def test_a_heading_that_lost_its_last_signs_still_says_which_registration(title: str, kind: str | None) -> None:
+    sheet = copied([(0.4, title)], [(0.08, "公司預查編號"), (0.3, "105038167")], [(0.08, "公司統一編號"), (0.3, "38618839")],
+                   [(0.08, "公司聯絡電話"), (0.3, "05-32584278")], [(0.08, "公司名稱"), (0.3, "石樂傳播有限公司")],
+                   [(0.08, "公司所在地"), (0.3, "臺南市麻豆區巷口里興中路282號9樓")], [(0.08, "資本總額"), (0.3, "5,002,000元")],
+                   [(0.08, "代表公司負責人"), (0.3, "羅穎政")], [(0.08, "董事人數任期")], [(0.08, "公司章程修正日期")])
+    assert values(sheet).get("reg.form_kind") == kind
