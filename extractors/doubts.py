@@ -15,6 +15,7 @@ from extractors.kind import Draft, Sketch
 from extractors.readers.ink import is_han
 from extractors.readers.labels import folded
 from extractors.readers.letters import OFFICES
+from extractors.readers.names import cut_form
 from extractors.risk import CAPITALS, ENTITIES, LEAST_CAPITAL, NAMES
 from extractors.rivals import rivals
 from extractors.standing import LABELISH, MONTHLY, PERSONS, other_months
@@ -153,6 +154,8 @@ def _no_name(name: str, value: Value) -> list[str]:
         return []
     if name in ENTITIES and FORMS.fullmatch(value):
         return ["只讀到組織種類，沒有讀到名稱"]
+    if name in ENTITIES and cut_form(value):
+        return ["名稱最後少了「公司」，可能沒有讀完"]
     if folded(value) in _labels() or LABELISH.search(value) or _INSIDE.search(value):
         return ["讀到的像是欄名，不是名稱或姓名"]
     if name in PERSONS and re.search(r"公司|政府|[縣市局處署院]$", value):

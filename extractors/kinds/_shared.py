@@ -15,7 +15,7 @@ from extractors.kinds._amounts import or_else
 from extractors.readers import families
 from extractors.readers.addresses import place
 from extractors.readers.ink import Ink, Paper
-from extractors.readers.names import entity, has_suffix
+from extractors.readers.names import entity, form_goes_on, has_suffix
 from extractors.readers.places import Beside, Matching, Only, Running, around, in_turn
 from extractors.readers.values import Found, day, insured_unit_no, lettered_unit_no, uniform_no
 from extractors.readers.wording import Worded
@@ -206,9 +206,9 @@ def _unit(ink: Ink) -> Found | None:
 def unit_name(unless_after: tuple[str, ...]) -> Reader:
     """The insured unit's name; the bare word 投保單位 begins many other phrases, so it counts only with a colon or apart."""
     return in_turn(around(("投保單位名稱", "單位名稱", "單位全名", "單位全銜", "投保單位全銜", "事業單位名稱", "單位名", "雇主名稱"),
-                          _unit, unless_after),
-                   or_else(Beside(("投保單位", "單位"), _unit, whole=True, unless_after=unless_after, glued=False),
-                           Worded(families.UNIT_NAME, _unit)),
+                          _unit, unless_after, tail=form_goes_on),
+                   or_else(Beside(("投保單位", "單位"), _unit, whole=True, unless_after=unless_after, glued=False, tail=form_goes_on),
+                           Worded(families.UNIT_NAME, _unit, tail=form_goes_on)),
                    _AFTER_NUMBER, Matching(_led, pages=1, most=1),
                    Beside(("投保單位",), _unit, below=True, unless_after=unless_after, glued=False, firm=False),
                    Matching(_addressed, pages=1, most=1), _honoured, Only(_unit_alone, pages=1, unless="保險局|銀行"))

@@ -16,7 +16,7 @@ from extractors.kinds._shared import of_our_time, ubn_form
 from extractors.kinds._vat_rows import CARRIED, ENOUGH_LINES, FIGURE, NUMBERS, WHOLE, coded, figures_in, lines_of_tax, numbered, row_value
 from extractors.readers import families
 from extractors.readers.ink import Ink, Paper, Sheet
-from extractors.readers.names import entity
+from extractors.readers.names import entity, form_goes_on
 from extractors.readers.places import Below, Beside, around, in_turn
 from extractors.readers.values import Found, digits_amount, month, uniform_no
 from extractors.readers.wording import Worded
@@ -231,7 +231,7 @@ def _of(paper: Paper, words: tuple[str, ...]) -> int | None:
     return None
 
 
-OTHER_NAMES = Beside(("申報營業人", "營業人", "公司名稱", "商號名稱", "納稅義務人"), entity, glued=False, firm=False,
+OTHER_NAMES = Beside(("申報營業人", "營業人", "公司名稱", "商號名稱", "納稅義務人"), entity, glued=False, firm=False, tail=form_goes_on,
                      unless_after=("名稱", "蓋", "統一", "銷售額", "使用", "填", "識別", "地址", "簽"))
 
 
@@ -254,7 +254,8 @@ KIND = Kind(
             "累積留抵稅額", "固定資產", "進貨及費用", "得扣抵進項稅額合計"),
     fields={
         "org.uniform_no": (around(("統一編號", "營業人統一編號"), uniform_no), boxed_number),
-        "org.name": (in_turn(around(("營業人名稱",), entity), or_else(Worded(families.NAME, entity), OTHER_NAMES, named)),),
+        "org.name": (in_turn(around(("營業人名稱",), entity, tail=form_goes_on),
+                             or_else(Worded(families.NAME, entity, tail=form_goes_on), OTHER_NAMES, named)),),
         "tax.period": (of_our_time(in_turn(around(("所屬年月份", "所屬年月", "所屬期間", "所屬期別", "申報期別", "申報年月"), first_month),
                                             months)),),
         "tax.sales_amount": (or_else(sales, under(SALES), boxed_sales),),

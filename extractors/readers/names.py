@@ -88,6 +88,20 @@ def company_goes_on(text: str, later: str) -> bool:
     return "公司" not in text and re.match(r"[\u4e00-\u9fff]{0,10}公司", later) is not None and NOT_TAIL.search(later) is None
 
 
+def cut_form(name: str) -> bool:
+    """Whether a name ends within a firm's form (股份有限): its end stands in the next line, or is lost."""
+    return _CUT_FORM.search(name) is not None
+
+
+_CUT_FORM = re.compile(r"(?:股份|股份有|有限|無限|兩合)公?$")
+
+
+def form_goes_on(text: str, later: str) -> bool:
+    """Whether a line below ends a firm's form that the line above begins: 某某股份有限, then 公司."""
+    return (re.search(r"[股份有限無兩合公]$", text) is not None and NOT_TAIL.search(later) is None
+            and re.search(r"(?:有限|無限|兩合)公司", text[-5:] + later[:6]) is not None and "公司" not in text)
+
+
 def name_goes_on(text: str, later: str) -> bool:
     """Whether a line below goes on with the name of a company or business that the line above begins: 捷亨早, then 餐店."""
     if company_goes_on(text, later):
