@@ -46,7 +46,8 @@ def _columns(items: Sequence[Item]) -> list[list[Item]]:
         else:
             columns.append([item])
     ragged = any(column[-1][0].box.left - column[0][0].box.left > 0.4 * column[0][0].box.width for column in columns)
-    return [list(items)] if ragged else columns
+    beside = any(a[0].box.same_row(b[0].box) for left, right in pairwise(columns) for a in left for b in right)
+    return columns if beside and not ragged else [list(items)]
 
 
 def _in_lines(sheet: Sheet, items: Sequence[Item]) -> bool:

@@ -84,3 +84,11 @@ def test_six_figures_before_a_trade_are_a_code_that_lost_its_thin_letter(source:
     sheet = page(*HEAD, *rows)
     found = read(replace(sheet, lines=tuple(replace(i, source=source) for i in sheet.lines), source=source)).fields["org.business_items"]
     assert (found.value, found.status) == (read_as, "review")
+
+
+def test_codes_behind_names_of_unlike_lengths_stand_in_no_columns() -> None:
+    names = ("首飾及貴金屬批發業", "其他零售業", "首飾及貴金屬零售業")
+    rows: list[Row] = [[(0.1, f"0{k}.{name}（{code}）")] for k, (name, code) in enumerate(zip(names, CODES, strict=False), 1)]
+    found = register(*rows)
+    assert found.value == list(CODES[:3])
+    assert not any("次序" in doubt for doubt in found.doubts)
