@@ -94,14 +94,7 @@ def of_latest(reader: Reader, parse: Parser) -> Reader:
 
     def read(paper: Paper) -> Sequence[Draft]:
         drafts, found = reader(paper), listing(paper)
-        if found is None:
-            return drafts
-        out: list[Draft] = []
-        for draft in drafts:
-            moved = _moved(found, draft, parse)
-            if not any(d.ink.box == moved.ink.box and d.value == moved.value for d in out):
-                out.append(moved)
-        return out
+        return [_moved(found, d, parse) for d in drafts] if found else drafts
 
     return read
 
@@ -247,9 +240,11 @@ def _across(sheet: Sheet) -> Listing | None:
             continue
         between = [i for i in sheet.row(first.box) if row[0][1].box.right <= i.box.centre[0] <= row[-1][1].box.left
                    and not any(i.box.overlap(at.box) > 0 for _, at in row)]
+        if between:
+            continue
         found = Listing(sheet, tuple(row), True, True, tuple(figures))
         under = [{found.home(i) for i in figures if i.box.same_row(base.box) and i.box.top > first.box.centre[1]} for base in figures]
-        if not between and any(len(homes - {None}) == len(row) for homes in under):
+        if any(len(homes - {None}) == len(row) for homes in under):
             values = [m for m, _ in row if m]
             return replace(found, sure=values in (sorted(set(values)), sorted(set(values), reverse=True)))
     return None
