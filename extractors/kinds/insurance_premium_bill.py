@@ -175,8 +175,8 @@ def _either_side(paper: Paper) -> list[Ink]:
 def summed(paper: Paper) -> list[Draft]:
     """The figure at the foot of a column of amounts that all those above it make together, three or more, where its words are lost."""
     for sheet in paper.sheets:
-        figures = [(i, v) for i in sheet.inks if (v := money.parse(i.text.strip(" 元*").replace(".", ","))) is not None
-                   and re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})*", i.text.strip(" 元*"))]
+        figures = [(i, v) for i in sheet.inks if (v := money.parse(i.text.strip(" 元*$").replace(".", ","))) is not None
+                   and re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})*", i.text.strip(" 元*$"))]
         for foot, value in figures:
             above = sorted(((i, v) for i, v in figures if i.box.bottom <= foot.box.centre[1] and abs(i.box.right - foot.box.right) < 0.012),
                            key=lambda p: -p[0].box.top)

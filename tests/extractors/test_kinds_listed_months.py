@@ -95,3 +95,10 @@ def test_of_counts_before_and_behind_the_rates_the_larger_waits_for_a_person() -
     found = read(scanned(page(*TOP, [(0.08, "計費年月"), (0.3, "115年10月")], *rows, [(0.84, "$50,074")])))
     assert found.fields["hc.latest_count"].value == 11
     assert found.fields["hc.latest_count"].status == "review"
+
+
+def test_an_amount_behind_a_dollar_sign_that_those_above_it_make_is_found_without_its_words() -> None:
+    amounts = ["45,470", "3,953", "553", "98"]
+    rows: list[Row] = [[(0.08, "某某項目"), (0.914 - 0.008 * len(a), a)] for a in amounts]
+    found = read(scanned(page(*TOP, [(0.08, "計費年月"), (0.3, "115年10月")], *rows, [(0.914 - 0.008 * 7, "$50,074")])))
+    assert found.fields["ins.amount_due"].value == 50_074
