@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from intake.store import decided, erase, repository
 from intake.web import facts as fact_views
 from intake.web import log_words, render, values
 from intake.web.door import Auditor, Visit, go
+from intake.web.findings import ORDER
 
 router = APIRouter(include_in_schema=False, prefix="/audit")
 
@@ -33,7 +35,9 @@ def _gone(visit: Visit, number: str) -> Response:
 
 
 def _filter(who: str, action: str, record: str, since: str, until: str) -> AuditFilter:
-    return AuditFilter(who.strip(), action if action in audit.ACTIONS else "", record.strip(), _day(since), _day(until))
+    # whoever types a case number alone means the case
+    record = f"case/{record.strip()}" if re.fullmatch(r"\d{7}-\d{4}", record.strip()) else record.strip()
+    return AuditFilter(who.strip(), action if action in audit.ACTIONS else "", record, _day(since), _day(until))
 
 
 def _day(text: str) -> date | None:
@@ -86,8 +90,9 @@ def verify(visit: Auditor) -> Response:
 
 
 @router.get("/value")
-def value(visit: Auditor, case: str = "", field: str = "") -> Response:
-    """A value's ink, its origins, what it was before, and where it was used and printed."""
+def value(visit: Auditor, case: str = "", field: str = "", run: int = 0) -> Response:
+    """A value's ink, its origins, what it was before, and where it was used and printed. Of a case alone its decisions: the newest,
+    or the one whose id is ``run`` as it was on its day."""
     if not case.strip():
         return render.page(visit, "value.html", case=None, views=[], chosen=None, asked=case, problem="", since=None)
     try:
@@ -101,13 +106,16 @@ def value(visit: Auditor, case: str = "", field: str = "") -> Response:
     fact = facts.facts.get(field)
     origin = fact.origins[0] if fact and fact.origins else None
     computed = origin if isinstance(origin, Computed) else None
-    decision = repository.latest_decision(visit.session, found.id)
-    rules = [f for f in decision.decision["findings"] if field in f["used"]] if decision else []
+    decisions = repository.decisions(visit.session, found.id)
+    decision = next((d for d in decisions if d.id == run), decisions[0] if decisions else None)
+    findings = sorted(decision.decision["findings"], key=lambda f: ORDER.index(f["outcome"])) if decision else []
+    rules = [f for f in findings if field in f["used"]]
     printed = [(f, slot, s) for f in repository.forms(visit.session, found.id) for slot, s in f.trace["slots"].items()
                if s["field"] == field and s["printed"]]
     return render.page(visit, "value.html", case=found, views=views,
                        since=decided.changed(visit.session, found), chosen=chosen, fact=fact, field=field, asked=case, problem="",
-                       decision=decision, known=fact.value if fact else facts.about.get(field), how=computed.how if computed else "",
+                       decision=decision, decisions=decisions, findings=findings, run=run,
+                       known=fact.value if fact else facts.about.get(field), how=computed.how if computed else "",
                        came_from=[(f, values.label(f)) for f in computed.computed_from] if computed else [],
                        derived=[(f, values.label(f), values.shown(f, d.value)) for f, d in facts.facts.items()
                                 if d.origins and isinstance(d.origins[0], Computed)],

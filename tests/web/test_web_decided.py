@@ -46,6 +46,13 @@ def test_a_change_after_the_decision_leaves_it_and_raises_an_alarm(house: House)
         assert "新登記表" in page
         assert "請查明" in page
     assert f'<a href="/audit/value?case={number}&amp;field={FIELD}">' in auditor.get("/audit").text
+    case = auditor.get(f"/audit/value?case={number}").text
+    assert "<blockquote" in case, "the clauses behind the findings stand with the case"
+    was = [re.sub("&amp;", "&", h) for h in re.findall(r'href="(/audit/value\?case=[^"]+run=\d+)"', case)]
+    head = re.compile(r"<summary><strong>判斷.*?</summary>", re.S)
+    assert "不符合" not in head.findall(case)[0]
+    assert "不符合" in head.findall(auditor.get(was[1]).text)[0], "the decision before the change, as it was then"
+    assert f">case/{number}</a>" in auditor.get(f"/audit?record={number}").text
     assert shop.get(f"/cases/{number}").url.path.endswith("/result")
 
 
