@@ -11,7 +11,7 @@ from eligibility.overview import STATES
 from intake import clock, deadlines
 from intake.people import audit
 from intake.store import repository
-from intake.store.views import FormView
+from intake.store.views import DRAFT, FormView
 from intake.web import clerk_forms, findings, fitting, form_pictures, papers, service, ways
 from intake.web.case_page import Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, SignedIn, Visit, go, peeking, whole
@@ -39,7 +39,7 @@ def result(visit: Applicant, number: str) -> Response:
         seen = findings.outcome(found, spots, visit.text, forward)
     return show(visit, "result.html", at, outcome=seen, decision=found, doubts=at.doubts, ends=forward.ends,
                 dues=deadlines.dues(visit.session, at.case, at.facts),
-                others=fitting.others(visit.session, at.case, at.facts), states=STATES, marks=fitting.MARKS,
+                others=fitting.others(visit.session, at.case, at.facts), states=STATES, marks=fitting.MARKS, over=_over(at),
                 progress=repository.progress(visit.session, at.case.id))
 
 
@@ -52,9 +52,14 @@ def _forms(visit: Visit, at: Opened) -> Response:
     last = clerk_forms.filled(visit.session, at.case.id, at.facts)
     filled = last.forms
     return show(visit, "forms.html", at, forms=[(f, blanks(f)) for f in filled], stale=last.stale, bundle=last.bundle,
-                progress=repository.progress(visit.session, at.case.id), formats=FORMATS,
+                progress=repository.progress(visit.session, at.case.id), formats=FORMATS, over=_over(at),
                 bring=at.programme.papers_for(at.facts.known()),
                 alone=[f for f in filled if not any(f.form in p.why or f.title in p.name for p in at.programme.papers)])
+
+
+def _over(at: Opened) -> str:
+    """For a draft of a programme whose time is over: since when, so that it is known before sending and not only after it."""
+    return fitting.over(clock.today()).get(at.programme.id, "") if at.case.state == DRAFT else ""
 
 
 def blanks(form: FormView) -> list[str]:

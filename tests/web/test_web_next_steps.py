@@ -83,6 +83,9 @@ def test_programmes_whose_time_is_over_come_last_folded_with_the_reason(house: H
     cards = shop.get("/cases/programmes").text
     assert cards.index('<details id="ended"') > cards.index('id="p-tops-supplier"')
     assert {"p-t103", "p-green-giant"} <= set(re.findall(r'id="(p-[^"]+)"', cards.partition('<details id="ended"')[2]))
+    late, open_one = shop.new_case("green-giant"), shop.new_case("tops-supplier")
+    assert "108年2月25日為止，已經截止" in shop.get(f"/cases/{late}/forms").text.partition('id="send"')[2]
+    assert "已經截止" not in shop.get(f"/cases/{open_one}/forms").text
 
 
 @given(st.dates(date(2000, 1, 1), date(2013, 12, 31)))
