@@ -30,7 +30,8 @@ def confirm(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, seen
 def take_side(visit: Visit, case: CaseView, facts: CaseFacts, view: FactView, side: int, seen: str, version: int) -> None:
     """Of several values, this one. Raises Stale where it is not what was seen."""
     if not 0 <= side < len(view.sides) or view.sides[side].box != seen:
-        raise Stale(f"case {case.number}", f"「{view.label}」的讀取結果已更新")
+        told = "的讀取結果已更新" if view.value is None else f"現在是 {view.shown}"
+        raise Stale(f"case {case.number}", f"「{view.label}」{told}")
     chosen = view.sides[side]
     _save(visit, case, facts, view, chosen.value, version, ADOPTED if chosen.by else KEPT if view.held else CHOSEN)
 

@@ -46,6 +46,13 @@ def test_a_correction_against_sure_ink_waits_for_the_clerk_who_sees_both(house: 
     facts = house.api("clerk").get(f"/cases/{number}/facts").json()
     assert facts[FIELD] == read
     assert facts["origins"][FIELD][0]["why"] == "看過文件，照文件上的"
+    # a second clerk whose page is older is told what the value is now
+    two = house.signed_in("clerk-two")
+    two.get(f"/desk/cases/{number}")
+    body = {"field": FIELD, "act": "side", "side": "0", "seen": side(desk, 0), "version": two.version}
+    late = two.post(f"/desk/cases/{number}/facts", body)
+    assert late.status_code == 409
+    assert "「實收資本額」現在是 " in late.text
 
 
 def test_a_correction_is_taken_back_by_whoever_made_it(house: House) -> None:

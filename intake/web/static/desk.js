@@ -91,7 +91,10 @@
     fetch("/desk/cases/" + fields.dataset.case + "/now").then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
       var now = new DOMParser().parseFromString(t, "text/html"), judged = now.getElementById("judged"), letter = document.getElementById("letter"), said = now.getElementById("letter");
       if (!judged) { return; }
-      ["news", "judged", "points"].forEach(function (id) { var old = document.getElementById(id), part = now.getElementById(id); if (old && part && !typedIn(old)) { old.innerHTML = part.innerHTML; } });
+      ["news", "judged", "points"].forEach(function (id) { var old = document.getElementById(id), part = now.getElementById(id); if (old && part && !typedIn(old) && old.innerHTML !== part.innerHTML) { old.innerHTML = part.innerHTML; } });
+      // an alarm that a save far down the page raised stands where the hand is, over the page and not pushing it
+      var news = document.getElementById("news");
+      news.classList.toggle("raised", Boolean(news.querySelector(".bad")));
       if (letter && said && letter.value === letter.defaultValue && document.activeElement !== letter) { letter.value = letter.defaultValue = said.defaultValue; }
       versions();
       if (judged.hasAttribute("data-working") && (tries += 1) < 20) { soon = setTimeout(renew, 1500); }
