@@ -47,7 +47,8 @@ def checked(visit: Applicant, number: str, form: Posted) -> Response:
 
 
 def _check(visit: Visit, at: Opened, problem: str = "", status: int = 200, typed: str = "", first: str = "") -> Response:
-    waiting = sorted(at.doubts, key=lambda v: v.id != first)
+    waiting = sorted(at.doubts, key=lambda v: (v.id != first, v.id != "org.uniform_no"))
+    # Whose paper it is comes first: taking out another firm's paper settles whatever else it said.
     return show(visit, "check_one.html" if visit.fragment else "check.html", at, status, doubts=waiting,
                 agreed=[v for v in at.views if not v.doubtful and v.spots], problem=problem, typed=typed,
                 progress=repository.progress(visit.session, at.case.id))

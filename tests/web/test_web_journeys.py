@@ -139,6 +139,7 @@ def test_a_letter_of_another_firm_goes_as_a_whole_from_where_it_is_asked_about(b
     number = house.read_case(papers=(FORM, "letter-company-q0"))
     me = Person(browser, house, "shop", PHONE)
     me.go(f"/cases/{number}/check")
+    expect(me.page.locator("#doubt-h")).to_have_text("統一編號")
     letter = sample("letter-company-q0").name
     me.page.on("dialog", lambda d: d.accept())
     me.page.get_by_role("button", name=re.compile(f"這份放錯了.*{re.escape(letter)}")).first.click()
