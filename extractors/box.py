@@ -32,6 +32,8 @@ LEAST = 4
 """Pixels: a box that is lower or narrower holds nothing to read."""
 _MARGIN = 0.35
 """The paper put around the box before the detector looks, in shares of its height: it overlooks what touches the edge."""
+_ASLANT = 0.15
+"""The share of their height that the parts of one row have in common at least, however the sheet lies."""
 _LONG = ("longtext", "texts", "dates")
 
 PARSERS: dict[str, Parser] = {"money": values.amount, "integer": values.count, "date": values.day, "month": values.month,
@@ -109,12 +111,18 @@ def in_rows(lines: Sequence[Line]) -> list[Line]:
     """Row by row from the top, each from the left: on a sheet that lies a little askew the right end of a row may stand the higher."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda x: x.box.centre[1]):
-        row = next((r for r in rows if r[0].box.same_row(line.box)), None)
+        row = next((r for r in rows if _of_row(line, r)), None)
         if row is None:
             rows.append([line])
         else:
             row.append(line)
     return [line for row in rows for line in sorted(row, key=lambda x: x.box.left)]
+
+
+def _of_row(line: Line, row: Sequence[Line]) -> bool:
+    """Whether a line goes on in a row: as high as it, or only partly so on a sheet that lies aslant, with nothing of the row over it."""
+    beside = all(not line.box.same_column(r.box, 0.1) for r in row)
+    return row[0].box.same_row(line.box) or (beside and any(r.box.same_row(line.box, _ASLANT) for r in row))
 
 
 def _reading(field: str, lines: list[str], page: int, box: Box, sure: float, witnesses: tuple[str, ...], second: str) -> Reading:

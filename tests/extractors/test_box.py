@@ -69,6 +69,10 @@ def test_a_row_that_lies_askew_is_read_from_the_left() -> None:
 
     lines = [line("股份有限公司", 0.7, 0.1), line("岳禾塑膠工業", 0.1, 0.16), line("第二列", 0.1, 0.6)]
     assert [x.text for x in box.in_rows(lines)] == ["岳禾塑膠工業", "股份有限公司", "第二列"]
+    steep = [line("甲二", 0.5, 0.0), line("甲一", 0.1, 0.2), line("乙二", 0.5, 0.4), line("乙一", 0.1, 0.6)]
+    assert [x.text for x in box.in_rows(steep)] == ["甲一", "甲二", "乙一", "乙二"]
+    below = [line("第一列", 0.1, 0.0), line("第二列", 0.12, 0.28)]
+    assert [x.text for x in box.in_rows(below)] == ["第一列", "第二列"]
 
 
 @given(st.sampled_from(sorted(vocabulary.terms())), st.text(max_size=30))
