@@ -109,7 +109,13 @@
     return found;
   }
   function restore(values) { Object.keys(values).forEach(function (id) { var b = document.getElementById(id); if (b) { b.value = values[id]; } }); }
-  fields.addEventListener("htmx:beforeRequest", function (e) { unsaved = dirty(e.target); });
+  // where the value in hand stands on the screen: it stays there when the fields come anew
+  var held = null;
+  function named(name) { return shown().find(function (f) { return f.elements.field && f.elements.field.value === name; }); }
+  fields.addEventListener("htmx:beforeRequest", function (e) {
+    unsaved = dirty(e.target);
+    held = e.target.elements && e.target.elements.field && { name: e.target.elements.field.value, top: e.target.getBoundingClientRect().top };
+  });
   document.getElementById("told").addEventListener("click", function (e) {
     if (e.target.matches("[data-again]")) { sessionStorage.setItem(kept, JSON.stringify(dirty(null))); }
   });
@@ -125,7 +131,10 @@
     var wrong = fields.querySelector("[aria-invalid=true]");
     var next = wrong ? wrong.form : fields.querySelector("form[data-doubt]");
     // after the last doubt the keys of the page are under the hand
-    if (next) { goTo(next); } else if (fields.contains(document.activeElement)) { document.activeElement.blur(); }
+    if (next) { goTo(next); return; }
+    if (fields.contains(document.activeElement)) { document.activeElement.blur(); }
+    var same = held && named(held.name);
+    if (same) { window.scrollBy({ top: same.getBoundingClientRect().top - held.top, behavior: "instant" }); }
   });
   // Tab goes from value to value: Enter presses the button of the value in hand.
   function short() { shown().forEach(function (f) { var b = f.querySelector("button"); if (b !== box(f)) { b.tabIndex = -1; } }); }
