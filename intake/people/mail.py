@@ -15,7 +15,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from intake import clock
@@ -98,11 +98,16 @@ def deliver(database: Database, settings: Settings) -> int:
         except (OSError, smtplib.SMTPException) as error:
             LOG.warning("mail %s not sent: %s", letter.id, type(error).__name__)
             with database.session() as session:
-                session.execute(update(Mail).where(Mail.id == letter.id).values(error=f"{type(error).__name__}: {error}"[:300]))
+                session.execute(update(Mail).where(*_same(letter)).values(error=f"{type(error).__name__}: {error}"[:300]))
             continue
         with database.session() as session:
-            session.execute(update(Mail).where(Mail.id == letter.id).values(sent_at=clock.now(), body="", error=""))
+            session.execute(update(Mail).where(*_same(letter)).values(sent_at=clock.now(), body="", error=""))
         gone += 1
+
+
+def _same(letter: Mail) -> tuple[ColumnElement[bool], ...]:
+    """This letter and none that was given its number meanwhile, as one is when it was forgotten while it was being sent."""
+    return (Mail.id == letter.id, Mail.tries == letter.tries, Mail.recipient == letter.recipient, Mail.subject == letter.subject)
 
 
 def _claim(session: Session) -> Mail | None:

@@ -37,6 +37,7 @@ class Sink(socketserver.StreamRequestHandler):
                 while (part := self.rfile.readline()) != b".\r\n":
                     lines.append(part.removeprefix(b"."))
                 self.server.letters.append(b"".join(lines))  # type: ignore[attr-defined]
+                getattr(self.server, "meanwhile", lambda: None)()
             self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 fine\r\n")
 
 
@@ -95,6 +96,21 @@ def test_with_a_server_it_goes_there_and_its_text_is_wiped(database: Database, s
     assert kept(database).body == ""
     assert kept(database).sent_at is not None
     assert not list(settings.mail_dir.iterdir())
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_letter_that_got_the_number_of_one_forgotten_in_sending_is_sent_too(database: Database, settings: Settings,
+                                                                              smtp: socketserver.ThreadingTCPServer) -> None:
+    def erased() -> None:
+        if len(smtp.letters) == 1:  # type: ignore[attr-defined]
+            with database.session() as session:
+                mail.forget(session, "office@example.com")
+                mail.put(session, "office@example.com", SUBJECT, "已刪除")
+
+    smtp.meanwhile = erased  # type: ignore[attr-defined]
+    written(database)
+    mail.deliver(database, settings.model_copy(update={"smtp_host": "127.0.0.1", "smtp_port": smtp.server_address[1]}))
+    assert len(smtp.letters) == 2  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
