@@ -5,6 +5,7 @@ A file on its way lies with the store's other drafts and is tidied away with the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -59,12 +60,34 @@ class Partials:
 
     def find(self, id: str, case: str, person: int) -> Partial:
         """A person's own file for that case. Raises NotFound."""
-        if not re.fullmatch(r"[0-9a-f]{32}", id) or not self._about(id).is_file():
+        found = self._own(id, case, person) if re.fullmatch(r"[0-9a-f]{32}", id) else None
+        if found is None:
             raise NotFound("upload", id[:40])
-        about = json.loads(self._about(id).read_bytes())
-        if (about["case"], about["person"]) != (case, person):
-            raise NotFound("upload", id)
-        return Partial(**{**about, "offset": self._bytes(id).stat().st_size})
+        return found
+
+    def _own(self, id: str, case: str, person: int) -> Partial | None:
+        try:
+            about = json.loads(self._about(id).read_bytes())
+            size = self._bytes(id).stat().st_size
+        except (FileNotFoundError, ValueError):
+            # it has become a paper or was let go at this moment, or is only being announced
+            return None
+        return Partial(**{**about, "offset": size}) if (about["case"], about["person"]) == (case, person) else None
+
+    def waiting(self, case: str, person: int) -> list[Partial]:
+        """A person's files on their way into that case, by name."""
+        there = [self._own(p.stem, case, person) for p in self.folder.glob("*.json")]
+        return sorted((p for p in there if p is not None), key=lambda p: p.name)
+
+    def drop(self, partial: Partial) -> None:
+        """Let go of what is here of a file."""
+        self._about(partial.id).unlink(missing_ok=True)
+        self._bytes(partial.id).unlink(missing_ok=True)
+
+    def digest(self, partial: Partial) -> str:
+        """The SHA-256 of the bytes that are here: whether a file chosen again begins with them."""
+        with self._bytes(partial.id).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def append(self, partial: Partial, at: int, piece: bytes) -> Partial:
         """Add a piece that begins at byte ``at``. One that begins elsewhere changes nothing: the answer says where to go on. Raises
@@ -86,8 +109,7 @@ class Partials:
         with self._bytes(partial.id).open("rb") as file:
             stored = self.store.put(chunks(file))
         yield stored
-        self._about(partial.id).unlink(missing_ok=True)
-        self._bytes(partial.id).unlink(missing_ok=True)
+        self.drop(partial)
 
     def _bytes(self, id: str) -> Path:
         return self.folder / id
