@@ -15,6 +15,7 @@ from eligibility.programme import Programme
 from intake import clock
 from intake.people import audit
 from intake.store import pictures, repository, views
+from intake.store.partial import Partials
 from intake.store.views import SUPPLEMENT, CaseView, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
@@ -124,6 +125,7 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
                 open_doubts=_open_doubts(at), turns=pictures.turns(visit.session, at.case.id),
                 remarks={p.id: _remark(p, at, visit.text, unread) for p in there},
+                half=Partials(visit.service.uploads).waiting(at.case.number, visit.person.id) if editable(at.case) else (),
                 noticed={p.id: [n.message for n in noticed if p.name in n.files] for p in there},
                 notices=[n for n in noticed if not names.intersection(n.files)])
 

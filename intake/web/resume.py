@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -10,13 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from domain.errors import ReadRefused
+from domain.errors import NotFound, ReadRefused
 from intake.people.person import Person
 from intake.store import repository
 from intake.store.partial import Partial, Partials
 from intake.web import papers, service
 from intake.web.case_page import must_be_open
-from intake.web.door import Posted, applicant_of, visiting, whole, words
+from intake.web.door import Posted, applicant_of, go, visiting, whole, words
 from intake.web.papers import Taken
 
 router = APIRouter(include_in_schema=False)
@@ -35,8 +36,20 @@ def begin(request: Request, number: str, form: Posted) -> Response:
 
 @router.get("/cases/{number}/uploads/{upload}")
 def offset(request: Request, number: str, upload: str) -> Response:
-    """How much of it is here. Raises NotFound where it was tidied away or has become a paper."""
-    return _told(Partials(service.of(request).uploads).find(upload, number, _person(request, number).id))
+    """How much of it is here, and the ``sha256`` of that: a file chosen again goes on only where it begins so. Raises NotFound where it
+    was tidied away or has become a paper."""
+    partials = Partials(service.of(request).uploads)
+    found = partials.find(upload, number, _person(request, number).id)
+    return _told(found, sha256=partials.digest(found))
+
+
+@router.post("/cases/{number}/uploads/{upload}/drop")
+def drop(request: Request, number: str, upload: str, form: Posted) -> Response:
+    """Let go of a file that came half; the page of the papers again, also where it is gone already."""
+    partials, person = Partials(service.of(request).uploads), _person(request, number)
+    with suppress(NotFound):
+        partials.drop(partials.find(upload, number, person.id))
+    return go(f"/cases/{number}/papers")
 
 
 @router.patch("/cases/{number}/uploads/{upload}")
@@ -72,6 +85,6 @@ def _finish(request: Request, number: str, taken: Taken) -> Response:
         return JSONResponse(papers.answer(visit.text, added, [taken]))
 
 
-def _told(partial: Partial) -> Response:
+def _told(partial: Partial, **more: str) -> Response:
     shown: dict[str, Any] = asdict(partial)
-    return JSONResponse({k: shown[k] for k in ("id", "offset", "size")})
+    return JSONResponse({k: shown[k] for k in ("id", "offset", "size")} | more)

@@ -65,6 +65,7 @@ def test_what_is_too_large_empty_or_anothers_is_refused(house: House, case: tupl
     rival.get("/cases")
     assert piece(rival, number, begun, 0, b"x").status_code == 404
     assert rival.get(f"/cases/{number}/uploads/{begun}").status_code == 404
+    assert rival.post(f"/cases/{number}/uploads/{begun}/drop").status_code == 404
     assert piece(visitor, number, "../../../etc", 0, b"x").status_code == 404
     assert visitor.client.patch(f"/cases/{number}/uploads/{begun}", content=b"x", headers={"upload-offset": "0"}).status_code == 403
 
@@ -121,6 +122,40 @@ def spoilt(how: str) -> bytes:
     out = BytesIO()
     image.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+@pytest.mark.browser
+def test_who_comes_again_is_told_what_came_half_and_goes_on_or_lets_go(browser: Browser, house: House, tmp_path: Path) -> None:
+    visitor = house.signed_in("shop")
+    number = visitor.new_case()
+    data = FILE.read_bytes()
+    half = announce(visitor, number, len(data)).json()["id"]
+    piece(visitor, number, half, 0, data[:len(data) // 2])
+    other = announce(visitor, number, len(data) + 1).json()["id"]
+    sent: list[str] = []
+    me = Person(browser, house, "shop", PHONE)
+    me.page.on("request", lambda r: sent.append(r.headers["upload-offset"]) if r.method == "PATCH" else None)
+    me.go(f"/cases/{number}/papers")
+    cards = me.page.locator("#half .paper")
+    expect(cards).to_have_count(2)
+    expect(cards.filter(has_text="只傳到 49%" if len(data) % 2 else "只傳到 50%")).to_have_count(1)
+    me.well()
+    with me.page.expect_file_chooser() as chooser:
+        me.page.locator(f"[data-upload='{half}']").get_by_role("button", name="接著傳").tap()
+    chooser.value.set_files(str(FILE))
+    expect(me.page.locator("#papers .paper")).to_have_count(1)
+    expect(cards).to_have_count(1)
+    assert sent == [str(len(data) // 2)]
+    cards.get_by_role("button", name="不傳這個了").tap()
+    expect(cards).to_have_count(0)
+    assert visitor.get(f"/cases/{number}/uploads/{other}").status_code == 404
+    assert half not in visitor.get(f"/cases/{number}/papers").text
+    begun = announce(visitor, number, len(data)).json()["id"]
+    piece(visitor, number, begun, 0, b"x" * 100)
+    me.go(f"/cases/{number}/papers")
+    me.page.set_input_files("#file", str(FILE))
+    expect(me.page.locator("#sending .paper")).to_have_count(0)
+    assert sent[-1] == "0", "another file of the same name and size begins anew"
 
 
 @pytest.mark.browser

@@ -86,19 +86,42 @@
     });
   }
 
+  // A file that came half, from this device or another, is gone on with where the file chosen now begins with what is here of it.
+  var half = document.getElementById("half"), halves = half ? Array.from(half.children) : [];
+  halves.forEach(function (li) {
+    var on = li.querySelector("[data-on]");
+    on.hidden = false; on.addEventListener("click", function () { file.click(); });
+  });
+  function halfway(one) {
+    var found = halves.find(function (li) { return li.dataset.name === one.name && Number(li.dataset.size) === one.size; });
+    if (!found || !(window.crypto && crypto.subtle)) { return Promise.resolve(null); }
+    return call("GET", place + "/" + found.dataset.upload).then(function (r) {
+      if (r.status !== 200) { return null; }
+      return one.slice(0, r.answer.offset).arrayBuffer().then(function (b) { return crypto.subtle.digest("SHA-256", b); }).then(function (d) {
+        var hex = Array.from(new Uint8Array(d)).map(function (n) { return (n + 256).toString(16).slice(1); }).join("");
+        return hex === r.answer.sha256 ? r : null;
+      });
+    });
+  }
+  function taken(id) { halves.forEach(function (li) { if (li.dataset.upload === id) { li.remove(); } }); }
+
   // Announce the file, or find what an earlier try of the same file already brought, and send piece after piece.
   function transfer(one, card, state, bar) {
     var key = "upload:" + place + ":" + one.name + ":" + one.size + ":" + one.lastModified, tries = 0;
     function begin() {
-      var id = localStorage.getItem(key), body = new FormData();
+      var id = localStorage.getItem(key);
       if (id) { return call("GET", place + "/" + id).then(function (r) { if (r.status === 404) { localStorage.removeItem(key); return begin(); } return r; }); }
+      return halfway(one).then(function (r) { return r || announce(); });
+    }
+    function announce() {
+      var body = new FormData();
       body.append("name", one.name); body.append("type", one.type); body.append("size", String(one.size));
       return call("POST", place, body);
     }
     function step(r) {
       tries = 0;
       if (r.status >= 300 || !r.answer.id) { return r; }
-      localStorage.setItem(key, r.answer.id);
+      localStorage.setItem(key, r.answer.id); taken(r.answer.id);
       var at = r.answer.offset, piece = one.slice(at, at + PIECE);
       state.textContent = say.sending; bar.value = at / one.size;
       return call("PATCH", place + "/" + r.answer.id, piece, { "Upload-Offset": String(at), "Content-Type": "application/octet-stream" },
