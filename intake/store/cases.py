@@ -43,8 +43,7 @@ def create_case(session: Session, programme: str, applicant: Person) -> CaseView
     _one_at_a_time(session, "case-number")
     last = numbers.last_of(session, prefix)
     number = f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
-    row = CaseRow(id=numbers.unused(session, CaseRow), number=number, programme=programme, applicant_id=applicant.id, state=DRAFT,
-                  version=0, created_at=clock.now())
+    row = CaseRow(number=number, programme=programme, applicant_id=applicant.id, state=DRAFT, version=0, created_at=clock.now())
     session.add(row)
     session.flush()
     return case(session, row.id)

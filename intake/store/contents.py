@@ -19,7 +19,7 @@ from domain.notice import notices as together
 from domain.vocabulary import check_facts, groups, term
 from intake import clock
 from intake.people.person import Person
-from intake.store import events, numbers, undo
+from intake.store import events, undo
 from intake.store.cases import advance, case
 from intake.store.faults import FAILED, OURS, PAPER_ERRORS
 from intake.store.lookups import looked_up
@@ -40,8 +40,8 @@ def add_paper(session: Session, case_id: int, stored: Stored, name: str, media_t
     case(session, case_id)
     row = session.scalar(select(PaperRow).where(PaperRow.case_id == case_id, PaperRow.sha256 == stored.sha256))
     if row is None:
-        row = PaperRow(id=numbers.unused(session, PaperRow), case_id=case_id, sha256=stored.sha256, name=_base_name(name),
-                       size=stored.size, media_type=media_type[:100], state=RECEIVED, added_by=person.id, added_at=clock.now())
+        row = PaperRow(case_id=case_id, sha256=stored.sha256, name=_base_name(name), size=stored.size,
+                       media_type=media_type[:100], state=RECEIVED, added_by=person.id, added_at=clock.now())
         session.add(row)
     elif row.state == REMOVED or (row.state == UNREADABLE and row.error_code in OURS):
         row.state, row.error_code = RECEIVED, None

@@ -125,12 +125,11 @@ def _erase(session: Session, store: PaperStore, where: _Where, view: CaseView, n
            why: tuple[str, str]) -> Certificate:
     """Remove those rows; ``names``: the certificate's number and the log's record, ``why``: the ground and the reason."""
     there = _content(session, store, where)
-    highest = {t.name: session.scalar(select(func.max(t.c.id)).where(where[t])) or 0 for t in (CASES, PAPERS) if t in where}
     _delete(session, where)
     removed = {f: n for f, n in there.files.items() if f not in there.shared}
     row = Erasure(case_number=names[0], programme=view.programme, state=view.state, ground=why[0], reason=why[1], rows=dict(there.rows),
-                  files={"removed": removed, "shared": sorted(there.shared)}, highest=highest, by=person.login, by_name=person.name,
-                  at=clock.now(), log_line=0)
+                  files={"removed": removed, "shared": sorted(there.shared)}, by=person.login, by_name=person.name, at=clock.now(),
+                  log_line=0)
     row.log_line = audit.record(session, person, audit.DELETE, names[1], {
         "ground": why[0], "papers": there.rows.get("papers", 0), "files": len(removed)})
     session.add(row)

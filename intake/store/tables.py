@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-# SQLite numbers rows by itself only in a column of type INTEGER
+# SQLite numbers rows by itself only in a column of type INTEGER, and gives each number once only where a migration says AUTOINCREMENT
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 

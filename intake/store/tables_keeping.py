@@ -26,7 +26,7 @@ class KeepingRule(Table):
 
 class Erasure(Table):
     """The certificate of an erased case (SYS-61, SYS-63): no personal data, only what there was and that it is gone. ``rows`` counts by
-    table, ``files`` are hash and size; ``highest`` the row ids that must not be given again; ``finished_at`` None while files wait."""
+    table, ``files`` are hash and size; ``finished_at`` None while files wait."""
 
     __tablename__ = "erasures"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -37,7 +37,6 @@ class Erasure(Table):
     reason: Mapped[str] = mapped_column(Text)
     rows: Mapped[dict[str, Any]]
     files: Mapped[dict[str, Any]]
-    highest: Mapped[dict[str, Any]]
     by: Mapped[str] = mapped_column(String(60))
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]
