@@ -30,7 +30,7 @@ from eligibility.workflow import clock as deadlines_of
 from intake import clock
 from intake.people.person import Person
 from intake.store import repository
-from intake.store.views import DRAFT, CaseView
+from intake.store.views import DRAFT, REFUSED, CaseView
 from intake.web import questions, values
 from intake.web.errors import sentence
 from intake.web.ways import Ways, ways
@@ -49,14 +49,15 @@ ASKED_BY = 2
 
 @dataclass(frozen=True)
 class Card:
-    """One programme. ``missing`` are (what, where it comes from); ``begun`` is the person's case that is still in preparation; ``over``
-    says since when nobody can apply any more."""
+    """One programme. ``missing`` are (what, where it comes from); ``begun`` is the person's case that is still in preparation, ``sent``
+    the newest that was sent in and not refused, "" where there is none; ``over`` says since when nobody can apply any more."""
 
     standing: Standing
     ways: Ways
     missing: tuple[tuple[str, str], ...]
     begun: str
     over: str = ""
+    sent: str = ""
 
     @property
     def tone(self) -> str:
@@ -130,8 +131,9 @@ def _follows(fact: Fact) -> bool:
 def cards(facts: Mapping[str, Value], day: date, mine: Sequence[CaseView], but: str = "") -> list[Card]:
     """Every programme but one, best chance first, for an application on ``day``."""
     begun = {c.programme: c.number for c in reversed(mine) if c.state == DRAFT}
+    sent = {c.programme: c.number for c in reversed(mine) if c.state not in (DRAFT, REFUSED)}
     ended = over(day)
-    return [_card(s, facts, day, begun.get(s.programme.id, ""), ended.get(s.programme.id, "")) for s in standings(facts, day, but)]
+    return [_card(s, facts, day, *(known.get(s.programme.id, "") for known in (begun, ended, sent))) for s in standings(facts, day, but)]
 
 
 def standings(facts: Mapping[str, Value], day: date, but: str = "") -> tuple[Standing, ...]:
@@ -159,9 +161,9 @@ def applied(facts: Mapping[str, Value], day: date) -> Mapping[str, Value]:
     return {SUBMITTED: day.isoformat(), **facts}
 
 
-def _card(s: Standing, facts: Mapping[str, Value], day: date, begun: str, ended: str) -> Card:
+def _card(s: Standing, facts: Mapping[str, Value], day: date, begun: str, ended: str, sent: str) -> Card:
     missing = tuple((evidence.name(f), evidence.where(f)) for f in s.fields)
-    return Card(s, ways(s.programme, applied(facts, day), day, clock.today()), missing, begun, ended)
+    return Card(s, ways(s.programme, applied(facts, day), day, clock.today()), missing, begun, ended, sent)
 
 
 def others(session: Session, case: CaseView, facts: CaseFacts, most: int = 3) -> list[Standing]:

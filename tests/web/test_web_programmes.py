@@ -171,6 +171,18 @@ def test_papers_and_own_answers_come_along_with_their_ink_and_a_clerks_do_not(ho
     assert "其他符合的計畫" in visitor.get(f"/cases/{new[1]}/result").text
 
 
+def test_what_was_applied_for_already_is_not_offered_again(house: House) -> None:
+    visitor = house.signed_in("rival")
+    number = visitor.new_case("youth-loan")
+    assert f"接著做案件 {number}" in visitor.get("/cases/programmes").text
+    visitor.get(f"/cases/{number}/forms")
+    visitor.post(f"/cases/{number}/submit", {"version": visitor.version})
+    card = re.search(r'aria-labelledby="p-youth-loan".*?</section>', visitor.get("/cases/programmes").text, re.S)
+    assert card
+    assert re.search(rf"已申請</span>.*看案件 {number}</a>", card[0])
+    assert 'value="youth-loan"' not in card[0]
+
+
 def test_nobody_takes_along_what_is_anothers(house: House, read_case: str) -> None:
     rival = house.signed_in("rival")
     assert rival.get(f"/cases/{read_case}/programmes").status_code == 404
