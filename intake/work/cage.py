@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
 _TICK = 0.05
 OURS = "internal"
+ASKED_TO_END = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _STARTER = ThreadPoolExecutor(1, thread_name_prefix="cage")
 """One lasting thread starts every child: PDEATHSIG fires when the *thread* that forked ends, not only when the process does."""
 
@@ -250,8 +251,9 @@ class _Child:
             return ChildDied("corrupt", "the child closed its socket")
         if status == -signal.SIGXCPU:
             return ChildDied("timeout", "CPU time is up")
-        # by a signal: something in the file brought a library down; by itself: an error that nobody caught
-        return ChildDied("corrupt" if status < 0 else OURS, f"the child ended with status {status}")
+        # by a signal: something in the file brought a library down, unless somebody asked it to end; by itself: an error nobody caught
+        ours = status >= 0 or -status in ASKED_TO_END
+        return ChildDied(OURS if ours else "corrupt", f"the child ended with status {status}")
 
     def kill(self) -> None:
         """End the child and what it started, at once."""

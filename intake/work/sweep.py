@@ -23,10 +23,12 @@ from intake.store.database import Database
 from intake.store.tables import Job, Worker
 from intake.work import jobs
 from intake.work.alone import held
+from intake.work.edition import edition
 
 LOG = logging.getLogger(__name__)
 BEATS, STUCK = 5, 150
-GIVEN_UP = ["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+DIED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+GIVEN_UP = ["ERROR", "CANCELLED", DIED]
 
 
 def beat(database: Database, name: str) -> None:
@@ -77,4 +79,5 @@ def give_up(database: Database, name: str) -> None:
                 # an error that the engine cannot restore comes as the text of its bytes
                 said = "see the log" if isinstance(ended.error, str) else repr(ended.error)
                 LOG.error("job %s given up: %s", ended.workflow_id, said)
-                jobs.give_up(session, ended.workflow_id, said)
+                # what died with its worker again and again is not to do so at each start
+                jobs.give_up(session, ended.workflow_id, said, failed_in=edition() if ended.status == DIED else "")

@@ -29,7 +29,7 @@ from intake.store.tables import Job, PaperRow
 from intake.work import client, errands, sweep
 from intake.work.alone import alone
 from intake.work.cages import Cages
-from intake.work.edition import edition
+from intake.work.edition import begin, edition
 from intake.work.workflows import Work
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ WORK_EDITION = "1"
 def run(settings: Settings) -> None:
     """Work until the process is ended. Raises DefinitionError when a worker of this name is running already, or when a kind of paper,
     a programme or a form is ill-formed."""
+    begin()
     for definitions in (kinds, programme, template):
         definitions.load()
     database = migrate.upgrade(settings)

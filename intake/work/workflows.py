@@ -41,6 +41,8 @@ from intake.work.packing import Parcel
 LOG = logging.getLogger(__name__)
 RECOVERIES = 50
 """How often a workflow may be taken up again after a worker died in it, before it is given up."""
+AGAIN: Mapping[str, Any] = {"retries_allowed": True, "max_attempts": 4, "interval_seconds": 2, "backoff_rate": 5}
+"""What fails for no reason of the paper (a busy database, a full disk, no child that starts) is tried after 2, 10 and 50 seconds."""
 TELL_SECONDS = 0.3
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.()（）-]+")
 FORMATS = ("docx", "odt", "pdf")
@@ -69,7 +71,7 @@ class Work(DBOSConfiguredInstance):
         self._read(job, paper_id)
         self._read_done(job, paper_id)
 
-    @DBOS.step()
+    @DBOS.step(**AGAIN)
     def _read(self, job: str, paper_id: int) -> None:
         with jobs.ending(self.database, job):
             self._read_once(job, paper_id)
@@ -133,7 +135,7 @@ class Work(DBOSConfiguredInstance):
 
         return tell
 
-    @DBOS.step()
+    @DBOS.step(**AGAIN)
     def _read_done(self, job: str, paper_id: int) -> None:
         with self.database.session() as session:
             if repository.has_reading(session, job) and jobs.finish(session, job):
@@ -147,7 +149,7 @@ class Work(DBOSConfiguredInstance):
         """Merge what the case knows and ask the law."""
         self._settle(job, case_id)
 
-    @DBOS.step()
+    @DBOS.step(**AGAIN)
     def _settle(self, job: str, case_id: int) -> None:
         with jobs.ending(self.database, job), self.database.session() as session:
             # whoever settles the case next must see what this one saw, or later
@@ -167,7 +169,7 @@ class Work(DBOSConfiguredInstance):
         """Fill the forms that the programme asks for and pack everything."""
         self._fill(job, case_id)
 
-    @DBOS.step()
+    @DBOS.step(**AGAIN)
     def _fill(self, job: str, case_id: int) -> None:
         with jobs.ending(self.database, job):
             self._fill_once(job, case_id)

@@ -5,22 +5,17 @@ These run for some seconds each: a worker has to load its readers anew at every 
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import delete, func, select, update
+from workers import Workers, idle, paper, upload, wait
 
 from intake.people import accounts, audit
 from intake.people.audit import AuditFilter
@@ -35,47 +30,7 @@ from intake.work import client
 
 pytestmark = pytest.mark.timeout(600)
 
-ROOT = Path(__file__).resolve().parents[2]
 PROGRAMME = "sme-std"
-FONT = "MSung-Light"
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-
-
-def paper(folder: Path, number: int, pages: int = 1) -> bytes:
-    """A PDF with a text layer that is like no other, so that no engine has to be loaded."""
-    path = folder / f"{number}.pdf"
-    canvas = Canvas(str(path), invariant=True)
-    for page in range(pages):
-        for line in range(12):
-            canvas.setFont(FONT, 12)
-            canvas.drawString(72, 760 - 20 * line, f"第{number}份文件第{page + 1}頁第{line + 1}行，這一行的文字足夠長，讀得出來")
-        canvas.showPage()
-    canvas.save()
-    return path.read_bytes()
-
-
-class Workers:
-    """Starts worker processes and ends every one of them."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings, self.log = settings, settings.data_dir / "worker.log"
-        self.running: list[subprocess.Popen[bytes]] = []
-
-    def start(self, name: str = "worker-1") -> subprocess.Popen[bytes]:
-        environment = os.environ | {
-            "SHOUWEN_DATA_DIR": str(self.settings.data_dir), "SHOUWEN_DATABASE_URL": self.settings.database_url,
-            "SHOUWEN_WORKER_NAME": name,
-            "SHOUWEN_WORKER_POLL_SECONDS": "0.05", "SHOUWEN_WORKER_BEAT_SECONDS": "0.5",
-        }
-        with self.log.open("ab") as log:
-            process = subprocess.Popen([sys.executable, "-m", "intake.work.worker"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-        self.running.append(process)
-        return process
-
-    def end(self) -> None:
-        for process in self.running:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture
@@ -120,27 +75,6 @@ def opened(database: Database, applicant: Person, programme: str = PROGRAMME) ->
 @pytest.fixture
 def case(database: Database, applicant: Person) -> CaseView:
     return opened(database, applicant)
-
-
-def upload(database: Database, settings: Settings, case: CaseView, person: Person, content: bytes, name: str) -> int:
-    stored = PaperStore(settings.papers_dir).put([content])
-    with database.session() as session:
-        added = repository.add_paper(session, case.id, stored, name, "application/pdf", person)
-        client.enqueue_read(session, added.id)
-        return added.id
-
-
-def wait(for_what: Callable[[], bool], workers: Workers, seconds: float = 240) -> None:
-    end = time.monotonic() + seconds
-    while not for_what():
-        alive = any(process.poll() is None for process in workers.running)
-        assert alive and time.monotonic() < end, workers.log.read_text()[-4000:]  # noqa: PT018 both ends show the log
-        time.sleep(0.05)
-
-
-def idle(database: Database) -> bool:
-    with database.reading() as session:
-        return not session.scalar(select(func.count()).select_from(Job).where(Job.done_at.is_(None)))
 
 
 def done(database: Database) -> int:
@@ -297,3 +231,19 @@ def test_a_name_belongs_to_one_worker(house: House) -> None:
     assert second.wait(timeout=240) != 0
     assert house.workers.running[0].poll() is None
     assert "running already" in house.workers.log.read_text()
+
+
+def test_what_fails_for_no_reason_of_the_paper_is_tried_again(house: House, tmp_path: Path) -> None:
+    case, drafts = opened(house.database, house.applicant), house.settings.data_dir / "drafts" / "worker-1"
+    away = drafts.rename(tmp_path / "away")
+    # as a disk that fails for a moment
+    drafts.write_bytes(b"")
+    read = upload(house.database, house.settings, case, house.applicant, paper(tmp_path, 401), "1.pdf")
+    wait(lambda: "drafts/worker-1/" in house.workers.log.read_text(), house.workers)
+    drafts.unlink()
+    away.rename(drafts)
+    wait(lambda: idle(house.database), house.workers)
+    with house.database.reading() as session:
+        assert repository.paper(session, read).state == READ
+        assert session.scalar(select(Job.error).where(Job.kind == client.READ, Job.subject == read)) == ""
+        assert session.scalar(select(func.count()).where(ReadingRow.paper_id == read)) == 1
