@@ -176,6 +176,10 @@ def as_csv(lines: Iterable[AuditView]) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
     for x in lines:
-        cells = (x.seq, x.at.isoformat(sep=" "), x.who, x.role, x.action, x.record, _canonical(x.detail), x.previous, x.hash)
-        writer.writerow([f"'{c}" if isinstance(c, str) and c[:1] in "=+-@\t\r" and c else c for c in cells])
+        writer.writerow([f"'{c}" if isinstance(c, str) and c[:1] in "=+-@\t\r" and c else c for c in cells(x)])
     return out.getvalue()
+
+
+def cells(x: AuditView) -> tuple[int | str, ...]:
+    """A line as it stands in a file, under HEADINGS: the details as they were hashed."""
+    return (x.seq, x.at.isoformat(sep=" "), x.who, x.role, x.action, x.record, _canonical(x.detail), x.previous, x.hash)

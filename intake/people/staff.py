@@ -88,15 +88,19 @@ def send_code(session: Session, login: str, address: str, policy: Policy = DEFAU
         letters.send(session, row.email, "invite", login=login, role=ROLES[row.role], address=address, code=code, hours=INVITE_HOURS)
 
 
-def close(session: Session, by: Person, login: str) -> None:
-    """Close an account: its log-ins and keys end, its codes are void, its open cases go back to nobody. Raises NotFound, UsageError."""
+def close(session: Session, by: Person, login: str) -> bool:
+    """Close an account: its log-ins and keys end, its codes are void, its open cases go back to nobody. Says whether anybody
+    was logged in. Raises NotFound, UsageError."""
     row = _row(session, login)
     if row.id == by.id:
         raise UsageError("closing one's own account", "不能停用自己的帳號，請另一位管理人員辦理。")
     _not_the_last(session, row)
     row.state = CLOSED
+    within = session.scalar(select(SignIn.id).where(SignIn.account_id == row.id, SignIn.ended_at.is_(None),
+                                                    SignIn.expires_at > clock.now()).limit(1)) is not None
     _end(session, row, by, "the account was closed")
     session.execute(update(CaseRow).where(CaseRow.clerk_id == row.id, CaseRow.state.not_in((PASSED, REFUSED))).values(clerk_id=None))
+    return within
 
 
 def reopen(session: Session, login: str, address: str) -> None:

@@ -15,15 +15,17 @@ from domain.taiwan import roc_date
 from intake import clock
 from intake.people import audit
 from intake.people.audit import AuditFilter
-from intake.store import decided, erase, repository
+from intake.store import decided, erase, repository, ruled
+from intake.web import counted, judged, log_words, render, sheets, values
 from intake.web import facts as fact_views
-from intake.web import log_words, render, values
 from intake.web.door import Auditor, Visit, go
-from intake.web.findings import ORDER
+from intake.web.export import TYPES
 
 router = APIRouter(include_in_schema=False, prefix="/audit")
 
 PAGE = 50
+MOST_XLSX = 100_000
+"""Lines in one XLSX: more would take the service's memory; a CSV takes all."""
 
 
 def _gone(visit: Visit, number: str) -> Response:
@@ -52,23 +54,30 @@ def log(visit: Auditor, who: str = "", action: str = "", record: str = "", since
 
 
 def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, verified: audit.Verified | None = None,
-         broken: LogBroken | None = None) -> Response:
+         broken: LogBroken | None = None, problem: str = "") -> Response:
     lines = audit.search(visit.session, wanted, PAGE, (page - 1) * PAGE)
     query = urlencode({k: v for k, v in asked.items() if v})
     unclear = [asked[k] for k in ("since", "until") if asked[k].strip() and _day(asked[k]) is None]
-    return render.page(visit, "log.html", lines=lines, n=audit.count(visit.session, wanted), page=page, pages=PAGE, asked=asked,
-                       query=query, details=log_words.details, unclear=unclear,
+    return render.page(visit, "log.html", 422 if problem else 200, lines=lines, n=audit.count(visit.session, wanted), page=page,
+                       pages=PAGE, asked=asked, problem=problem, query=query, details=log_words.details, unclear=unclear,
                        altered=decided.all_changed(visit.session), actions=audit.ACTIONS, verified=verified, broken=broken)
 
 
-@router.get("/export.csv")
-def export(visit: Auditor, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "") -> Response:
-    """The lines that match as CSV; the export itself is the log's newest line."""
+@router.get("/export.{kind}")
+def export(visit: Auditor, kind: str, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "") -> Response:
+    """The lines that match as CSV or XLSX; the export itself is the log's newest line."""
     wanted = _filter(who, action, record, since, until)
-    visit.record_first(audit.EXPORT, "audit", lines=audit.count(visit.session, wanted))
-    text = audit.as_csv(audit.search(visit.session, wanted, None))
-    headers = {"Content-Disposition": f'attachment; filename="audit-{clock.today()}.csv"'}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    lines = audit.count(visit.session, wanted)
+    if kind not in TYPES:
+        raise NotFound("export", kind)
+    if kind == "xlsx" and lines > MOST_XLSX:
+        asked = {"who": who, "action": action, "record": record, "since": since, "until": until}
+        return _log(visit, wanted, asked, 1, problem="超過 10 萬筆，XLSX 放不下：請縮小範圍，或匯出 CSV。")
+    visit.record_first(audit.EXPORT, "audit", lines=lines, format=kind)
+    found = audit.search(visit.session, wanted, None)
+    data = audit.as_csv(found) if kind == "csv" else sheets.as_xlsx("稽核紀錄", audit.HEADINGS, map(audit.cells, found))
+    headers = {"Content-Disposition": f'attachment; filename="audit-{clock.today()}.{kind}"'}
+    return Response(data, media_type=TYPES[kind], headers=headers)
 
 
 @router.get("/verify")
@@ -108,16 +117,20 @@ def value(visit: Auditor, case: str = "", field: str = "", run: int = 0) -> Resp
     computed = origin if isinstance(origin, Computed) else None
     decisions = repository.decisions(visit.session, found.id)
     decision = next((d for d in decisions if d.id == run), decisions[0] if decisions else None)
-    findings = sorted(decision.decision["findings"], key=lambda f: ORDER.index(f["outcome"])) if decision else []
-    rules = [f for f in findings if field in f["used"]]
-    printed = [(f, slot, s) for f in repository.forms(visit.session, found.id) for slot, s in f.trace["slots"].items()
-               if s["field"] == field and s["printed"]]
+    judgement = judged.judgement(decision, clock.today())
+    # what was read from one figure is one value, whichever of its fields a rule or a form asks for
+    fields = chosen.fields if chosen else (field,)
+    known_forms = visit.service.forms
+    printed = [(f, slot, s, counted.unit(f, slot, known_forms), counted.sum_said(f, slot, known_forms))
+               for f in repository.forms(visit.session, found.id) for slot, s in f.trace["slots"].items()
+               if s["field"] in fields and s["printed"]]
     return render.page(visit, "value.html", case=found, views=views,
                        since=decided.changed(visit.session, found), chosen=chosen, fact=fact, field=field, asked=case, problem="",
-                       decision=decision, decisions=decisions, findings=findings, run=run,
+                       decision=decision, decisions=decisions, judgement=judgement, run=run, rulings=ruled.every(visit.session, found.id),
                        known=fact.value if fact else facts.about.get(field), how=computed.how if computed else "",
                        came_from=[(f, values.label(f)) for f in computed.computed_from] if computed else [],
                        derived=[(f, values.label(f), values.shown(f, d.value)) for f, d in facts.facts.items()
                                 if d.origins and isinstance(d.origins[0], Computed)],
-                       history=repository.value_history(visit.session, found.id, field) if field else [], rules=rules, printed=printed,
+                       history=repository.value_history(visit.session, found.id, field) if field else [],
+                       rules=judgement.using(fields), waiting=judgement.waiting_for(fields), printed=printed,
                        label=values.label(field) if field else "")

@@ -18,8 +18,8 @@ from intake import form_age
 from intake.people import audit
 from intake.store import repository
 from intake.store.views import FormView
+from intake.web import counted, render, values
 from intake.web import facts as fact_views
-from intake.web import render, values
 from intake.web.door import SignedIn, Visit, go
 from intake.web.facts import Spot
 
@@ -57,13 +57,15 @@ class Origin:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The value that was clicked."""
+    """The value that was clicked; ``unit`` stands behind the print, ``sum`` says how the print came from a value in 元."""
 
     slot: str
     label: str
     printed: str
     field: str
     origin: Origin
+    unit: str = ""
+    sum: str = ""
 
 
 @router.get("/cases/{number}/trace")
@@ -123,7 +125,9 @@ def _pages(form: FormView, labels: Mapping[str, str]) -> list[tuple[int, list[Ho
 def _chosen(visit: Visit, case_id: int, form: FormView, slot: str, labels: Mapping[str, str]) -> Chosen:
     done = form.trace["slots"][slot]
     origin = Origin() if done["origin"] is None else _origin(visit, case_id, done)
-    return Chosen(slot, labels.get(slot, slot), done["printed"], done["field"], origin)
+    known = visit.service.forms
+    return Chosen(slot, labels.get(slot, slot), done["printed"], done["field"], origin, counted.unit(form, slot, known),
+                  counted.sum_said(form, slot, known))
 
 
 def _origin(visit: Visit, case_id: int, done: Mapping[str, Any]) -> Origin:

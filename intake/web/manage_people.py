@@ -15,7 +15,7 @@ from intake.web.errors import sentence
 
 router = APIRouter(include_in_schema=False, prefix="/manage")
 
-DONE = {"invited": "已建立帳號，驗證碼寄出了。", "code": "驗證碼寄出了。", "closed": "已停用，登入中的也已登出。",
+DONE = {"invited": "已建立帳號，驗證碼寄出了。", "code": "驗證碼寄出了。", "closed": "已停用。", "ended": "已停用，登入中的也已登出。",
         "reopened": "已恢復，設定密碼的驗證碼寄出了。", "role": "角色已更改，請對方重新登入。"}
 
 
@@ -51,9 +51,10 @@ def invite(visit: Manager, form: Posted) -> Response:
 def change(visit: Manager, login: str, form: Posted) -> Response:
     """Close, open again, change the role, or mail a code."""
     act, role, here = words(form, "act"), words(form, "role"), address(visit.service.settings)
+    done = {"reopen": "reopened", "role": "role"}.get(act, "code")
     try:
         if act == "close":
-            staff.close(visit.session, visit.person, login)
+            done = "ended" if staff.close(visit.session, visit.person, login) else "closed"
         elif act == "reopen":
             staff.reopen(visit.session, login, here)
         elif act == "role":
@@ -64,4 +65,4 @@ def change(visit: Manager, login: str, form: Posted) -> Response:
     except (UsageError, TooManyTries) as refused:
         return _people(visit, problem=sentence(refused))
     visit.record(audit.CHANGE, f"account/{login[:60]}", what=act, role=role if act == "role" else "")
-    return go(f"/manage/people?done={ {'close': 'closed', 'reopen': 'reopened'}.get(act, act)}")
+    return go(f"/manage/people?done={done}")

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from house import House, wait
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import expect, sync_playwright
 from test_web_browser import ARGUMENTS, CHROMIUM, DESK, PHONE, Person
 
+from generators import printing, template
+from intake import clock
+from intake.store.views import FormView
+from intake.web import counted
+
 pytestmark = pytest.mark.office
+FORMS = template.load()
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +117,19 @@ def _person(house: House, size: dict[str, object] = DESK) -> Iterator[Person]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield Person(browser, house, "shop", dict(size))
         browser.close()
+
+
+@given(st.integers(0, 10**12))
+def test_a_figure_in_ten_thousands_says_its_unit_and_its_sum(amount: int) -> None:
+    found = FORMS["F12"]
+    said = printing.printed(found.slot("paid_in_capital"), found.how["paid_in_capital"], amount).text
+    slots = {"paid_in_capital": {"printed": said, "field": "fin.paid_in_capital", "value": amount},
+             "employees": {"printed": "86", "field": "hc.regular_employees", "value": 86},
+             "prior_revenue": {"printed": "", "field": "fin.prior_year_revenue", "value": None}}
+    form = FormView(1, 1, "F12", found.edition, found.title, "", None, None, {"slots": slots}, clock.now())
+    assert counted.unit(form, "paid_in_capital", FORMS) == "萬元"
+    assert counted.sum_said(form, "paid_in_capital", FORMS) == f"{amount:,} 元 ÷ 10,000＝{said} 萬元"
+    assert Decimal(said.replace(",", "")) * 10_000 == amount
+    assert (counted.unit(form, "employees", FORMS), counted.sum_said(form, "employees", FORMS)) == ("人", "")
+    assert counted.unit(form, "prior_revenue", FORMS) == "", "nothing was printed"
+    assert counted.unit(replace(form, edition="999"), "employees", FORMS) == "", "another edition may count otherwise"

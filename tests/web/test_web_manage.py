@@ -46,7 +46,7 @@ def test_somebody_new_sets_their_own_password_and_can_be_closed(house: House) ->
     assert newcomer.get("/desk").url.path == "/login"
     again = house.visitor().sign_in("new-clerk")
     assert again.get("/audit").status_code == 200
-    manager.post("/manage/people/new-clerk", {"act": "close"})
+    assert "登入中的也已登出" in manager.post("/manage/people/new-clerk", {"act": "close"}).text
     assert again.get("/audit").url.path == "/login"
     late = house.visitor()
     late.get("/login")
@@ -76,7 +76,9 @@ def test_an_account_that_was_closed_is_not_opened_again_by_a_stranger(house: Hou
         accounts.create_staff(session, "10458614", "applicant", "停用商行", "closed@example.com", PASSWORD)
     manager = house.signed_in("manager")
     manager.get("/manage/people?q=10458614")
-    manager.post("/manage/people/10458614", {"act": "close"})
+    told = manager.post("/manage/people/10458614", {"act": "close"}).text
+    assert "已停用。" in told
+    assert "登入中的也已登出" not in told, "nobody was signed in"
     with house.database.session() as session:
         accounts.open_account(session, "10458614", "thief@example.com")
     house.signed_in("manager")

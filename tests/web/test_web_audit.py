@@ -1,0 +1,152 @@
+"""What an auditor reads of a case: what is not met first, each rule beside its words in force, what was typed, what was taken back."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from house import PASSWORD, Visitor
+
+from domain.decision import Decision
+from eligibility.cases import TODAY
+from eligibility.decide import decide
+from eligibility.programme import find
+from intake import clock
+from intake.people import accounts, audit
+from intake.people.person import APPLICANT, AUDITOR, CLERK, Person
+from intake.settings import Settings
+from intake.store import repository, ruled, rulings
+from intake.store.views import PASSED, DecisionView
+from intake.web import judged
+from intake.web.main import create_app
+from intake.web.security import SESSION_COOKIE
+from intake.web.service import Service
+
+
+class Office:
+    """A service without a worker: what is decided is what a test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.app = create_app(Settings(data_dir=folder, _env_file=None))
+        self.service: Service = self.app.state.service
+        with self.service.database.session() as session:
+            self.applicant, self.clerk, self.auditor = (
+                accounts.create_staff(session, login, role, name, f"{login}@example.com", PASSWORD)
+                for login, role, name in (("10458574", APPLICANT, "測試公司"), ("clerk-a", CLERK, "承辦甲"),
+                                          ("auditor-a", AUDITOR, "稽核甲")))
+
+    def at(self, who: Person) -> Visitor:
+        with self.service.database.session() as session:
+            token = accounts.sign_in(session, who.login, PASSWORD, "test")[0]
+        return Visitor(TestClient(self.app, cookies={SESSION_COOKIE: token}), who.login)
+
+    def case(self, decision: Decision) -> str:
+        """A case that was sent in and judged so."""
+        with self.service.database.session() as session:
+            case = repository.create_case(session, "green-giant", self.applicant)
+            repository.agree(session, case.id, self.applicant, "F11")
+            repository.submit(session, case.id, case.version)
+            repository.save_decision(session, case.id, f"{case.id}-made", decision, repository.facts(session, case.id), [])
+        return case.number
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = Office(tmp_path)
+    yield made
+    made.service.close()
+
+
+def view(programme: str, facts: dict[str, object]) -> DecisionView:
+    made = decide(find(programme), facts, date(2025, 3, 15), TODAY)
+    return DecisionView(1, made.programme, made.edition, made.as_of, made.outcome, made.as_json(), facts, datetime(2025, 3, 15))
+
+
+def test_what_is_not_met_stands_first_and_each_finding_once() -> None:
+    seen = judged.judgement(view("tops-buyer", {"doc.privacy_consent": False}), TODAY)
+    assert seen.first
+    assert not {"pass", "value", "not_applicable"} & {j.found["outcome"] for j in seen.first}
+    folded = [j for _, some in seen.folded for j in some]
+    assert sorted(j.found["rule"] for j in (*seen.first, *folded)) == sorted(j.found["rule"] for j in seen.every)
+    assert (seen.edition, seen.reworded) == ("", 0), "the edition in force is the one that judged"
+    missing = next(j.found["missing"] for j in seen.first if j.found["missing"])
+    assert seen.waiting_for(missing)
+    assert all(set(missing) & set(j.found["missing"]) for j in seen.waiting_for(missing))
+
+
+def test_a_decision_of_an_older_edition_stands_beside_the_words_and_figures_in_force(office: Office) -> None:
+    made = view("green-giant", {"fin.paid_in_capital": 60_000_000})
+    older = deepcopy(made.decision)
+    changed = next(f for f in older["findings"] if any(isinstance(v, int) for v in f["parameters"].values()))
+    changed["clause"]["text"], name = "以前的條文", next(k for k, v in changed["parameters"].items() if isinstance(v, int))
+    now, changed["parameters"][name] = changed["parameters"][name], 1
+    older["findings"].append({**changed, "rule": "green-giant.no-longer-asked"})
+    seen = judged.judgement(replace(made, decision=older, edition="older+older"), TODAY)
+    assert seen.edition == made.edition
+    assert seen.reworded == 2
+    beside = next(j for j in seen.every if j.found["rule"] == changed["rule"])
+    rule = next(r for r in find("green-giant").rules if r.id == changed["rule"])
+    assert (beside.found["clause"]["text"], beside.text) == ("以前的條文", rule.clause.text)
+    ((_, then, today),) = beside.figures
+    assert then.split()[0] == "1"
+    assert today.split()[0] == f"{now:,}"
+    assert [j.found["rule"] for j in seen.every if j.gone] == ["green-giant.no-longer-asked"]
+
+    decision = decide(find("green-giant"), made.facts, made.as_of, TODAY)
+    reworded = replace(decision.findings[0], clause=replace(decision.findings[0].clause, text="以前的條文"))
+    number = office.case(replace(decision, findings=(reworded, *decision.findings[1:]), edition="older+older"))
+    page = office.at(office.auditor).get(f"/audit/value?case={number}").text
+    assert f"現行的版本是 {made.edition}，其中 1 條的文字不同" in page
+    assert page.index("判斷時的條文：") < page.index("以前的條文") < page.index("現行的條文：")
+    assert all(page.count(f'id="{f.rule}"') == 1 for f in decision.findings), "each finding can be pointed to"
+
+
+def test_a_decision_that_was_taken_back_stands_in_the_history(office: Office) -> None:
+    number = office.case(Decision("green-giant", clock.today(), "pass", ()))
+    with office.service.database.session() as session:
+        case = repository.case(session, number)
+        repository.set_state(session, case.id, PASSED, case.version, office.clerk)
+        rulings.undo(session, repository.case(session, number), office.clerk, repository.case(session, number).version)
+    with office.service.database.reading() as session:
+        (taken_back,) = ruled.every(session, case.id)
+    assert (taken_back.state, taken_back.before, taken_back.by) == (PASSED, "submitted", "承辦甲")
+    assert taken_back.undone_at is not None
+    page = office.at(office.auditor).get(f"/audit/value?case={number}").text
+    assert "承辦甲 決定「通過」" in page
+    assert "復原，回到「已送件」" in page
+
+
+def test_a_typed_value_says_that_no_paper_stands_behind_it(office: Office) -> None:
+    number = office.case(Decision("green-giant", clock.today(), "pass", ()))
+    with office.service.database.session() as session:
+        case = repository.case(session, number)
+        repository.add_entry(session, case.id, office.clerk, "fin.prior_year_revenue", 85_000_000, case.version, why="依電話查明")
+    page = office.at(office.auditor).get(f"/audit/value?case={number}&field=fin.prior_year_revenue").text
+    assert "由 承辦甲 輸入，沒有文件" in page
+    assert "已採用" not in page
+
+
+def test_the_log_is_exported_for_a_spreadsheet_too(office: Office) -> None:
+    number = office.case(Decision("green-giant", clock.today(), "pass", ()))
+    visitor = office.at(office.auditor)
+    visitor.get(f"/audit/value?case={number}")
+    assert f"/audit/export.xlsx?record=case%2F{number}" in visitor.get(f"/audit?record=case/{number}").text
+    answer = visitor.client.get("/audit/export.xlsx", params={"record": f"case/{number}"})
+    assert answer.headers["content-disposition"].endswith('.xlsx"')
+    with office.service.database.reading() as session:
+        lines = audit.search(session, audit.AuditFilter(record=f"case/{number}"), None)
+        (exported,) = audit.search(session, audit.AuditFilter(action=audit.EXPORT))
+    assert (exported.detail["format"], exported.detail["lines"]) == ("xlsx", len(lines))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert book.read("xl/worksheets/sheet1.xml").count(b"<row ") == len(lines) + 1
+        texts = html.unescape(book.read("xl/sharedStrings.xml").decode())
+    assert all(str(cell) in texts for line in lines for cell in audit.cells(line)[1:])
+    assert visitor.client.get("/audit/export.doc").status_code == 404
