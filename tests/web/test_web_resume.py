@@ -114,6 +114,14 @@ def test_a_line_lost_in_the_middle_of_an_upload_loses_nothing(browser: Browser, 
     assert paper.sha256 == hashlib.sha256(big.read_bytes()).hexdigest()
 
 
+BRIGHT_RIM = """c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let all = 0, bright = 0;
+  for (let y = 0; y < c.height; y++) for (let x = 0; x < c.width; x++) {
+    if (x > 3 && y > 3 && x < c.width - 4 && y < c.height - 4) continue;
+    const i = 4 * (y * c.width + x); all += 1; if (d[i] + d[i + 1] + d[i + 2] > 330) bright += 1; }
+  return bright / all }"""
+"""The share of a picture's rim, four dots wide, that is paper and not the table under it."""
+
+
 def spoilt(how: str) -> bytes:
     image = Image.open(PHOTO).convert("RGB")
     width, height = image.size
@@ -194,5 +202,6 @@ def test_a_good_photo_goes_at_once_with_its_edges_drawn(browser: Browser, house:
     me.go(f"/cases/{number}/papers")
     me.page.set_input_files("#file", {"name": "good.jpg", "mimeType": "image/jpeg", "buffer": spoilt("")})
     expect(me.page.locator("#sending .edges polygon")).to_have_count(1)
+    assert me.page.get_by_role("img", name="拉正以後的樣子").evaluate(BRIGHT_RIM) > 0.95, "laid flat, the paper fills its picture"
     expect(me.page.locator("#sending .paper")).to_contain_text("傳送中")
     assert me.page.locator("#sending [role=alert]").count() == 0

@@ -1,19 +1,21 @@
 // What a phone can tell of a photo before it is sent: too dark, blurred, the paper cut off, and where the paper's edges are.
-// A hint only: the service finds and straightens the paper itself, and people may send what they like.
+// A hint and a look at what will be read: what is sent is the photo itself, and the service straightens it in its own way.
 var shouwenPhoto = (function () {
   "use strict";
   var SMALL = 240, SHARP = 1600, DARK = 80, BLURRED = 0.62, INSIDE = 0.04, TOUCHED = 0.25;
 
-  function shrunk(bitmap, longest) {
-    var scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
-    var canvas = document.createElement("canvas");
-    canvas.width = Math.max(8, Math.round(bitmap.width * scale)); canvas.height = Math.max(8, Math.round(bitmap.height * scale));
-    var context = canvas.getContext("2d", { willReadFrequently: true });
+  function canvas(bitmap, longest) {
+    var scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height)), out = document.createElement("canvas");
+    out.width = Math.max(8, Math.round(bitmap.width * scale)); out.height = Math.max(8, Math.round(bitmap.height * scale));
+    var context = out.getContext("2d", { willReadFrequently: true });
     context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    var data = context.getImageData(0, 0, canvas.width, canvas.height).data, grey = new Float32Array(canvas.width * canvas.height);
+    context.drawImage(bitmap, 0, 0, out.width, out.height);
+    return out;
+  }
+  function shrunk(bitmap, longest) {
+    var small = canvas(bitmap, longest), data = small.getContext("2d").getImageData(0, 0, small.width, small.height).data, grey = new Float32Array(small.width * small.height);
     for (var i = 0; i < grey.length; i++) { grey[i] = 0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2]; }
-    return { w: canvas.width, h: canvas.height, grey: grey };
+    return { w: small.width, h: small.height, grey: grey };
   }
 
   // The level that parts dark from bright best (Otsu 1979).
@@ -90,7 +92,8 @@ var shouwenPhoto = (function () {
 
   function mean(p, piece) { var sum = 0; piece.forEach(function (at) { sum += p.grey[at]; }); return piece.length ? sum / piece.length : 0; }
 
-  // {hint: "", "dark", "blurred" or "cut"; side: 0 top … 3 left, of a paper cut off; corners: of the paper or null; the figures behind it}
+  // {hint: "", "dark", "blurred" or "cut"; side: 0 top … 3 left, of a paper cut off; corners: of the paper or null; flat: the paper laid flat, a canvas, where there are
+  // corners; the figures behind it}
   function judge(bitmap) {
     var small = shrunk(bitmap, SMALL), piece = paper(small), share = piece.length / small.grey.length, sides = touched(small, piece);
     var free = sides.filter(function (s) { return s < INSIDE; }).length, most = sides.indexOf(Math.max.apply(null, sides));
@@ -101,10 +104,39 @@ var shouwenPhoto = (function () {
     return out;
   }
 
+  // The paper alone, laid flat, as a small picture: each of its points is fetched from the quadrilateral of the corners (Heckbert 1989).
+  function flat(bitmap, c) {
+    var source = canvas(bitmap, 2 * SMALL), from = source.getContext("2d", { willReadFrequently: true }).getImageData(0, 0, source.width, source.height);
+    var q = c.map(function (p) { return [p[0] * source.width, p[1] * source.height]; });
+    function far(a, b) { return Math.hypot(a[0] - b[0], a[1] - b[1]); }
+    var w = far(q[0], q[1]) + far(q[3], q[2]), h = far(q[0], q[3]) + far(q[1], q[2]), scale = SMALL / Math.max(w, h);
+    var sx = q[0][0] - q[1][0] + q[2][0] - q[3][0], sy = q[0][1] - q[1][1] + q[2][1] - q[3][1];
+    var dx1 = q[1][0] - q[2][0], dx2 = q[3][0] - q[2][0], dy1 = q[1][1] - q[2][1], dy2 = q[3][1] - q[2][1], det = dx1 * dy2 - dx2 * dy1;
+    if (!det) { return null; }
+    var g = (sx * dy2 - dx2 * sy) / det, k = (dx1 * sy - sx * dy1) / det, out = document.createElement("canvas");
+    out.width = Math.max(8, Math.round(w * scale)); out.height = Math.max(8, Math.round(h * scale));
+    var to = out.getContext("2d"), image = to.createImageData(out.width, out.height), seen = new Uint32Array(from.data.buffer), made = new Uint32Array(image.data.buffer);
+    for (var y = 0; y < out.height; y++) {
+      for (var x = 0; x < out.width; x++) {
+        var u = (x + 0.5) / out.width, v = (y + 0.5) / out.height, by = g * u + k * v + 1;
+        var px = ((q[1][0] - q[0][0] + g * q[1][0]) * u + (q[3][0] - q[0][0] + k * q[3][0]) * v + q[0][0]) / by;
+        var py = ((q[1][1] - q[0][1] + g * q[1][1]) * u + (q[3][1] - q[0][1] + k * q[3][1]) * v + q[0][1]) / by;
+        made[y * out.width + x] = seen[Math.min(source.height - 1, Math.max(0, py | 0)) * source.width + Math.min(source.width - 1, Math.max(0, px | 0))];
+      }
+    }
+    to.putImageData(image, 0, 0);
+    return out;
+  }
+
   // A promise of what is seen; null for what is no photo or cannot be opened here.
   function look(file) {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type) || !window.createImageBitmap) { return Promise.resolve(null); }
-    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (bitmap) { var seen = judge(bitmap); bitmap.close(); return seen; }, function () { return null; });
+    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (bitmap) {
+      var seen = judge(bitmap);
+      if (seen.corners) { seen.flat = flat(bitmap, seen.corners); }
+      bitmap.close();
+      return seen;
+    }, function () { return null; });
   }
   return { look: look };
 })();

@@ -31,16 +31,17 @@
     }
     list.appendChild(card);
     shouwenPhoto.look(one).then(function (seen) {
-      if (seen && seen.corners) { outline(card, seen.corners); }
+      if (seen && seen.corners) { outline(card, seen); }
       if (seen && seen.hint) { hold(one, card, state, bar, seen); } else { ready(one, card, state, bar); }
     });
   }
   function ready(one, card, state, bar) { queue.push(function () { return transfer(one, card, state, bar); }); next(); }
 
-  // The paper's edges drawn over the thumbnail, so that one sees that all of it is there.
-  function outline(card, corners) {
-    var thumb = card.querySelector("img.thumb"), frame = document.createElement("span");
-    frame.className = "edges"; thumb.replaceWith(frame); frame.appendChild(thumb);
+  // The paper's edges drawn over the thumbnail, so that one sees that all of it is there, and beside it the paper laid flat.
+  function outline(card, seen) {
+    var thumb = card.querySelector("img.thumb"), frame = document.createElement("span"), both = document.createElement("span"), corners = seen.corners;
+    frame.className = "edges"; both.className = "shots"; thumb.replaceWith(both); frame.appendChild(thumb); both.appendChild(frame);
+    if (seen.flat) { seen.flat.className = "thumb"; seen.flat.setAttribute("role", "img"); seen.flat.setAttribute("aria-label", say.flat); both.appendChild(seen.flat); }
     var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg"), shape = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
     svg.setAttribute("viewBox", "0 0 1 1"); svg.setAttribute("preserveAspectRatio", "none"); svg.setAttribute("aria-hidden", "true");
     shape.setAttribute("points", corners.map(function (c) { return c.join(","); }).join(" "));
