@@ -19,7 +19,7 @@ from intake.store.partial import Partials
 from intake.store.views import SUPPLEMENT, CaseView, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
-from intake.web.case_page import STEPS, Opened, editable, must_be_open, opened, show
+from intake.web.case_page import STEPS, Opened, editable, first, must_be_open, opened, show, told
 from intake.web.door import Applicant, Posted, Visit, applicant_of, go, peeking, visiting, words
 from intake.web.facts import KIND_WORDS
 from intake.web.facts import views as views_of
@@ -76,7 +76,7 @@ def case(visit: Applicant, number: str) -> Response:
     if at.case.consented_at is None:
         return go(f"/cases/{number}/consent")
     if at.case.state == SUPPLEMENT:
-        return go(f"/cases/{number}/papers")
+        return go(f"/cases/{number}/{first(at, told(visit.session, at.case))}")
     return go(f"/cases/{number}/{next((s for s in STEPS[:3] if editable(at.case) and s not in at.done), 'result')}")
 
 

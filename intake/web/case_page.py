@@ -14,9 +14,10 @@ from starlette.responses import Response
 from domain.case import CaseFacts
 from domain.errors import NotAllowed
 from domain.field import Entry
+from eligibility import evidence
 from eligibility import programme as programmes
 from eligibility.programme import Programme
-from eligibility.workflow import OVERDUE, RUNNING, Due
+from eligibility.workflow import OVERDUE, RUNNING, UNKNOWN, Due
 from generators.template import FormTemplate
 from intake import deadlines
 from intake.people import audit
@@ -82,9 +83,10 @@ def wanted_forms(visit: Visit, programme: Programme, facts: CaseFacts) -> list[F
 
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
     saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
-    dues = deadlines.dues(visit.session, at.case, at.facts)
+    dues, said = deadlines.dues(visit.session, at.case, at.facts), told(visit.session, at.case)
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, held=at.held,
-                       editable=editable(at.case), saved_at=saved, resent=resent(visit.session, at.case), told=told(visit.session, at.case),
+                       editable=editable(at.case), saved_at=saved, resent=resent(visit.session, at.case), told=said,
+                       first=first(at, said), no_day=no_day(at, dues),
                        answered_by=answered_by(at.programme, dues), clocks=mine(at.case, at.programme, dues),
                        stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 
@@ -93,8 +95,27 @@ def mine(case: CaseView, programme: Programme, dues: Sequence[Due]) -> list[Due]
     """The deadlines that the applicant has to keep and that run or have passed; of a case in preparation only those that end soon, since
     what is over or far off stands in its result."""
     steps = {s.id for s in programme.workflow.steps if s.who == "applicant"}
-    near = [d for d in dues if d.step in steps and d.state in (RUNNING, OVERDUE)]
+    near = [d for d in dues if d.step in steps and (d.state in (RUNNING, OVERDUE) or (d.state == UNKNOWN and d.plain))]
     return [d for d in near if d.left is not None and 0 <= d.left <= SOON] if case.state == DRAFT else near
+
+
+def no_day(at: Opened, dues: Sequence[Due]) -> bool:
+    """Whether something is asked for and neither the programme nor a field says until when: then the letter does, or nobody."""
+    asking = {c.id for c in at.programme.workflow.clocks if deadlines.ASKED in c.start}
+    return at.case.state == SUPPLEMENT and not any(d.clock in asking for d in mine(at.case, at.programme, dues))
+
+
+def first(at: Opened, said: str = "") -> str:
+    """The step where the applicant goes on: ``questions`` where one that must be answered is open and is all that is wanted, by what the
+    office ``said`` where it said something, else by the list of the programme; ``papers`` else."""
+    open_ones = [q for _, group in at.questions for q in group if q.wanted and not q.value]
+    if said:
+        named = any(q.label in said or evidence.name(q.field) in said for q in open_ones)
+        asked = named and not any(p.name in said for p in at.programme.papers)
+    else:
+        known = at.facts.known()
+        asked = bool(open_ones) and not any(p.kinds and not known.get(p.field) for p in at.programme.papers_for(known))
+    return "questions" if asked else "papers"
 
 
 def answered_by(programme: Programme, dues: Sequence[Due]) -> date | None:

@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from house import LETTER, House, Visitor, events, sample, wait
+from house import FORM, HEADCOUNT, LETTER, House, Visitor, events, sample, wait
 
 GOOD = sample(LETTER)
 
@@ -154,3 +154,34 @@ def test_a_paper_that_the_programme_has_no_use_for_is_said_kindly(house: House) 
     visitor.upload(number, (invoice.name, invoice.read_bytes()))
     house.settle(number)
     assert "這個計畫沒有要這一份" in visitor.get(f"/cases/{number}/papers").text
+
+
+def test_a_supplement_without_a_set_day_says_so_leads_to_what_is_asked_and_is_seen_to_come_in(house: House) -> None:
+    number = house.read_case(papers=(FORM,), programme="tops-supplier")
+    shop, clerk = house.signed_in("shop"), house.signed_in("clerk")
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    house.settle(number)
+    clerk.get(f"/desk/cases/{number}")
+    clerk.post(f"/desk/cases/{number}/state", {"state": "supplement", "why": "請補下列資料：\n1. 能否開立收據", "version": clerk.version})
+    assert shop.get(f"/cases/{number}").url.path.endswith("/questions")
+    assert "沒有規定補到哪一天" in shop.page
+    shop.get(f"/cases/{number}/result")
+    acts = re.search(r'承辦人員說.*?<p class="acts">(.*?)</p>', shop.page, re.S)
+    assert acts
+    shown = re.findall(r'class="button (plain|) ?small" href="/cases/[\d-]+/([a-z]+)', acts[1])
+    assert shown[:2] == [("", "questions"), ("plain", "papers")]
+    shop.get(f"/cases/{number}/questions")
+    shop.post(f"/cases/{number}/questions", {"org.can_issue_receipt": "yes", "version": shop.version})
+    shop.upload(number, (sample(HEADCOUNT).name, sample(HEADCOUNT).read_bytes()))
+    house.settle(number)
+
+    def row() -> str:
+        clerk.get(f"/desk?q={number}")
+        return next(r for r in re.findall(r"<tr data-row>.*?</tr>", clerk.page, re.S) if number in r)
+
+    assert "來了 1 份" in row()
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    assert "補件已於" in shop.page
+    assert "已送件" in row()
