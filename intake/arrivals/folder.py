@@ -19,7 +19,7 @@ import stat
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from domain.errors import ReadRefused
 from extractors.limits import Limits
@@ -27,6 +27,7 @@ from extractors.pages.sniff import sniff
 from intake.arrivals import place
 from intake.store import arrivals
 from intake.store.arrivals import FOLDER, PARKED, TAKEN, TURNED_AWAY, ArrivalView, Coming
+from intake.store.clean import storable
 from intake.store.database import Database
 from intake.store.papers import PaperStore, chunks
 
@@ -67,7 +68,11 @@ class ScanFolder:
                 taken += self._take(path, seen)
             except OSError as error:
                 LOG.warning("a file of the scanners' folder waits: %s", type(error).__name__)
-                self.stuck[path.name] = type(error).__name__
+                self.stuck[storable(path.name)] = type(error).__name__
+            except Exception as error:
+                # whatever is wrong with one file holds up no other
+                LOG.exception("a file of the scanners' folder waits")
+                self.stuck[storable(path.name)] = type(error).__name__
         self._seen = there
         return taken
 
@@ -82,8 +87,9 @@ class ScanFolder:
                 yield Path(entry.path), _seen(entry.stat(follow_symlinks=False))
 
     def _take(self, path: Path, seen: Seen) -> bool:
-        inside = path.relative_to(self.folder)
-        coming = Coming("", FOLDER, path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", inside.as_posix())
+        # a scanner may write names that are not UTF-8
+        inside = PurePosixPath(storable(path.relative_to(self.folder).as_posix()))
+        coming = Coming("", FOLDER, inside.name, mimetypes.guess_type(inside.name)[0] or "application/octet-stream", inside.as_posix())
         try:
             sniff(path, Limits() if self.papers.limit is None else Limits(file_bytes=self.papers.limit))
             with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
@@ -108,7 +114,7 @@ class ScanFolder:
         target.mkdir(parents=True, exist_ok=True)
         new = target / f"{kept.id:06d}-{path.name}"
         # a long name and ours around it may be longer than a file system takes: 255 bytes
-        if len(new.name.encode()) + len(NOTE.encode()) > 255:
+        if len(os.fsencode(new.name)) + len(NOTE.encode()) > 255:
             new = target / f"{kept.id:06d}{path.suffix[:10]}"
         new.with_name(new.name + NOTE).write_text(note(kept), encoding="utf-8")
         os.replace(path, new)

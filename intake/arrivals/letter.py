@@ -10,6 +10,8 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 
+from intake.store.clean import storable
+
 MOST_FILES = 30
 """Attachments of one letter that are taken."""
 _TYPES = ("application/pdf", "image/")
@@ -47,7 +49,8 @@ def read(raw: bytes, authserv: str = "") -> Letter:
         message = BytesParser(policy=default).parsebytes(raw)
         assert isinstance(message, EmailMessage)
         number = " ".join(str(message["Message-ID"] or "").split()) or hashlib.sha256(raw).hexdigest()
-        return Letter(number, _sender(message), " ".join(str(message["Subject"] or "").split()), _proven(message, authserv),
+        subject = " ".join(str(message["Subject"] or "").split())
+        return Letter(storable(number), storable(_sender(message)), storable(subject), _proven(message, authserv),
                       _by_machine(message), tuple(_files(message))[:MOST_FILES])
     # the standard library's parser is lenient when it reads and strict when a header is looked at
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -89,4 +92,4 @@ def _files(message: EmailMessage) -> Iterator[Attached]:
             continue
         if name or part.get_content_disposition() == "attachment" or kind.startswith(_TYPES):
             data = part.get_payload(decode=True)
-            yield Attached(str(name or "附件"), kind, data if isinstance(data, bytes) else b"")
+            yield Attached(storable(str(name or "附件")), storable(kind), data if isinstance(data, bytes) else b"")

@@ -66,9 +66,20 @@ class Mailbox:
             server.create(_quoted(self.settings.imap_done))
             found = _ok(server.uid("SEARCH", "UNDELETED"), "search")
             waiting = [str(int(n)) for n in (found[0] or b"").split()][:AT_ONCE]
+            stuck: list[str] = []
             for uid in waiting:
-                self._take(server, uid)
+                try:
+                    self._take(server, uid)
+                except (imaplib.IMAP4.error, NoMailbox, OSError):
+                    raise
+                except Exception as error:
+                    # whatever is wrong with one letter holds up no other
+                    LOG.exception("a letter waits")
+                    stuck.append(type(error).__name__)
+                    continue
                 self._move(server, uid, able)
+            if stuck:
+                raise NoMailbox(f"{len(stuck)} 封信收不下來：{'、'.join(sorted(set(stuck)))}")
             return len(waiting)
 
     @contextmanager

@@ -21,6 +21,7 @@ from intake import clock
 from intake.people.person import Person
 from intake.store import events, undo
 from intake.store.cases import advance, case
+from intake.store.clean import storable
 from intake.store.faults import FAILED, OURS, PAPER_ERRORS
 from intake.store.lookups import looked_up
 from intake.store.papers import Stored
@@ -64,7 +65,7 @@ def copy_paper(session: Session, paper_id: int, case_id: int, person: Person) ->
 
 
 def _base_name(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2].strip()[:255] or "未命名"
+    return storable(name).replace("\\", "/").rpartition("/")[2].strip()[:255] or "未命名"
 
 
 def _tell(session: Session, row: PaperRow) -> None:

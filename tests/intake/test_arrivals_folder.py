@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import time
 from pathlib import Path
@@ -183,6 +184,16 @@ def test_a_name_as_long_as_the_disk_allows_is_moved_too(scans: ScanFolder, case:
     put(scans, f"{case.number}{'長' * 70}.pdf", PDF)
     assert scans.look() == 1
     assert left(scans) == []
+
+
+def test_a_name_that_is_no_text_is_taken_and_holds_up_no_other(scans: ScanFolder, case: CaseView, database: Database) -> None:
+    name = os.fsdecode(case.number.encode() + b"-\xb3\xf8\xa7i.pdf")
+    (scans.folder / name).write_bytes(PDF)
+    put(scans, f"{case.number}-b.pdf", PDF + b"2")
+    assert scans.look() == 2
+    assert (left(scans), scans.stuck) == ([], {})
+    with database.reading() as session:
+        assert {p.name for p in repository.papers(session, case.id)} == {f"{case.number}-\ufffd\ufffd\ufffdi.pdf", f"{case.number}-b.pdf"}
 
 
 def test_what_is_let_go_leaves_no_bytes_and_no_name(scans: ScanFolder, case: CaseView, database: Database, clerk: Person) -> None:

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from self_signed import certificate
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from intake.arrivals import letter, place
 from intake.arrivals.mailbox import Mailbox, NoMailbox
@@ -192,6 +192,34 @@ def test_a_bad_letter_holds_up_no_other(mailbox: Mailbox, box: imaplib.IMAP4, ca
     with database.reading() as session:
         assert [p.name for p in repository.papers(session, case.id)] == ["一.pdf"]
         assert session.scalar(select(func.count()).select_from(ArrivalRow).where(ArrivalRow.state == arrivals.TURNED_AWAY)) == 2
+
+
+def test_words_that_no_database_keeps_hold_up_no_other_letter(mailbox: Mailbox, box: imaplib.IMAP4, case: CaseView,
+                                                              database: Database) -> None:
+    odd = (f"From: shop@example.com\r\nSubject: {case.number} =?utf-8?q?=00?=\r\nMessage-ID: <odd@example.com>\r\n"
+           "Content-Type: application/pdf; name=\"=?utf-8?q?a=00b.pdf?=\"\r\n\r\n%PDF-1.4 odd\r\n")
+    box.append("INBOX", "", imaplib.Time2Internaldate(time.time()), odd.encode())
+    send(box, written(case.number, ("一.pdf", PDF)))
+    assert mailbox.look() == 2
+    assert count(box, "INBOX") == 0
+    with database.reading() as session:
+        assert [p.name for p in repository.papers(session, case.id)] == ["ab.pdf", "一.pdf"]
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_letter_that_cannot_be_kept_waits_and_the_others_are_taken(mailbox: Mailbox, box: imaplib.IMAP4, case: CaseView,
+                                                                    database: Database) -> None:
+    send(box, written(case.number, ("壞.pdf", PDF + b"1"), number="bad"), written(case.number, ("一.pdf", PDF + b"2"), number="good"))
+    with database.session() as session:
+        session.execute(text("create trigger fault before insert on papers when new.name = '壞.pdf' begin select raise(abort, ''); end"))
+    with pytest.raises(NoMailbox, match="1 封信收不下來"):
+        mailbox.look()
+    assert count(box, "INBOX") == 1
+    with database.session() as session:
+        session.execute(text("drop trigger fault"))
+    assert mailbox.look() == 1
+    with database.reading() as session:
+        assert [p.name for p in repository.papers(session, case.id)] == ["一.pdf", "壞.pdf"]
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
