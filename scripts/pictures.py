@@ -1,212 +1,207 @@
-"""Photographs the pages for the documentation: starts a service with the sample case in a temporary folder, waits until it is worked
-through, and walks it as applicant (phone), clerk, manager and auditor (desk).
+"""Photographs the pages for the documentation: the sample case, worked through, and a second one that a bad fax leaves with doubts,
+walked as applicant (phone), clerk, auditor and manager (desk).
 
     python -m scripts.pictures [NAME …]     only pictures whose names begin so, the others stay as they are
 """
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "docs" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
-PASSWORD = "Shouwen-2026"
-WAIT_SECONDS = 240
-TITLES: dict[str, str] = {}
-"""The title of each page that was photographed."""
+from scripts.camera import DESK, PHONE, ROOT, Camera, camera, faxed, shaken
+
+PAPERS = ROOT / "fixtures" / "cases" / "green-giant-company"
+OTHERS = ROOT / "fixtures" / "cases" / "tops-supplier-business" / "insurance-bill.pdf"
+"""A paper of another firm: what is said when a wrong one comes."""
 
 
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
+def guest(c: Camera) -> None:
+    page = c.guest()
+    for name in ("login", "open", "reset", "privacy", "api"):
+        c.shoot(page, f"/{name}", f"guest-{name}")
 
 
-def signed_in(browser: Browser, base: str, login: str, size: ViewportSize) -> Page:
-    page = browser.new_context(viewport=size, locale="zh-TW").new_page()
-    for _ in range(WAIT_SECONDS):
-        try:
-            page.goto(f"{base}/login")
-            break
-        except Exception as error:
-            if "ERR_CONNECTION_REFUSED" not in str(error):
-                raise
-            time.sleep(1)
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_load_state()
-    return page
-
-
-def shoot(page: Page, url: str, name: str, *, full: bool = False) -> None:
-    if not wanted(name):
-        return
-    page.goto(url)
-    page.wait_for_load_state("networkidle")
-    keep(page, name, full=full)
-
-
-def wanted(name: str) -> bool:
-    return name.startswith(tuple(sys.argv[1:]) or "")
-
-
-def keep(page: Page, name: str, *, full: bool = False) -> None:
-    """The picture of what the page shows now."""
-    if not wanted(name):
-        return
-    page.wait_for_timeout(500)
-    page.screenshot(path=OUT / f"{name}.png", full_page=full)
-    TITLES[name] = page.title()
-    print(f"docs/pictures/{name}.png  {page.title()}")
-
-
-def settled(page: Page, base: str) -> str:
-    """The address of the sample case on the clerk's desk, once its papers are read and its decision is there."""
-    for _ in range(WAIT_SECONDS):
-        page.goto(f"{base}/desk")
-        text = page.inner_text("main")
-        link = page.get_attribute("a[href^='/desk/cases/']", "href")
-        if link and "未讀" not in text and "尚未判斷" not in text:
-            return link
-        time.sleep(1)
-    raise SystemExit("the sample case was not worked through in time")
-
-
-def filled(page: Page, base: str, number: str) -> None:
-    """Wait until the sample's forms are made from the newest facts."""
-    for _ in range(WAIT_SECONDS):
-        page.goto(f"{base}/cases/{number}/forms")
-        if "正在填表單" not in page.inner_text("main"):
-            return
-        time.sleep(1)
-    raise SystemExit("the sample's forms were not made in time")
-
-
-def walk(browser: Browser, base: str) -> None:
-    clerk = signed_in(browser, base, "clerk", DESK)
-    desk = settled(clerk, base)
-    number = re.sub(r".*/", "", desk)
-    guest = browser.new_context(viewport=PHONE, locale="zh-TW").new_page()
-    for path in ("login", "open", "reset", "privacy"):
-        shoot(guest, f"{base}/{path}", f"guest-{path}")
-    shoot(clerk, f"{base}/desk", "clerk-inbox")
-    shoot(clerk, base + desk, "clerk-case")
-    shoot(clerk, f"{base}/desk/unclaimed", "clerk-unclaimed")
-    clerk.goto(f"{base}/desk")
-    clerk.locator("input[name=case]").first.check()
-    clerk.locator("button[name=act][value=supplement]").click()
-    clerk.wait_for_load_state()
-    keep(clerk, "clerk-many")
-    clerk.goto(f"{base}/desk")
-    clerk.locator("input[name=case]").first.check()
-    clerk.locator("button[name=act][value=take]").click()
-    clerk.wait_for_load_state()
-    keep(clerk, "clerk-many-done")
-    applicant = signed_in(browser, base, "53710424", PHONE)
-    filled(applicant, base, number)
-    shoot(applicant, f"{base}/cases", "applicant-cases")
+def sample(c: Camera, clerk: Page, applicant: Page) -> str:
+    """The sample case as its clerk and its applicant see it; its number."""
+    c.until(clerk, "/desk", lambda text: "1" in text and "未讀" not in text and "尚未判斷" not in text)
+    number = re.sub(r".*/", "", clerk.get_attribute("a[href^='/desk/cases/']", "href") or "")
+    c.shoot(clerk, "/desk", "clerk-inbox")
+    c.shoot(clerk, "/desk?lang=en", "clerk-inbox-english")
+    c.shoot(clerk, f"/desk/cases/{number}?lang=en", "clerk-case-english")
+    c.shoot(clerk, f"/desk/cases/{number}?lang=zh", "clerk-case")
+    c.shoot(clerk, "/desk/unclaimed", "clerk-unclaimed")
+    c.until(applicant, f"/cases/{number}/forms", lambda text: "正在填表單" not in text)
+    c.shoot(applicant, "/cases", "applicant-cases")
     for step in ("papers", "check", "questions", "result", "forms"):
-        shoot(applicant, f"{base}/cases/{number}/{step}", f"applicant-{step}")
-    shoot(applicant, f"{base}/cases/{number}/forms/F12", "applicant-form")
-    near(applicant, f"{base}/cases/{number}/forms/F12?slot=paid_in_capital")
-    for path in ("cases/new", "cases/programmes", "rights", "rights/data", "keys", "hooks"):
-        shoot(applicant, f"{base}/{path}", "applicant-" + path.replace("cases/", "").replace("/", "-"))
-    applicant.goto(f"{base}/hooks")
+        c.shoot(applicant, f"/cases/{number}/{step}", f"applicant-{step}")
+    c.shoot(applicant, f"/cases/{number}/result?lang=en", "applicant-result-english")
+    c.go(applicant, "/cases?lang=zh")
+    c.shoot(applicant, f"/cases/{number}/forms/F12", "applicant-form")
+    near(c, applicant, f"/cases/{number}/forms/F12?slot=paid_in_capital")
+    for path in ("cases/programmes", "rights", "rights/data", "keys", "hooks"):
+        c.shoot(applicant, f"/{path}", "applicant-" + path.replace("cases/", "").replace("/", "-"))
+    return number
+
+
+def near(c: Camera, page: Page, path: str) -> None:
+    """A form on the phone, come closer to, with one of its values in hand."""
+    c.go(page, path)
+    for _ in range(2):
+        page.locator("#closer button[data-by='1']").click()
+    page.wait_for_load_state("networkidle")
+    c.keep(page, "applicant-form-near")
+
+
+def doubtful(c: Camera, applicant: Page, clerk: Page, folder: Path) -> str:
+    """A case from the first question to its supplement: a faxed form, a good letter, another firm's bill; its number."""
+    c.go(applicant, "/cases/new")
+    c.keep(applicant, "applicant-new")
+    number = begun(c, applicant, "rd-credit", "applicant-consent")
+    c.keep(applicant, "applicant-bring")
+    fax = faxed(PAPERS / "registration-form.pdf", folder / "form-fax.png")
+    applicant.set_input_files("#file", shaken(PAPERS / "registration-form-photo.jpg", folder / "IMG_1024.jpg"))
+    applicant.get_by_role("button", name="不要這張").wait_for()
+    c.keep(applicant, "applicant-held", at="#sending")
+    applicant.get_by_role("button", name="不要這張").click()
+    applicant.set_input_files("#file", [fax, PAPERS / "approval-letter.pdf", OTHERS])
+    applicant.locator("#papers .paper").nth(2).wait_for()
+    c.until(applicant, f"/cases/{number}/papers", lambda text: "下一步：核對" in text)
+    c.keep(applicant, "applicant-papers-doubts")
+    c.shoot(applicant, f"/cases/{number}/check", "applicant-check-doubt")
+    c.shoot(applicant, f"/cases/{number}/questions", "applicant-questions-open")
+    c.shoot(applicant, f"/cases/{number}/result", "applicant-result-missing")
+    sent(c, applicant, number, "applicant-send")
+    c.go(clerk, f"/desk/cases/{number}")
+    clerk.wait_for_load_state("networkidle")
+    c.keep(clerk, "clerk-case-doubts")
+    c.keep(clerk, "clerk-findings", at="#findings")
+    c.keep(clerk, "clerk-supplement", at="form:has(#letter)")
+    clerk.locator("form:has(#letter) button:not(.link)").last.click()
+    clerk.wait_for_load_state("networkidle")
+    c.keep(clerk, "clerk-supplement-asked")
+    c.shoot(applicant, "/cases", "applicant-cases-supplement")
+    c.shoot(applicant, f"/cases/{number}/papers", "applicant-supplement")
+    return number
+
+
+def begun(c: Camera, applicant: Page, programme: str, name: str = "") -> str:
+    """A new case of this programme, consented to; its number."""
+    c.go(applicant, "/cases/new")
+    applicant.check(f"input[value={programme}]")
+    applicant.locator("main form button").first.click()
+    applicant.wait_for_url(re.compile("/consent"))
+    if name:
+        c.keep(applicant, name)
+    applicant.check("input[name=agree]")
+    applicant.locator("main form button").first.click()
+    applicant.wait_for_url(re.compile("/papers$"))
+    return applicant.url.split("/")[-2]
+
+
+def sent(c: Camera, applicant: Page, number: str, name: str = "") -> None:
+    c.go(applicant, f"/cases/{number}/forms")
+    if name:
+        c.keep(applicant, name, at="#send")
+    applicant.locator("#send input[type=checkbox]").check()
+    applicant.locator("#send button").click()
+    applicant.wait_for_url(re.compile("/result$"))
+
+
+def many(c: Camera, clerk: Page) -> None:
+    """What a clerk does with several cases at once, the preview and its end."""
+    for act, name in (("supplement", "clerk-many"), ("pass", "clerk-many-decide"), ("take", "clerk-many-done")):
+        c.go(clerk, "/desk")
+        clerk.locator("input[name=case]").first.check()
+        clerk.locator(f"button[name=act][value={act}]").click()
+        clerk.wait_for_load_state()
+        c.keep(clerk, name)
+
+
+def passing(c: Camera, clerk: Page, applicant: Page) -> None:
+    """Where a clerk passes a case that something stands against: one that was sent in without any paper; and how it is taken back."""
+    number = begun(c, applicant, "tops-supplier")
+    sent(c, applicant, number)
+    c.go(clerk, f"/desk/cases/{number}")
+    c.keep(clerk, "clerk-pass", at="#notes")
+    clerk.locator("#why").fill("文件沒有送來")
+    clerk.locator("button[name=state][value=failed]").click()
+    clerk.wait_for_load_state("networkidle")
+    c.keep(clerk, "clerk-undo")
+
+
+def programs(c: Camera, applicant: Page) -> None:
+    c.go(applicant, "/hooks")
     applicant.fill("input[name=url]", "https://example.com/shouwen")
     applicant.locator("input[name=events]").first.check()
     applicant.locator("form:has(input[name=url]) button").click()
     applicant.wait_for_load_state()
-    shoot(applicant, f"{base}/hooks/1", "applicant-hook")
-    auditor = signed_in(browser, base, "auditor", DESK)
-    shoot(auditor, f"{base}/audit", "auditor-log")
-    shoot(auditor, f"{base}/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")
-    shoot(auditor, f"{base}/audit/rekey", "auditor-rekey")
-    auditor.goto(f"{base}/audit/rekey")
+    c.shoot(applicant, "/hooks/1", "applicant-hook")
+
+
+def audited(c: Camera, auditor: Page, number: str) -> None:
+    c.shoot(auditor, "/audit", "auditor-log")
+    c.shoot(auditor, f"/audit/value?case={number}&field=fin.paid_in_capital", "auditor-value")
+    c.shoot(auditor, f"/cases/{number}/forms/F12?slot=paid_in_capital", "auditor-form")
+    c.shoot(auditor, "/audit/rekey", "auditor-rekey")
+    c.go(auditor, "/audit/rekey")
     auditor.fill("input[name=size]", "3")
     auditor.fill("input[name=seed]", "7")
     auditor.locator("form:has(input[name=size]) button").click()
     auditor.wait_for_url(re.compile(r"/audit/rekey/\d+/\d+$"))
-    keep(auditor, "auditor-rekey-item")
+    c.keep(auditor, "auditor-rekey-item")
     for _ in range(3):
         auditor.locator("button[value=unreadable]").click()
         auditor.wait_for_load_state()
-    keep(auditor, "auditor-rekey-round")
-    shoot(auditor, f"{base}/audit/rights", "auditor-rights")
-    shoot(auditor, f"{base}/audit/figures", "auditor-figures")
-    manager = signed_in(browser, base, "manager", DESK)
-    for path in ("manage", "manage/rules", "manage/settings"):
-        shoot(manager, f"{base}/{path}", "manager-" + (path.partition("/")[2] or "desk"))
-    shoot(clerk, f"{base}/desk/requests/new", "clerk-paper-request")
-    passing(clerk, applicant, base)
-    index()
+    c.keep(auditor, "auditor-rekey-round")
+    c.shoot(auditor, "/audit/rights", "auditor-rights")
+    c.shoot(auditor, "/audit/figures", "auditor-figures")
 
 
-def near(page: Page, url: str) -> None:
-    """A form on the phone, come closer to, with one of its values in hand."""
-    page.goto(url)
-    for _ in range(2):
-        page.locator("#closer button[data-by='1']").click()
-    page.wait_for_load_state("networkidle")
-    keep(page, "applicant-form-near")
+def managed(c: Camera, manager: Page, applicant: Page, number: str) -> None:
+    for path in ("manage", "manage/people", "manage/rules", "manage/letters", "manage/keeping", "manage/rights", "manage/settings"):
+        c.shoot(manager, f"/{path}", "manager-" + (path.partition("/")[2] or "desk"))
+    c.go(manager, "/manage/letters")
+    manager.locator("main a[href^='/manage/letters/']").nth(4).click()
+    c.keep(manager, "manager-letter")
+    asked(c, applicant, number)
+    c.go(manager, "/manage/rights")
+    manager.locator("main a[href^='/manage/rights/']").first.click()
+    manager.wait_for_load_state("networkidle")
+    c.keep(manager, "manager-right")
+    c.shoot(manager, f"/manage/keeping/{number}", "manager-erase")
 
 
-def passing(clerk: Page, applicant: Page, base: str) -> None:
-    """Where a clerk passes a case that something stands against: one that was sent in without any paper."""
-    applicant.goto(f"{base}/cases/new")
-    applicant.check("input[value=tops-supplier]")
+def asked(c: Camera, applicant: Page, number: str) -> None:
+    """The applicant asks for a sent case to be deleted."""
+    c.go(applicant, "/rights")
+    applicant.locator("#delete summary").click()
+    applicant.select_option("#case-delete", number)
+    applicant.locator("#delete form button").click()
+    applicant.wait_for_load_state("networkidle")
+    c.keep(applicant, "applicant-delete")
+    applicant.check("input[name=sure]")
     applicant.locator("main form button").first.click()
-    applicant.check("input[name=agree]")
-    applicant.locator("main form button").first.click()
-    applicant.wait_for_url(re.compile("/papers$"))
-    number = applicant.url.split("/")[-2]
-    applicant.goto(f"{base}/cases/{number}/forms")
-    applicant.locator("#send input[type=checkbox]").check()
-    applicant.locator("#send button").click()
-    applicant.wait_for_url(re.compile("/result$"))
-    clerk.goto(f"{base}/desk/cases/{number}")
-    clerk.locator("#against").scroll_into_view_if_needed()
-    clerk.mouse.wheel(0, 300)
-    keep(clerk, "clerk-pass")
-
-
-def index() -> None:
-    """The list of all pictures, beside them."""
-    head = "# 畫面\n\n由 `scripts/pictures` 產生。Made by `scripts/pictures`.\n\n| | |\n|---|---|\n"
-    listed = dict(re.findall(r"^\| ([\w-]+) \| !\[(.*)\]", (OUT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
-    there = {n: t for n, t in (listed | TITLES).items() if (OUT / f"{n}.png").exists()}
-    rows = "".join(f"| {name} | ![{title}]({name}.png) |\n" for name, title in sorted(there.items()))
-    (OUT / "README.md").write_text(head + rows, encoding="utf-8")
+    applicant.wait_for_load_state("networkidle")
+    c.keep(applicant, "applicant-rights-asked", at="#requests")
 
 
 def main() -> None:
-    OUT.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="shouwen-pictures-") as data:
-        service = subprocess.Popen([sys.executable, "-m", "intake.cli.main", "start", "--demo"], cwd=ROOT,
-                                   env={**os.environ, "SHOUWEN_DATA_DIR": data, "SHOUWEN_PORT": str(port)})
-        try:
-            with sync_playwright() as play:
-                browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-                walk(browser, f"http://127.0.0.1:{port}")
-                browser.close()
-        finally:
-            service.send_signal(signal.SIGINT)
-            service.wait(30)
+    with camera(sys.argv[1:]) as (c, folder):
+        clerk, applicant = c.signed_in("clerk", DESK), c.signed_in("53710424", PHONE)
+        guest(c)
+        number = sample(c, clerk, applicant)
+        second = doubtful(c, applicant, clerk, folder)
+        many(c, clerk)
+        passing(c, clerk, applicant)
+        programs(c, applicant)
+        c.shoot(clerk, "/desk/requests/new", "clerk-paper-request")
+        audited(c, c.signed_in("auditor", DESK), number)
+        managed(c, c.signed_in("manager", DESK), applicant, second)
+        c.index()
 
 
 if __name__ == "__main__":
