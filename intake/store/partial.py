@@ -1,6 +1,7 @@
 """Files that arrive in pieces over a bad line: each piece is on the disk before it is answered, and the next goes on from there.
 
-A file on its way lies with the store's other drafts and is tidied away with them a day after its last piece.
+A file on its way lies with the store's other drafts and is tidied away with them a day after its last piece. That it has become a paper
+is remembered as long, by its hash alone: whoever missed the last answer, or sent the same file from another place too, is told.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, Literal
 
 from domain.errors import NotFound, ReadRefused
 from intake.store.papers import PaperStore, Stored, chunks
@@ -24,7 +26,8 @@ PIECE_MAX = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Partial:
-    """A file on its way into a case. ``size`` is what was announced, ``offset`` what is here, in bytes; ``person`` is the account's id."""
+    """A file on its way into a case. ``size`` is what was announced, ``offset`` what is here, in bytes; ``person`` is the account's id;
+    ``done`` the SHA-256 of the paper that it has become."""
 
     id: str
     case: str
@@ -33,6 +36,7 @@ class Partial:
     media_type: str
     size: int
     offset: int = 0
+    done: str = ""
 
     @property
     def whole(self) -> bool:
@@ -60,7 +64,8 @@ class Partials:
 
     def find(self, id: str, case: str, person: int) -> Partial:
         """A person's own file for that case. Raises NotFound."""
-        found = self._own(id, case, person) if re.fullmatch(r"[0-9a-f]{32}", id) else None
+        # once more, since it may become a paper between the two looks of the first
+        found = self._own(id, case, person) or self._own(id, case, person) if re.fullmatch(r"[0-9a-f]{32}", id) else None
         if found is None:
             raise NotFound("upload", id[:40])
         return found
@@ -68,7 +73,7 @@ class Partials:
     def _own(self, id: str, case: str, person: int) -> Partial | None:
         try:
             about = json.loads(self._about(id).read_bytes())
-            size = self._bytes(id).stat().st_size
+            size = about["size"] if about.get("done") else self._bytes(id).stat().st_size
         except (FileNotFoundError, ValueError):
             # it has become a paper or was let go at this moment, or is only being announced
             return None
@@ -77,7 +82,7 @@ class Partials:
     def waiting(self, case: str, person: int) -> list[Partial]:
         """A person's files on their way into that case, by name."""
         there = [self._own(p.stem, case, person) for p in self.folder.glob("*.json")]
-        return sorted((p for p in there if p is not None), key=lambda p: p.name)
+        return sorted((p for p in there if p is not None and not p.done), key=lambda p: p.name)
 
     def drop(self, partial: Partial) -> None:
         """Let go of what is here of a file."""
@@ -91,12 +96,12 @@ class Partials:
 
     def append(self, partial: Partial, at: int, piece: bytes) -> Partial:
         """Add a piece that begins at byte ``at``. One that begins elsewhere changes nothing: the answer says where to go on. Raises
-        ReadRefused ``too_large`` beyond the announced size."""
+        ReadRefused ``too_large`` beyond the announced size; NotFound where another has sent the rest meanwhile."""
         if at != partial.offset:
             return partial
         if at + len(piece) > partial.size or len(piece) > PIECE_MAX:
             raise ReadRefused("too_large", "more bytes than announced")
-        with self._bytes(partial.id).open("r+b") as file:
+        with self._open(partial, "r+b") as file:
             file.seek(at)
             file.write(piece)
             file.flush()
@@ -105,11 +110,22 @@ class Partials:
 
     @contextmanager
     def taken(self, partial: Partial) -> Iterator[Stored]:
-        """The whole file put into the store; what lay on its way goes when the caller is done without an error."""
-        with self._bytes(partial.id).open("rb") as file:
+        """The whole file put into the store; what lay on its way goes when the caller is done without an error. Raises NotFound where
+        another has done so meanwhile."""
+        with self._open(partial, "rb") as file:
             stored = self.store.put(chunks(file))
         yield stored
-        self.drop(partial)
+        told = self._about(partial.id).with_suffix(".done")
+        told.touch(mode=0o600)
+        told.write_text(json.dumps(asdict(replace(partial, name="", media_type="", done=stored.sha256))))
+        told.replace(self._about(partial.id))
+        self._bytes(partial.id).unlink(missing_ok=True)
+
+    def _open(self, partial: Partial, mode: Literal["rb", "r+b"]) -> BinaryIO:
+        try:
+            return self._bytes(partial.id).open(mode)
+        except FileNotFoundError:
+            raise NotFound("upload", partial.id) from None
 
     def _bytes(self, id: str) -> Path:
         return self.folder / id

@@ -36,11 +36,11 @@ def begin(request: Request, number: str, form: Posted) -> Response:
 
 @router.get("/cases/{number}/uploads/{upload}")
 def offset(request: Request, number: str, upload: str) -> Response:
-    """How much of it is here, and the ``sha256`` of that: a file chosen again goes on only where it begins so. Raises NotFound where it
-    was tidied away or has become a paper."""
+    """How much of it is here, and the ``sha256`` of that: a file chosen again goes on only where it begins so; of one that has become a
+    paper the answer of an upload. Raises NotFound where it was tidied away."""
     partials = Partials(service.of(request).uploads)
     found = partials.find(upload, number, _person(request, number).id)
-    return _told(found, sha256=partials.digest(found))
+    return _arrived(request, number, found.done) if found.done else _told(found, sha256=partials.digest(found))
 
 
 @router.post("/cases/{number}/uploads/{upload}/drop")
@@ -60,8 +60,18 @@ async def piece(request: Request, number: str, upload: str) -> Response:
 
 
 def _piece(request: Request, number: str, upload: str, at: int, body: bytes) -> Response:
-    partials = Partials(service.of(request).uploads)
-    partial = partials.find(upload, number, _person(request, number).id)
+    partials, person = Partials(service.of(request).uploads), _person(request, number)
+    partial = partials.find(upload, number, person.id)
+    try:
+        if not partial.done:
+            return _added(request, number, partials, partial, at, body)
+    except NotFound:
+        # the same file came from another place, and that one was first
+        partial = partials.find(upload, number, person.id)
+    return _arrived(request, number, partial.done)
+
+
+def _added(request: Request, number: str, partials: Partials, partial: Partial, at: int, body: bytes) -> Response:
     try:
         partial = partials.append(partial, at, body)
     except ReadRefused as refused:
@@ -70,6 +80,16 @@ def _piece(request: Request, number: str, upload: str, at: int, body: bytes) -> 
         return _told(partial)
     with partials.taken(partial) as stored:
         return _finish(request, number, Taken(partial.name, partial.media_type, stored))
+
+
+def _arrived(request: Request, number: str, sha256: str) -> Response:
+    """The answer of an upload once more. Raises NotFound where the paper has been erased since."""
+    with visiting(request) as visit:
+        there = repository.papers(visit.session, repository.case(visit.session, number, visit.person).id)
+        found = [p for p in there if p.sha256 == sha256]
+        if not found:
+            raise NotFound("upload", sha256[:12])
+        return JSONResponse(papers.answer(visit.text, found, []))
 
 
 def _person(request: Request, number: str) -> Person:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -52,7 +54,36 @@ def test_pieces_go_on_where_the_line_was_lost_and_become_one_paper(house: House,
     with house.database.reading() as session:
         (paper,) = [p for p in repository.papers(session, repository.case(session, number).id) if p.name == FILE.name]
     assert paper.sha256 == hashlib.sha256(data).hexdigest()
-    assert visitor.get(f"/cases/{number}/uploads/{begun['id']}").status_code == 404
+    # whoever missed that answer gets it again, whatever of the file is sent once more
+    assert visitor.get(f"/cases/{number}/uploads/{begun['id']}").json() == done
+    assert piece(visitor, number, begun["id"], half, data[half:]).json() == done
+
+
+def test_two_places_that_send_the_same_file_are_both_told_that_it_is_here(house: House, case: tuple[Visitor, str]) -> None:
+    first, number = case
+    second = house.signed_in("shop")
+    second.get(f"/cases/{number}/papers")
+    for turn in range(4):
+        data = FILE.read_bytes() + b"\n%% %d" % turn
+        begun = announce(first, number, len(data)).json()["id"]
+        with ThreadPoolExecutor(2) as pool:
+            both = list(pool.map(lambda v, b=begun, d=data: sent(v, number, b, d), (first, second)))  # type: ignore[misc]
+        assert both[0]["papers"][0]["id"] == both[1]["papers"][0]["id"]
+        with house.database.reading() as session:
+            there = [p.sha256 for p in repository.papers(session, repository.case(session, number).id)]
+        assert there.count(hashlib.sha256(data).hexdigest()) == 1
+
+
+def sent(visitor: Visitor, number: str, upload: str, data: bytes) -> dict[str, Any]:
+    """A file sent in small pieces to its end, as the page does."""
+    at = 0
+    while True:
+        answer = piece(visitor, number, upload, at, data[at:at + len(data) // 8])
+        assert answer.status_code == 200, answer.text
+        said: dict[str, Any] = answer.json()
+        if "papers" in said:
+            return said
+        at = said["offset"]
 
 
 def test_what_is_too_large_empty_or_anothers_is_refused(house: House, case: tuple[Visitor, str]) -> None:
