@@ -21,7 +21,7 @@ from intake import clock
 from intake.people import audit
 from intake.settings import Settings
 from intake.store import keeping, rights
-from intake.web import manage_keeping, manage_letters, manage_people, manage_rights, render
+from intake.web import fitting, manage_keeping, manage_letters, manage_people, manage_rights, render
 from intake.web.door import Manager, go
 from intake.work import client, health
 from intake.work.edition import edition
@@ -62,7 +62,7 @@ def rules(visit: Manager) -> Response:
     visit.record(audit.LOOK, "manage/rules")
     every = [programmes.intake_checks(), *programmes.load().values()]
     return render.page(visit, "manage_rules.html", programmes=[_in_force(p) for p in every], years=sorted(calendar().years),
-                       forms=_editions(), today=clock.today())
+                       forms=_editions(), today=clock.today(), over=fitting.over(clock.today()))
 
 
 @cache

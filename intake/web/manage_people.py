@@ -16,7 +16,7 @@ from intake.web.errors import sentence
 router = APIRouter(include_in_schema=False, prefix="/manage")
 
 DONE = {"invited": "已建立帳號，驗證碼寄出了。", "code": "驗證碼寄出了。", "closed": "已停用。", "ended": "已停用，登入中的也已登出。",
-        "reopened": "已恢復，設定密碼的驗證碼寄出了。", "role": "角色已更改，請對方重新登入。"}
+        "reopened": "已恢復，設定密碼的驗證碼寄出了。", "role": "角色已更改，登入中的要重新登入。"}
 
 
 @router.get("/people")

@@ -105,6 +105,8 @@ def answer(visit: Manager, request_id: int, form: Posted) -> Response:
             asked = rights.extend(visit.session, request_id, text)
             own.tell(visit, asked, "right-extended", why=asked.extended, due=values.day(asked.due_on))
         else:
+            if act == rights.DONE and not text:
+                _deleted(visit, rights.request(visit.session, request_id))
             asked = rights.answer(visit.session, request_id, visit.person.login, act, text)
             own.tell(visit, asked, "right-answered", state=rights.STATES[asked.state], answer=asked.answer)
     except BadValue as wrong:
@@ -112,6 +114,13 @@ def answer(visit: Manager, request_id: int, form: Posted) -> Response:
     said = {rights.DONE: "granted", rights.REFUSED: "not granted"}.get(act, act)
     visit.record(audit.CHANGE, f"request/{request_id}", what=said)
     return go(f"/manage/rights/{request_id}")
+
+
+def _deleted(visit: Visit, asked: rights.Request) -> None:
+    """Nobody is told that it was done, without a word of what, while the case that is to be deleted is still there. Raises BadValue."""
+    _, cases, _ = _about(visit, asked)
+    if asked.kind == rights.DELETE and cases:
+        raise BadValue("答覆", "", "這些案件還在：先刪除，或寫明刪除了什麼")
 
 
 @router.get("/rights/{request_id}/papers/{paper_id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
@@ -13,19 +14,22 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from house import PASSWORD, Visitor
+from house import PASSWORD, House, Visitor
+from test_web_desks import send
 
 from domain.decision import Decision
+from domain.errors import BadValue
 from eligibility.cases import TODAY
 from eligibility.decide import decide
 from eligibility.programme import find
 from intake import clock
 from intake.people import accounts, audit
 from intake.people.person import APPLICANT, AUDITOR, CLERK, Person
+from intake.proportion import wilson
 from intake.settings import Settings
-from intake.store import repository, ruled, rulings
+from intake.store import rekey, repository, ruled, rulings
 from intake.store.views import PASSED, DecisionView
-from intake.web import judged
+from intake.web import judged, values
 from intake.web.main import create_app
 from intake.web.security import SESSION_COOKIE
 from intake.web.service import Service
@@ -150,3 +154,34 @@ def test_the_log_is_exported_for_a_spreadsheet_too(office: Office) -> None:
         texts = html.unescape(book.read("xl/sharedStrings.xml").decode())
     assert all(str(cell) in texts for line in lines for cell in audit.cells(line)[1:])
     assert visitor.client.get("/audit/export.doc").status_code == 404
+
+
+def test_a_whole_sample_is_keyed_to_its_agreement_and_a_verdict_mends_it(house: House) -> None:
+    send(house)
+    auditor = house.signed_in("auditor")
+    auditor.get("/audit/rekey")
+    page = auditor.post("/audit/rekey", {"size": "8"})
+    keyed, wrong = 0, ""
+    while place := re.search(r"/audit/rekey/(\d+)/(\d+)$", str(page.url)):
+        with house.database.reading() as session:
+            item = rekey.item(session, int(place[1]), int(place[2]))
+        said = values.box(item.field, item.machine)
+        if not wrong and _typable(item.field, slip := f"{said}9"):
+            said, wrong = slip, place[2]
+        page = auditor.post(place[0], {"act": "key", "value": said.split("\n") if values.kind_of(item.field) == "choices" else said})
+        keyed += 1
+    assert (keyed, bool(wrong)) == (8, True)
+    low, high = wilson(7, 8)
+    assert "一致 87.5%（7／8）" in page.text
+    assert f"95% 區間 {100 * low:.1f}%–{100 * high:.1f}%" in page.text
+    assert "不一致的 1 個" in page.text
+    number = re.search(r"/audit/rekey/(\d+)$", str(page.url))
+    assert number
+    assert "一致 100.0%（8／8）" in auditor.post(f"/audit/rekey/{number[1]}/{wrong}/verdict", {"verdict": rekey.MACHINE}).text
+
+
+def _typable(field: str, text: str) -> bool:
+    try:
+        return values.typed(field, text) is not None
+    except BadValue:
+        return False

@@ -111,7 +111,7 @@ def test_a_letter_is_changed_previewed_sent_and_set_back(house: House, read_case
 
 def test_the_rules_page_says_what_is_in_force_today(house: House) -> None:
     page = house.signed_in("manager").get("/manage/rules").text
-    for shown in ("green-giant", "條規則", "F10", "115、116"):
+    for shown in ("green-giant", "條規則", "F10", "115、116", "已經截止"):
         assert shown in page
 
 

@@ -179,6 +179,12 @@ def test_a_case_that_was_sent_in_is_erased_by_the_manager_and_leaves_a_certifica
     me.post("/rights/delete", {"case": number, "sure": "yes", "text": "公司結束營業"})
     assert me.get(f"/cases/{number}/result").status_code == 200
     assert "公司結束營業" in manager.get(f"/manage/keeping/{number}").text
+    with house.database.reading() as session:
+        request = next(r.id for r in rights.waiting(session) if r.case_number == number)
+    manager.get(f"/manage/rights/{request}")
+    early = manager.post(f"/manage/rights/{request}", {"act": "done", "text": ""})
+    assert (early.status_code, "這些案件還在" in early.text) == (422, True), "nobody is told that it is done while the case is there"
+    manager.get(f"/manage/keeping/{number}")
     assert manager.post(f"/manage/keeping/{number}", {"again": "1150101-0001", "reason": "當事人請求"}).status_code == 422
     store = PaperStore(house.settings.papers_dir)
     with house.database.reading() as session:
