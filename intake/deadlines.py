@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,16 +15,19 @@ from eligibility.programme import Programme
 from eligibility.workflow import OVERDUE, RUNNING, Due
 from eligibility.workflow import clock as clocks
 from intake import clock
-from intake.store import events, repository
+from intake.store import events, repository, rulings
 from intake.store.views import PASSED, REFUSED, SUBMITTED, SUPPLEMENT, CaseView
 
 ASKED, SUPPLEMENTED = "supplement_asked", "supplemented"
+BEGIN = "補件期限："
+"""How the line of a letter begins that names the deadline."""
 NOTED = ("app.notice_date", "app.supplement_date")
 """What a clerk may note of a supplement by hand."""
 
 
 def happened(session: Session, case: CaseView) -> dict[str, date]:
-    """What the case knows of itself by day, under the names of ``eligibility.steps.EVENTS``. Of several supplements the last one counts."""
+    """What the case knows of itself by day, under the names of ``eligibility.steps.EVENTS``. Of several supplements the last one counts,
+    from the day its letter leaves."""
     out: dict[str, date] = {}
     if case.submitted_at is not None:
         out["submitted"] = case.submitted_at.date()
@@ -33,7 +36,7 @@ def happened(session: Session, case: CaseView) -> dict[str, date]:
     for state, at in events.states(session, case.id):
         day = at.date()
         if state == SUPPLEMENT:
-            out[ASKED] = day
+            out[ASKED] = _leaves(at)
             out.pop(SUPPLEMENTED, None)
         elif state == SUBMITTED and ASKED in out:
             out.setdefault(SUPPLEMENTED, day)
@@ -41,6 +44,11 @@ def happened(session: Session, case: CaseView) -> dict[str, date]:
         if state in (PASSED, REFUSED):
             out["decided"] = day
     return out
+
+
+def _leaves(asked_at: datetime) -> date:
+    """The day on which the letter leaves that asks for a supplement."""
+    return (asked_at + rulings.FOR).date()
 
 
 def dues(session: Session, case: CaseView, facts: CaseFacts) -> tuple[Due, ...]:
@@ -62,7 +70,7 @@ def if_asked_today(session: Session, case: CaseView, facts: CaseFacts) -> Due | 
     if programme is None:
         return None
     wanted = {c.id for c in programme.workflow.clocks if ASKED in c.start}
-    days = {e: d for e, d in happened(session, case).items() if e != SUPPLEMENTED} | {ASKED: clock.today()}
+    days = {e: d for e, d in happened(session, case).items() if e != SUPPLEMENTED} | {ASKED: _leaves(clock.now())}
     return next((d for d in _dues(programme, facts.known(), days) if d.clock in wanted), None)
 
 
@@ -72,7 +80,7 @@ def in_a_letter(due: Due | None) -> str:
         return ""
     moved = f"（原為{roc(due.plain)}，遇假日順延）" if due.last and due.last != due.plain else ""
     doubt = "" if due.last else "（是否遇假日順延，辦公日曆沒有資料，請以這一天為準）"
-    return f"補件期限：{roc(due.last or due.plain)}{moved}{doubt}，依{due.clause.citation}；逾期{due.overdue}。"
+    return f"{BEGIN}{roc(due.last or due.plain)}{moved}{doubt}，依{due.clause.citation}；逾期{due.overdue}。"
 
 
 def urgent(found: Sequence[Due]) -> Due | None:

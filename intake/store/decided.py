@@ -53,18 +53,27 @@ def changed(session: Session, found: CaseView) -> Since | None:
     return next(iter(_since(session, [found], select(CaseRow.id).where(CaseRow.id == found.id))), None)
 
 
+def count_changed(session: Session) -> int:
+    """How many cases were changed after they were decided, also beyond ``MOST``."""
+    return session.scalar(select(func.count()).select_from(_changed_ones().subquery())) or 0
+
+
 def all_changed(session: Session) -> Sequence[Since]:
     """The cases that were changed after they were decided, those first that would come out otherwise, then the newest change: of the
     ``MOST`` that were changed last. However many cases there are, the database is asked a fixed number of times, and looks up what was
     decided and saved later by number instead of going through all that ever happened."""
-    ruled = (select(RulingRow.case_id, func.max(RulingRow.version).label("version")).where(RulingRow.undone_at.is_(None))
-             .group_by(RulingRow.case_id).subquery())
-    wanted = (select(CaseRow.id).join(ruled, ruled.c.case_id == CaseRow.id).join(EntryRow, EntryRow.case_id == CaseRow.id)
-              .where(CaseRow.state.in_(CLOSED), CaseRow.version > ruled.c.version, EntryRow.version > ruled.c.version)
-              .group_by(CaseRow.id).order_by(func.max(EntryRow.id).desc()).limit(MOST))
-    ids = select(wanted.subquery().c.id)
+    ids = select(_changed_ones().order_by(func.max(EntryRow.id).desc()).limit(MOST).subquery().c.id)
     found = _since(session, cases_among(session, ids), ids)
     return sorted(found, key=lambda s: (not s.differs, -s.changes[-1].at.timestamp()))
+
+
+def _changed_ones() -> Select[int]:
+    """The ids of decided cases in which something was saved after the decision."""
+    ruled = (select(RulingRow.case_id, func.max(RulingRow.version).label("version")).where(RulingRow.undone_at.is_(None))
+             .group_by(RulingRow.case_id).subquery())
+    return (select(CaseRow.id).join(ruled, ruled.c.case_id == CaseRow.id).join(EntryRow, EntryRow.case_id == CaseRow.id)
+            .where(CaseRow.state.in_(CLOSED), CaseRow.version > ruled.c.version, EntryRow.version > ruled.c.version)
+            .group_by(CaseRow.id))
 
 
 def _since(session: Session, found: Sequence[CaseView], ids: Select[int]) -> Iterator[Since]:
@@ -94,7 +103,7 @@ def _story(told: Sequence[Event]) -> tuple[datetime | None, int, str, str]:
         if e.kind == "settled":
             outcome = str(e.data["outcome"])
             continue
-        if events.UNDONE in e.data and came:
+        if events.UNDONE in e.data and came and came[-1][2] != e.data["state"]:
             came.pop()
         if not came or e.data["state"] != came[-1][2]:
             # a clerk who takes a case tells its state again

@@ -67,7 +67,8 @@ def states(session: Session, case_id: int) -> list[tuple[str, datetime]]:
     out: list[tuple[str, datetime]] = []
     for e in rows:
         state = str(e.data["state"])
-        if UNDONE in e.data and out:
+        # a supplement asked for anew and taken back is still asked for
+        if UNDONE in e.data and out and out[-1][0] != state:
             out.pop()
         # a clerk who takes a case tells its state again
         if state != (out[-1][0] if out else DRAFT):
@@ -79,7 +80,7 @@ def moved_after(session: Session, case_id: int, version: int) -> bool:
     """Whether the case came to its state after its ``version``; a decision that was taken back counts as never made."""
     came = [(DRAFT, 0)]
     for data in session.scalars(select(Event.data).where(Event.case_id == case_id, Event.kind == "case").order_by(Event.id)):
-        if UNDONE in data and len(came) > 1:
+        if UNDONE in data and len(came) > 1 and came[-1][0] != data["state"]:
             came.pop()
         elif data["state"] != came[-1][0]:
             came.append((str(data["state"]), int(data["version"])))

@@ -56,6 +56,13 @@ def latest_decision(session: Session, case_id: int) -> DecisionView | None:
     return None if r is None else _decision_view(r)
 
 
+def newest(session: Session, case_ids: Sequence[int]) -> dict[int, DecisionView]:
+    """The newest decision of each of these cases that has one, in one statement."""
+    last = select(func.max(DecisionRow.id)).where(DecisionRow.case_id.in_(case_ids)).group_by(DecisionRow.case_id)
+    rows = session.scalars(select(DecisionRow).where(DecisionRow.id.in_(last))) if case_ids else ()
+    return {r.case_id: _decision_view(r) for r in rows}
+
+
 def _decision_view(r: DecisionRow) -> DecisionView:
     return DecisionView(r.id, r.programme, r.edition, r.as_of, r.outcome, r.decision, r.facts, r.at)
 

@@ -1,7 +1,7 @@
-"""What the office decided, and taking it back while nobody outside was told by letter.
+"""What the office decided or asked for, and taking it back while nobody outside was told by letter.
 
-A letter that tells of a decision waits for ``FOR`` in the outbox. Until then whoever decided may take the decision back: the case goes to
-the state that it came from and the letter is dropped. Nothing is overwritten: both are events, and lines of the log.
+A letter that tells of a decision, or asks for a supplement, waits for ``FOR`` in the outbox. Until then whoever wrote it may take it back:
+the case goes to the state that it came from and the letter is dropped. Nothing is overwritten: both are events, and lines of the log.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ from intake.people.person import Person
 from intake.store import events
 from intake.store.cases import advance
 from intake.store.tables_rulings import RulingRow
-from intake.store.views import CaseView
+from intake.store.views import CLOSED, SUPPLEMENT, CaseView
 
 FOR = timedelta(minutes=10)
 """How long a decision can be taken back, and how long its letter waits."""
+WAITING = (*CLOSED, SUPPLEMENT)
+"""The states that can be taken back."""
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """A case was ``state`` (passed or refused) at ``at`` and came from ``before``. ``letter``: a letter tells the applicant. ``until``
+    """A case was ``state`` (one of WAITING) at ``at`` and came from ``before``. ``letter``: a letter tells the applicant. ``until``
     is when that letter leaves and the decision can no longer be taken back."""
 
     state: str
@@ -38,6 +40,20 @@ class Ruling:
     @property
     def until(self) -> datetime:
         return self.at + FOR
+
+
+def asked(session: Session, now: CaseView, before: str, person: Person) -> None:
+    """Keep that a supplement is asked for; ``now`` is the case after it. What is decided keeps itself (``cases.set_state``)."""
+    session.add(RulingRow(case_id=now.id, version=now.version, state=SUPPLEMENT, before=before, account_id=person.id, at=clock.now()))
+    session.flush()
+
+
+def taken_back(session: Session, found: CaseView) -> Ruling | None:
+    """The decision that was taken back last, while the case stands where it stood before it; None where there is none."""
+    row = session.scalar(select(RulingRow).where(RulingRow.case_id == found.id).order_by(RulingRow.id.desc()).limit(1))
+    if row is None or row.undone_at is None or row.before != found.state:
+        return None
+    return Ruling(row.state, row.before, row.at, row.mail_id is not None)
 
 
 def with_letter(session: Session, case_id: int, mail_id: int) -> None:

@@ -1,4 +1,4 @@
-"""The table of what the office decided: which state a case came from, by whom, with which letter."""
+"""The table of what the office decided or asked for: which state a case came from, by whom, with which letter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from intake.store.tables import RowId, Table
 
 
 class RulingRow(Table):
-    """A case was passed or refused. ``version`` is the case's version after it, ``before`` the state it came from, ``account_id`` who
+    """A case was passed or refused, or a supplement was asked for.
+
+    ``version`` is the case's version after it, ``before`` the state it came from, ``account_id`` who
     decided (None: not known), ``mail_id`` the letter in the outbox that tells of it. ``undone_at`` says when it was taken back."""
 
     __tablename__ = "rulings"

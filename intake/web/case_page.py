@@ -22,6 +22,7 @@ from generators.template import FormTemplate
 from intake import deadlines
 from intake.people import audit
 from intake.store import events, repository, stops
+from intake.store.undo import UNDONE
 from intake.store.views import CASE_STATES, DRAFT, SUBMITTED, SUPPLEMENT, CaseView
 from intake.web import facts as fact_views
 from intake.web import questions as asking
@@ -125,9 +126,15 @@ def answered_by(programme: Programme, dues: Sequence[Due]) -> date | None:
 
 
 def told(session: Session, case: CaseView) -> str:
-    """What the office last told the applicant about the case; "" where it is not their turn."""
-    begin = told_begin(case.state)
-    return next((n.text.removeprefix(begin) for n in reversed(repository.notes(session, case.id)) if n.text.startswith(begin)), "")
+    """What the office last told the applicant about the case and did not take back; "" where it is not their turn."""
+    begin, back = told_begin(case.state), taken_back(case.state)
+    said = [""]
+    for note in repository.notes(session, case.id):
+        if note.text.startswith(begin):
+            said.append(note.text.removeprefix(begin))
+        elif note.text == back and len(said) > 1:
+            said.pop()
+    return said[-1]
 
 
 def resent(session: Session, case: CaseView) -> datetime | None:
@@ -140,6 +147,11 @@ def resent(session: Session, case: CaseView) -> datetime | None:
 def told_begin(state: str) -> str:
     """How a note begins that the applicant reads too."""
     return f"{CASE_STATES[state]}（給申請人）："
+
+
+def taken_back(state: str) -> str:
+    """The note that a decision or an asking was taken back."""
+    return f"{UNDONE}「{CASE_STATES[state]}」。"
 
 
 def editable(case: CaseView) -> bool:

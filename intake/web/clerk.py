@@ -24,6 +24,7 @@ from intake.web import (
     case_page,
     clerk_forms,
     findings,
+    heads,
     letter,
     lookup,
     moving,
@@ -36,6 +37,7 @@ from intake.web import (
     tabs,
     together,
     values,
+    verdicts,
     ways,
 )
 from intake.web import facts as fact_views
@@ -53,9 +55,10 @@ SURE = "還有沒處理的事，列在「辦理」；看過而仍要通過的話
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: the applicant masked, the days since it came, the days left of its most urgent deadline."""
+    """A line of the table: the applicant masked, the days since it came, the days left of its most urgent deadline, what it comes to."""
 
     row: QueueRow
+    verdict: verdicts.Verdict
     applicant: str
     days: int | None
     left: int | None
@@ -78,7 +81,9 @@ def inbox(visit: Clerk, state: str = "", q: str = "", programme: str = "", sort:
     wanted = replace(tabs.wanted(asked, visit.person), limit=PAGE + 1, offset=(page - 1) * PAGE)
     rows = repository.queue(visit.session, wanted)
     visit.record(audit.LOOK, "queue", state=state, searched=bool(q))
-    lines = [Row(r, masked(r.title), _days(r.received_on), None if r.due_on is None else -(_days(r.due_on) or 0)) for r in rows[:PAGE]]
+    said = verdicts.verdicts(visit.session, rows[:PAGE], visit.text)
+    left = {r.id: -(_days(r.due_on) or 0) for r in rows if r.due_on}
+    lines = [Row(r, said[r.id], masked(r.title), _days(r.received_on), left.get(r.id)) for r in rows[:PAGE]]
     # without a state the table shows what waits, and a search would seem to find nothing of a case that was decided
     ended = {s: repository.queue_count(visit.session, replace(wanted, states=(s,))) for s in CLOSED} if q and not state else {}
     answer = render.page(visit, "inbox.html", rows=lines, ended={s: n for s, n in ended.items() if n}, more=len(rows) > PAGE,
@@ -122,8 +127,9 @@ def case_now(visit: Clerk, number: str) -> Response:
 
 
 def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: int = 200, typed: tuple[str, str] = ("", ""),
-          at_hand: str = "") -> Response:
-    """``typed``: the field and what was typed into it; ``at_hand``: the box beside which the problem is told and where the hand goes on."""
+          at_hand: str = "", why: str = "") -> Response:
+    """``typed``: the field and what was typed into it; ``at_hand``: the box beside which the problem is told and where the hand goes on;
+    ``why``: the reason that was typed."""
     facts = repository.facts(visit.session, found.id)
     every = fact_views.views(visit.session, found.id, facts)
     decision = repository.latest_decision(visit.session, found.id)
@@ -134,20 +140,22 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
     programme, papers = programmes.find(found.programme), repository.papers(visit.session, found.id, removed=True)
     there = [p for p in papers if p.state != REMOVED]
     notices = repository.notices(visit.session, found.id, found.received_on or clock.today())
+    against = open_points.points(found, facts, there, decision.outcome if decision else "", visit.text)
+    foreign = _foreign(notices, there)
     return render.page(
         visit, page, status, case=found, programme=programme, doubts=[v for v in every if v.doubtful],
         agreed=[v for v in every if not v.doubtful], outcome=outcome, decision=decision,
         papers=there, aside=[p for p in papers if p.state == REMOVED], kinds=fact_views.KIND_WORDS,
         since=decided.changed(visit.session, found),
-        against=open_points.points(found, facts, there, decision.outcome if decision else "", visit.text),
+        against=against, heads=heads.heads(against, notices, foreign),
         moved=visit.request.query_params.get("moved", ""), gone=visit.request.query_params.get("gone") == "1",
-        ruled=rulings.undoable(visit.session, found, visit.person), at_hand=at_hand, foreign=_foreign(notices, there),
+        ruled=rulings.undoable(visit.session, found, visit.person), at_hand=at_hand,
         sheets=_sheets(visit, there), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
-        notices=notices,
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
         stopped=stops.stopped(visit.session, found.id),
         undoable=[values.label(f) for f in together.undoable(visit, found.id)], others=desk.others(visit.session, found.id, visit.person),
         unread=_unread(found, facts, outcome, there), letter_says=deadlines.in_a_letter,
+        was=moving.written(visit, found), why=why,
         wanting=letter.wanting(programme, facts, outcome, notices, there), asks=_asks(visit, facts, outcome),
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), filled=clerk_forms.filled(visit.session, found.id, facts),
@@ -254,11 +262,14 @@ def move(visit: Clerk, number: str, form: Posted) -> Response:
     found, state = case_page.in_hand(visit, number), words(form, "state")
     if state not in CASE_STATES or state == DRAFT:
         raise NotAllowed(f"the state {state!r}")
-    against = _against(visit, found) if state == PASSED else ()
+    against, why = _against(visit, found) if state == PASSED else (), words(form, "why")
+    if state not in moving.WITH_WORDS and (was := moving.written(visit, found))[0] != state and why == was[1]:
+        # a reason that was taken back goes out with nothing that needs none
+        why = ""
     if against and (words(form, "sure") != "yes" or open_points.unseen(against, words(form, "against"))):
-        return _case(visit, found, "clerk_case.html", SURE, 422, at_hand="sure")
+        return _case(visit, found, "clerk_case.html", SURE, 422, at_hand="sure", why=why)
     try:
-        moving.move(visit, found, state, words(form, "why"), whole(form, "version"), against)
+        moving.move(visit, found, state, why, whole(form, "version"), against)
     except BadValue:
         return _case(visit, found, "clerk_case.html", moving.WHY, 422, at_hand="letter" if state == SUPPLEMENT else "why")
     return go(f"/desk/cases/{number}?moved=1")
@@ -268,16 +279,6 @@ def _against(visit: Visit, found: CaseView) -> tuple[open_points.Point, ...]:
     decision = repository.latest_decision(visit.session, found.id)
     return open_points.points(found, repository.facts(visit.session, found.id), repository.papers(visit.session, found.id),
                               decision.outcome if decision else "", visit.text)
-
-
-@router.post("/cases/{number}/take")
-def take(visit: Clerk, number: str, form: Posted) -> Response:
-    """The clerk takes the case, or gives it back."""
-    found = case_page.in_hand(visit, number)
-    mine = None if found.clerk_id == visit.person.id else visit.person.id
-    repository.assign(visit.session, found.id, mine, whole(form, "version"))
-    visit.record(audit.CHANGE, f"case/{number}", clerk=visit.person.login if mine else "")
-    return go(f"/desk/cases/{number}")
 
 
 @router.post("/cases/{number}/notes")

@@ -28,7 +28,7 @@ TABLES = {
     "cases": "案件", "consents": "同意", "papers": "文件", "readings": "讀取結果", "pictures": "頁面圖", "entries": "填寫與確認",
     "register_answers": "登記查詢", "decisions": "判斷", "forms": "表單", "bundles": "整卷", "notes": "紀事", "events": "經過",
     "jobs": "工作", "stops": "停止處理", "arrivals": "自動收件", "deliveries": "程式通知", "rekey_items": "抽驗", "presences": "正在看",
-    "rulings": "准駁",
+    "rulings": "准駁與補件",
 }
 """What people call the tables; one that is not here keeps its name."""
 METHODS = {"sqlite": "資料庫的列逐一刪除並覆寫，檔案自磁碟移除",

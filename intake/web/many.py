@@ -17,7 +17,7 @@ from domain.errors import BadValue, NotAllowed, Stale, Stopped
 from eligibility import programme as programmes
 from intake import clock, deadlines
 from intake.people import audit
-from intake.store import repository
+from intake.store import repository, rulings
 from intake.store.views import PASSED, REFUSED, SUPPLEMENT, CaseView
 from intake.web import case_page, findings, letter, many_decide, moving, render, tabs
 from intake.web.door import Clerk, Posted, Visit, go, words
@@ -54,7 +54,8 @@ def many(visit: Clerk, form: Posted) -> Response:
     if act != "supplement":
         raise NotAllowed(f"{act!r} with many cases")
     open_ones = [case for case, _ in chosen if case.state not in (PASSED, REFUSED)]
-    return render.page(visit, "many.html", letters=[_letter(visit, case) for case in open_ones], left=len(chosen) - len(open_ones))
+    return render.page(visit, "many.html", letters=[_letter(visit, case) for case in open_ones], left=len(chosen) - len(open_ones),
+                       minutes=many_decide.MINUTES)
 
 
 def _chosen(visit: Visit, form: FormData) -> list[tuple[CaseView, int]]:
@@ -68,6 +69,8 @@ def _letter(visit: Visit, case: CaseView) -> Letter:
     outcome = findings.outcome(decision, {}, visit.text) if decision else None
     notices = repository.notices(visit.session, case.id, case.received_on or clock.today())
     text = letter.wanting(programmes.find(case.programme), facts, outcome, notices, repository.papers(visit.session, case.id))
+    state, written = moving.written(visit, case)
+    text = written if state == SUPPLEMENT else text
     visit.record(audit.LOOK, f"case/{case.number}")
     return Letter(case, text, deadlines.in_a_letter(deadlines.if_asked_today(visit.session, case, facts)))
 
@@ -75,7 +78,10 @@ def _letter(visit: Visit, case: CaseView) -> Letter:
 def _try(visit: Visit, case: CaseView, act: Callable[[Visit, CaseView, int, str], str], version: int, why: str) -> Done:
     # the first thing that either act writes is the case's version: what is refused there has written nothing
     try:
-        return Done(case.number, case.title or case.login, True, act(visit, case, version, why))
+        said = act(visit, case, version, why)
+        now = repository.case(visit.session, case.number)
+        back = now.version if act is _ask and rulings.undoable(visit.session, now, visit.person) else -1
+        return Done(case.number, case.title or case.login, True, said, back)
     except (Stale, BadValue, Stopped) as refused:
         said = SKIPPED if isinstance(refused, BadValue) else sentence(refused)
         return Done(case.number, case.title or case.login, False, said)
@@ -94,4 +100,5 @@ def _ask(visit: Visit, case: CaseView, version: int, why: str) -> str:
 
 
 def _done(visit: Visit, done: list[Done]) -> Response:
-    return render.page(visit, "many_done.html", done=sorted(done, key=lambda d: d.good), back=tabs.table(visit))
+    return render.page(visit, "many_done.html", done=sorted(done, key=lambda d: d.good), back=tabs.table(visit),
+                       minutes=many_decide.MINUTES)

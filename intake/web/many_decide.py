@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.decision import FAIL, NEEDS_EVIDENCE, PASS, UNDETERMINED
-from domain.errors import BadValue, NotAllowed, NotFound, Stale, Stopped
+from domain.errors import BadValue, NotAllowed, NotFound, Stale, Stopped, UsageError
 from eligibility import programme as programmes
 from intake import clock
 from intake.people import audit
@@ -31,6 +31,7 @@ ACTS = {"pass": PASSED, "refuse": REFUSED}
 WANTED = {PASSED: PASS, REFUSED: FAIL}
 """The outcome that a case must have for it."""
 MOST = 100
+"""How many cases one press takes."""
 MINUTES = int(rulings.FOR.total_seconds() // 60)
 LETTER_GONE = "不能再復原：時間已過、通知已經寄出，或有人又存過"
 
@@ -67,9 +68,13 @@ Act = Callable[[Visit, CaseView, int], Done]
 
 
 def chosen(form: FormData) -> list[tuple[str, int]]:
-    """The numbers of the cases that a form names, each with the version that its page showed."""
-    out = []
-    for named in form.getlist("case")[:MOST]:
+    """The numbers of the cases that a form names, each with the version that its page showed. Raises UsageError where they are too many
+    for one press: then nothing is done to any."""
+    out, named_ones = [], form.getlist("case")
+    if len(named_ones) > MOST:
+        raise UsageError(f"{len(named_ones)} cases at once",
+                         f"一次最多辦 {MOST} 件，這次選了 {len(named_ones)} 件，都沒有動；請分次選取。")
+    for named in named_ones:
         number, _, version = str(named).partition(":")
         out.append((number, int(version) if version.isdecimal() else -1))
     return out
@@ -141,7 +146,7 @@ def decide(request: Request, form: Posted) -> Response:
 
 @router.post("/undecide")
 def undecide(request: Request, form: Posted) -> Response:
-    """Take the decisions of one press back, as far as their letters have not gone."""
+    """Take the decisions or askings of one press back, as far as their letters have not gone."""
     return _all(request, form, _undecide)
 
 

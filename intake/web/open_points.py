@@ -20,16 +20,18 @@ UNREAD, UNREADABLE_FILE, OTHER_NUMBER, DOUBTS, NOT_FIT = "unread", "unreadable",
 
 @dataclass(frozen=True)
 class Point:
-    """``code`` is one of the constants above; ``sentence`` for people; ``loud`` where nothing else on the page says it."""
+    """``code`` is one of the constants above; ``sentence`` for people; ``loud`` where nothing else on the page says it; ``file`` the
+    name of the file that it is about, "" where it is about the case."""
 
     code: str
     sentence: str
     loud: bool = field(default=False)
+    file: str = ""
 
 
 def points(case: CaseView, facts: CaseFacts, papers: Sequence[PaperView], outcome: str, text: Text) -> tuple[Point, ...]:
     """All of them, the loud ones first. ``outcome`` is the newest decision's, "" before the first."""
-    out = [Point(UNREADABLE_FILE, text("「{file}」讀不了：{why}", file=p.name, why=text(p.error)), True)
+    out = [Point(UNREADABLE_FILE, text("「{file}」讀不了：{why}", file=p.name, why=text(p.error)), True, p.name)
            for p in papers if p.state == UNREADABLE]
     waiting = sum(p.state in (RECEIVED, READING) for p in papers)
     if waiting:

@@ -1,4 +1,4 @@
-"""Two clerks and one case: who else looks at it now; and taking one's own last save or decision back."""
+"""Two clerks and one case: who else looks at it now, who has it; and taking one's own last save or decision back."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ def gone(visit: Clerk, number: str) -> Response:
     """The page is closed."""
     desk.leave(visit.session, repository.case(visit.session, number).id, visit.person)
     return Response(status_code=204)
+
+
+@router.post("/cases/{number}/take")
+def take(visit: Clerk, number: str, form: Posted) -> Response:
+    """The clerk takes the case, or gives it back."""
+    found = case_page.in_hand(visit, number)
+    mine = None if found.clerk_id == visit.person.id else visit.person.id
+    repository.assign(visit.session, found.id, mine, whole(form, "version"))
+    visit.record(audit.CHANGE, f"case/{number}", clerk=visit.person.login if mine else "")
+    return go(f"/desk/cases/{number}")
 
 
 def undoable(visit: Visit, case_id: int) -> list[str]:

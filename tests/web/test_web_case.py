@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from house import FORM, HEADCOUNT, LETTER, House, Visitor, letters, sample, wait
+from house import FORM, HEADCOUNT, LETTER, House, Visitor, hurry, letters, sample, wait
 from test_web_desks import send
 
 from domain.case import CaseFacts
@@ -187,6 +187,7 @@ def test_a_supplement_needs_its_reason_and_reaches_the_applicant(house: House, s
     shop = house.signed_in("shop")
     assert "請補輔導計畫書" in shop.get(f"/cases/{sent}/papers").text
     assert shop.upload(sent, ("補件.pdf", sample("headcount-q0").read_bytes())).status_code == 200
+    hurry(house)
     wait(lambda: any("請補輔導計畫書" in text for text in letters(house)))
 
 

@@ -179,6 +179,7 @@ def test_many_cases_are_chosen_by_keys(chromium: Browser, house: House) -> None:
     me.well()
     page.get_by_role("button", name="寄出通知").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("完成 2 件，未變動 0 件", timeout=SLOW)
+    expect(page.get_by_role("button", name="全部復原")).to_be_visible()
     page.get_by_role("link", name="回收件匣").click()
     page.wait_for_url(lambda url: url.endswith("/desk?sort=-age"))
     me.well()

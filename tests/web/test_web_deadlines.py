@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from house import FORM, House, letters, wait
+from house import FORM, House, hurry, letters, wait
 from sqlalchemy.orm import Session
 
 from domain.case import CaseFacts
@@ -17,13 +17,14 @@ from eligibility.dates import roc
 from eligibility.programme import load
 from eligibility.workflow import RUNNING, Due
 from intake import clock, deadlines
-from intake.store import events, repository
+from intake.store import events, repository, rulings
 from intake.store.views import DecisionView
 from intake.web.findings import outcome
 from intake.web.letter import wanting
 from intake.web.text import pick
 
 DAY = date(2025, 4, 2)
+NOON = datetime(2025, 4, 2, 12)
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def case(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A case that was sent in on 2025-03-31; ``states`` is what happened to it."""
     case = SimpleNamespace(id=1, programme="green-giant", submitted_at=datetime(2025, 3, 31, 9), received_on=date(2025, 3, 31), states=[])
     monkeypatch.setattr(events, "states", lambda session, case_id: case.states)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
     monkeypatch.setattr(clock, "today", lambda: DAY)
     return case
 
@@ -52,6 +54,17 @@ def test_three_days_from_the_notice_move_past_the_holidays(case: Any) -> None:
     assert roc(date(2025, 4, 7)) in said
     assert found.overdue in said
     assert found.clause.citation in said
+
+
+def test_the_days_count_from_the_day_the_letter_leaves(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = NOON.replace(hour=23, minute=59)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    promised = due_of(case).plain
+    assert promised == date(2025, 4, 6)
+    case.states = [("supplement", late)]
+    monkeypatch.setattr(clock, "today", lambda: date(2025, 4, 3))
+    running = next(d for d in deadlines.dues(NO_SESSION, case, CaseFacts()) if d.clock == "supplement")
+    assert running.plain == promised
 
 
 def test_the_last_of_several_supplements_counts_whatever_was_noted_of_an_earlier_one(case: Any) -> None:
@@ -110,12 +123,15 @@ def test_from_the_letter_to_the_supplement(house: House) -> None:
 
     with house.database.reading() as session:
         case = repository.case(session, number)
-        assert events.states(session, case.id)[-1][0] == "supplement"
+        state, at = events.states(session, case.id)[-1]
+        assert state == "supplement"
+    asked = (at + rulings.FOR).date()
     dues = house.api("shop").get(f"/cases/{number}/deadlines").json()
     due = next(d for d in dues if d["clock"] == "supplement")
     assert due["state"] == RUNNING
-    assert date.fromisoformat(due["plain"]) == clock.today() + timedelta(days=3)
+    assert date.fromisoformat(due["plain"]) == asked + timedelta(days=3)
     last = date.fromisoformat(due["last"] or due["plain"])
+    hurry(house)
     wait(lambda: len(letters(house)) > before)
     letter = letters(house)[-1]
     assert roc(last) in letter

@@ -22,12 +22,12 @@ from intake import clock, deadlines
 from intake.people import accounts, audit, mail
 from intake.people.person import APPLICANT, CLERK, Person
 from intake.settings import Settings
-from intake.store import repository, rulings
+from intake.store import events, repository, rulings
 from intake.store.tables import Mail
 from intake.store.tables_log import AuditLine
 from intake.store.tables_rulings import RulingRow
 from intake.store.views import CaseView
-from intake.web import open_points
+from intake.web import many_decide, open_points
 from intake.web.main import create_app
 from intake.web.security import SESSION_COOKIE
 from intake.web.service import Service
@@ -174,6 +174,69 @@ def test_a_decision_stands_once_its_letter_leaves(office: Office) -> None:
     clerk.post(f"/desk/cases/{number}/undecide", {"version": clerk.version})
     assert "請按「審查中」重新審查" in clerk.page
     assert office[number].state == "failed"
+
+
+def test_a_supplement_is_taken_back_with_its_letter_and_its_words_stand_again(office: Office) -> None:
+    number = office.case("needs_evidence")
+    clerk, shop = office.at_desk(office.clerk), office.at_desk(office.applicant)
+    clerk.get(f"/desk/cases/{number}")
+    due = office[number].due_on
+    clerk.post(f"/desk/cases/{number}/state", {"state": "supplement", "why": "請補\r\n1. 圖說", "version": clerk.version})
+    (leaves,) = office.letters()
+    assert leaves > clock.now() + rulings.FOR / 2
+    assert "可以復原「待補件」" in clerk.page
+    assert office[number].due_on != due
+    # asked anew while it is out, and that taken back: the first asking stands
+    clerk.post(f"/desk/cases/{number}/state", {"state": "supplement", "why": "請補別的", "version": clerk.version})
+    clerk.post(f"/desk/cases/{number}/undecide", {"version": clerk.version})
+    assert office[number].state == "supplement"
+    assert office.letters() == [leaves]
+    told = shop.get(f"/cases/{number}/papers").text
+    assert "1. 圖說" in told
+    assert "請補別的" not in told
+    with office.service.database.reading() as session:
+        assert [s for s, _ in events.states(session, office[number].id)] == ["submitted", "supplement"]
+
+
+def test_what_was_written_stands_again_after_it_was_taken_back_and_goes_out_with_nothing_else(office: Office) -> None:
+    for state, box in (("failed", "why"), ("supplement", "letter")):
+        number = office.case("fail")
+        clerk = office.at_desk(office.clerk)
+        clerk.get(f"/desk/cases/{number}")
+        clerk.post(f"/desk/cases/{number}/state", {"state": state, "why": "請看\r\n第二點", "version": clerk.version})
+        clerk.post(f"/desk/cases/{number}/undecide", {"version": clerk.version})
+        assert (office[number].state, office.letters()) == ("submitted", [])
+        text = re.search(rf'<textarea id="{box}"[^>]*>([^<]*)</textarea>', clerk.page)
+        assert text
+        assert text[1].split() == ["請看", "第二點"]
+        clerk.post(f"/desk/cases/{number}/state", {"state": "reviewing", "why": "請看\r\n第二點", "version": clerk.version})
+        assert office[number].state == "reviewing"
+        assert office.letters() == []
+        assert "第二點" not in clerk.page.partition('id="why"')[2]
+
+
+def test_many_supplements_are_taken_back_by_one_press(office: Office) -> None:
+    numbers = [office.case("needs_evidence"), office.case("needs_evidence")]
+    clerk = office.at_desk(office.clerk)
+    ready = choose(clerk, "supplement", *numbers)
+    clerk.post("/desk/many", {"act": "send", "case": ready} | {f"why-{n}": "請補圖說" for n in numbers})
+    assert "完成 2 件，未變動 0 件" in clerk.page
+    assert len(office.letters()) == 2
+    back = re.findall(r'name="case" value="([\d-]+:\d+)"', clerk.page)
+    clerk.post("/desk/many/undecide", {"case": back})
+    assert "完成 2 件，未變動 0 件" in clerk.page
+    assert [office[n].state for n in numbers] == ["submitted", "submitted"]
+    assert office.letters() == []
+
+
+def test_more_than_one_press_takes_are_left_alone_and_said_so(office: Office) -> None:
+    number = office.case()
+    clerk = office.at_desk(office.clerk)
+    clerk.get("/desk")
+    answer = clerk.post("/desk/many/decide", {"act": "pass", "case": [f"{number}:{office[number].version}"] * (many_decide.MOST + 1)})
+    assert answer.status_code == 422
+    assert f"一次最多辦 {many_decide.MOST} 件" in answer.text
+    assert office[number].state == "submitted"
 
 
 def test_a_refusal_without_a_reason_says_so_beside_the_box(office: Office) -> None:

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from house import FORM, HEADCOUNT, House, Visitor, letters, wait
+from house import FORM, HEADCOUNT, House, Visitor, hurry, letters, wait
 from sqlalchemy.orm import Session
 
 from domain.field import Read
@@ -154,6 +154,7 @@ def test_many_are_taken_and_asked_each_with_its_own_letter(house: House) -> None
     with house.database.reading() as session:
         assert repository.case(session, numbers[0]).state == "supplement"
         assert repository.case(session, numbers[1]).state == "submitted"
+    hurry(house)
     wait(lambda: any(numbers[0] in text and ready[numbers[0]].splitlines()[1] in text for text in letters(house)))
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from house import FORM, PASSWORD, House, letters, wait
+from house import FORM, PASSWORD, House, hurry, letters, wait
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +67,7 @@ def test_sending_in_says_what_comes_next_and_a_supplement_leads_to_the_papers(ho
     assert f"/cases/{number}/forms#send" in asked.text
     assert "要補件" in shop.get("/cases").text
     assert "送出補件" in shop.get(f"/cases/{number}/forms").text
+    hurry(house)
     told = f"/cases/{number}"
     wait(lambda: any(told in text and "請補勞保資料" in text for text in letters(house)))
 

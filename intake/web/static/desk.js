@@ -1,5 +1,6 @@
-// The clerk's keys. In the table: j, k, x, a to what can be done with the chosen ones, Enter, /. In a case: j, k or Tab to the next field, Enter confirms, Esc leaves a field as it was and,
-// outside of fields, takes the last save back, n next case; the page's own keys are in viewer.js.
+// The clerk's keys. In the table: j, k, x, a to what can be done with the chosen ones, Enter opens (the first row, where none is in hand),
+// f to the filters, /. In a case: j, k or Tab to the next field, Enter confirms, Esc leaves a field as it was and, outside of fields,
+// takes the last save back, n next case; the page's own keys are in viewer.js.
 (function () {
   "use strict";
   var SVG = "http://www.w3.org/2000/svg", queue = document.getElementById("queue"), fields = document.getElementById("fields");
@@ -8,8 +9,9 @@
 
   if (queue) {
     var rows = Array.prototype.slice.call(queue.querySelectorAll("[data-row]")), here = null;
+    rows[0].classList.add("here");
     var move = function (by) {
-      if (here) { here.classList.remove("here"); }
+      (here || rows[0]).classList.remove("here");
       here = step(rows, here, by); here.classList.add("here"); here.querySelector("a").focus();
     };
     var boxes = Array.prototype.slice.call(queue.querySelectorAll("[name=case]")), all = document.getElementById("all"), bar = document.getElementById("chosen");
@@ -30,9 +32,14 @@
       else if (e.key === "j") { move(1); } else if (e.key === "k") { move(-1); }
       else if (e.key === "a" && !bar.hidden) { e.preventDefault(); bar.querySelector("button").focus(); }
       else if (e.key === "Escape" && !bar.hidden) { boxes.forEach(function (b) { b.checked = false; }); count(); if (here) { here.querySelector("a").focus(); } }
+      else if (e.key === "Enter" && e.target === document.body) { rows[0].querySelector("a").click(); }
+      else if (e.key === "f") { e.preventDefault(); document.getElementById("programme").focus(); }
       else if (e.key === "/") { e.preventDefault(); document.getElementById("q").focus(); }
     });
   }
+  // what was just done to many cases
+  var undoAll = document.getElementById("undo-all");
+  if (undoAll) { document.addEventListener("keydown", function (e) { if (e.key === "Escape" && !typing(e)) { undoAll.click(); } }); }
   if (!fields) { return; }
   // a link to the files unfolds them
   document.addEventListener("click", function (e) { if (e.target.closest("a[href='#files']")) { document.getElementById("files").open = true; } });
@@ -72,6 +79,8 @@
     else if (e.key === "n") { document.getElementById("next").click(); }
     else if (JUMPS[e.key]) {
       var link = document.getElementById(JUMPS[e.key]), there = link && document.querySelector(link.getAttribute("href"));
+      // where nothing speaks against it, to the button itself
+      if (there && e.key === "p" && !document.getElementById("against")) { there = document.getElementById("pass"); }
       if (there) { e.preventDefault(); there.scrollIntoView({ block: "center" }); there.focus({ preventScroll: true }); if (there.id === "findings") { there.scrollIntoView(); } }
     }
   });
