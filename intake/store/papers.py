@@ -12,7 +12,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -63,10 +63,14 @@ class PaperStore:
 
     def tidy(self, older_than_seconds: float = 24 * 3600) -> int:
         """Remove what uploads left behind when the process that took them was killed; returns how many files."""
-        old = [p for p in (self.folder / "incoming").glob("*") if p.stat().st_mtime < time.time() - older_than_seconds]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+        gone = 0
+        for path in (self.folder / "incoming").glob("*"):
+            # one that is there no more has become a paper
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < time.time() - older_than_seconds:
+                    path.unlink()
+                    gone += 1
+        return gone
 
     def path(self, sha256: str) -> Path:
         """Where a file is. Raises NotFound."""

@@ -111,7 +111,8 @@ def _send(database: Database, settings: Settings, letter: hooks.DeliveryView, to
 
 def _keep(session: Session, letter: hooks.DeliveryView, status: int | None, error: str, good: bool) -> None:
     row = session.get(DeliveryRow, letter.id, with_for_update=True)
-    if row is None:
+    # another worker may have brought it while this one still waited for an answer
+    if row is None or row.state == hooks.SENT:
         return
     row.status, row.error = status, error[:200]
     gone = status == GONE_STATUS

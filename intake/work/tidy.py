@@ -1,5 +1,5 @@
 """What is kept no longer than its rule says, and goes without anybody's hand: files nobody claimed, letters
-that have left, and the words of requests that were answered long ago."""
+that have left, the words of requests that were answered long ago, and what came half and was not gone on with."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def tidy(database: Database, store: PaperStore, settings: Settings) -> tuple[int
         # only after the commit: what is not committed still needs its bytes
         with database.session() as session:
             erase.discard(session, store, [sha256])
+    store.tidy()
     letters = mail.tidy(database, settings, _before(rules[keeping.LETTERS].days))
     with database.session() as session:
         requests = rights.forget(session, _before(rules[keeping.REQUESTS].days))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from datetime import timedelta
@@ -17,16 +18,19 @@ from intake.arrivals.folder import ScanFolder
 from intake.people import mail
 from intake.people.person import Person
 from intake.settings import Settings
-from intake.store import arrivals, errands, keeping, rights
+from intake.store import arrivals, errands, hooks, keeping, rights
 from intake.store.arrivals import Coming
 from intake.store.database import Database
 from intake.store.papers import PaperStore
+from intake.store.partial import Partials
 from intake.store.tables import Mail, Worker
 from intake.store.tables_arrivals import ArrivalRow
 from intake.store.tables_log import AuditLine
+from intake.store.tables_machines import DeliveryRow
 from intake.store.tables_rights import RightsRequest
 from intake.work import errands as doing
 from intake.work import health, sweep
+from intake.work import hooks as telling
 from intake.work.alone import alone, held
 from intake.work.tidy import tidy
 
@@ -207,3 +211,32 @@ def test_a_scan_that_cannot_be_taken_is_named(database: Database, store: PaperSt
     (tmp_path / "scans" / "done").unlink()
     doing._look(scans)
     assert scans.stuck == {}
+
+
+def test_what_came_half_and_was_left_goes_while_the_worker_runs(database: Database, settings: Settings, store: PaperStore) -> None:
+    partials = Partials(store)
+    left, going_on = (partials.begin("1151120-0001", 1, name, "application/pdf", 9) for name in ("舊的.pdf", "新的.pdf"))
+    for path in (store.folder / "incoming").glob(f"{left.id}*"):
+        os.utime(path, (time.time() - 2 * 86400,) * 2)
+    tidy(database, store, settings)
+    assert partials.waiting("1151120-0001", 1) == [going_on]
+    assert not list((store.folder / "incoming").glob(f"{left.id}*"))
+
+
+def test_a_late_failure_does_not_undo_what_another_worker_brought(database: Database, settings: Settings, applicant: Person) -> None:
+    """The other one's try is under way while this one still waits for its answer, and is refused by a port where nobody listens."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}/"
+    with database.session() as session:
+        hook = hooks.add(session, applicant, url, (hooks.STATE,))
+        hooks.ping(session, hook.id, applicant)
+    with database.session() as session:
+        claimed = telling.claim(session)
+        assert claimed is not None
+    with database.session() as session:
+        session.execute(update(DeliveryRow).values(state=hooks.SENT, tries=telling.MOST_TRIES))
+    assert not telling._send(database, settings.model_copy(update={"hook_private": True}), *claimed)
+    with database.reading() as session:
+        assert [d.state for d in hooks.deliveries(session, hook.id)] == [hooks.SENT]
+        assert hooks.hook(session, hook.id, applicant).state == hooks.ACTIVE
