@@ -78,11 +78,11 @@ def foreign(paper: DocumentReading, applicant: Owner) -> str | None:
     if applicant.number and numbers and (len(numbers) == len(fields) or applicant.number in numbers):
         if applicant.number in numbers or _under(paper, applicant):
             return None
-        return f"這份文件上的統一編號是 {'、'.join(numbers)}，不是申請人的 {applicant.number}，可能是別家公司的文件。"
+        return f"這份文件上的統一編號是 {'、'.join(numbers)}，和案件其他資料的 {applicant.number} 不同，可能是別家公司的文件。"
     for field in NAMES:
         name = sure(paper, field)
         if applicant.name and name and not _of(str(name), applicant.name):
-            return f"這份文件上的名稱是「{name}」，與申請人「{applicant.name}」不同，可能是別家公司的文件。"
+            return f"這份文件上的名稱是「{name}」，和案件其他資料的「{applicant.name}」不同，可能是別家公司的文件。"
     return None
 
 
