@@ -5,7 +5,7 @@ An applicant is asked only about themselves. What must be looked up in a registe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,30 @@ def _open(fact: Fact | None) -> bool:
     if fact is None or (fact.value is None and fact.status == ACCEPTED):
         return True
     return bool(fact.origins) and all(isinstance(o, Entry) for o in fact.origins)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The questions under one heading: ``open`` must be answered, or were answered in a wrong form; ``rest`` can wait."""
+
+    heading: str
+    open: tuple[Question, ...]
+    rest: tuple[Question, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of those that can wait have their answer."""
+        return sum(bool(q.value) for q in self.rest)
+
+
+def grouped(groups: Sequence[tuple[str, list[Question]]], wrong: Collection[str] = ()) -> list[Group]:
+    """The questions as a page shows them, headings first under which something must be answered. ``wrong`` are fields."""
+    found = [Group(heading, tuple(q for q in qs if _now(q, wrong)), tuple(q for q in qs if not _now(q, wrong))) for heading, qs in groups]
+    return sorted(found, key=lambda g: not g.open)
+
+
+def _now(question: Question, wrong: Collection[str]) -> bool:
+    return question.field in wrong or (question.wanted and not question.value)
 
 
 def left(groups: Sequence[tuple[str, list[Question]]]) -> int:

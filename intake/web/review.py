@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.errors import BadValue, NotAllowed
 from domain.field import Value
 from intake.store import repository
-from intake.web import settle, values
+from intake.web import questions, settle, values
 from intake.web.case_page import Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
@@ -79,11 +79,12 @@ def answered(visit: Applicant, number: str, form: Posted) -> Response:
         # what was right is saved; what was wrong stays in its box
         return _ask(visit, opened(visit, number, look=False), problems, {f: _typed(form, f) for f in problems}, 422)
     client.enqueue_fill(visit.session, at.case.id)
-    return go(f"/cases/{number}/result")
+    return go(f"/cases/{number}/{'questions?saved=1' if words(form, 'then') == 'questions' else 'result'}")
 
 
 def _ask(visit: Visit, at: Opened, problems: dict[str, str], typed: dict[str, str], status: int = 200) -> Response:
-    return show(visit, "questions.html", at, status, groups=at.questions, problems=problems, typed=typed)
+    return show(visit, "questions.html", at, status, groups=questions.grouped(at.questions, problems), left=questions.left(at.questions),
+                problems=problems, typed=typed, just_saved=bool(visit.request.query_params.get("saved")))
 
 
 def _typed(form: FormData, name: str) -> str:

@@ -29,6 +29,11 @@ def number(house: House) -> str:
     return house.read_case(programme="tops-supplier")
 
 
+def unfold(me: Person) -> None:
+    """Open what is folded: the questions that may stay empty, and those that were answered."""
+    me.page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
+
+
 def again(me: Person) -> None:
     me.page.fill("#login", PEOPLE["shop"][0])
     me.page.fill("#password", PASSWORD)
@@ -39,6 +44,7 @@ def test_a_log_in_that_ends_while_typing_loses_nothing(browser: Browser, house: 
     me = Person(browser, house, "shop", PHONE)
     page, asked = me.page, f"/cases/{number}/questions"
     me.go(asked)
+    unfold(me)
     page.fill("input[name='agent.name']", "陳示範")
     page.check("input[name='org.can_issue_receipt'][value=no]")
     page.context.clear_cookies(name="shouwen")
@@ -47,6 +53,8 @@ def test_a_log_in_that_ends_while_typing_loses_nothing(browser: Browser, house: 
     page.get_by_role("link", name="登入，接著做").click()
     again(me)
     page.wait_for_url(lambda url: url.endswith(asked))
+    expect(page.get_by_text("您先前填到一半的還在")).to_be_visible()
+    expect(page.locator("input[name='agent.name']")).to_be_visible()
     expect(page.locator("input[name='agent.name']")).to_have_value("陳示範")
     expect(page.locator("input[name='org.can_issue_receipt'][value=no]")).to_be_checked()
     page.get_by_role("button", name="存好，看結果").click()
@@ -61,6 +69,7 @@ def test_a_line_lost_while_saving_and_a_step_back_lose_nothing(browser: Browser,
     me = Person(browser, house, "shop", PHONE)
     page, asked, name = me.page, f"/cases/{number}/questions", "input[name='agent.name']"
     me.go(asked)
+    unfold(me)
     page.fill(name, "陳示範")
     page.context.set_offline(True)
     page.get_by_role("button", name="存好，看結果").click()
@@ -73,6 +82,7 @@ def test_a_line_lost_while_saving_and_a_step_back_lose_nothing(browser: Browser,
     expect(page.locator("[data-reload]")).to_have_count(0, timeout=LONG)
     page.go_back()
     expect(page.locator(name)).to_have_value("陳示範")
+    unfold(me)
     page.fill(name, "林示範")
     page.get_by_role("button", name="存好，看結果").click()
     page.wait_for_url(lambda url: url.endswith("/result"))
@@ -84,6 +94,7 @@ def test_a_form_of_another_log_in_is_told_and_leads_back(browser: Browser, house
     me = Person(browser, house, "shop", PHONE)
     page, asked, name = me.page, f"/cases/{number}/questions", "input[name='agent.name']"
     me.go(asked)
+    unfold(me)
     page.fill(name, "陳示範")
     other = page.context.new_page()
     other.goto(f"{house.url}/login")
@@ -156,13 +167,35 @@ def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(browser: Browse
     first = house.signed_in("shop")
     first.get(asked)
     first.post(asked, {"agent.name": "陳示範", "version": first.version})
+    unfold(me)
     page.fill(name, "林示範")
     page.get_by_role("button", name="存好，看結果").click()
     expect(page.get_by_text("這一頁打開以後，資料又存過")).to_contain_text("代理人姓名")
     page.get_by_role("link", name="回到剛才那一頁").click()
     expect(page.locator(name)).to_have_value("陳示範")
+    unfold(me)
     page.get_by_text("您剛才填的是：林示範").get_by_role("button", name="用這個").click()
     expect(page.locator(name)).to_have_value("林示範")
     page.get_by_role("button", name="存好，看結果").click()
     page.wait_for_url(lambda url: url.endswith("/result"))
     assert house.api("shop").get(f"/cases/{number}/facts").json()["agent.name"] == "林示範"
+
+
+def test_questions_are_answered_a_part_at_a_time_and_what_is_answered_is_folded(browser: Browser, house: House, number: str) -> None:
+    me = Person(browser, house, "shop", PHONE)
+    page, asked = me.page, f"/cases/{number}/questions"
+    me.go(asked)
+    first = page.locator("fieldset .card").first
+    box = first.locator("input[type=text]:visible").first
+    name = box.get_attribute("name")
+    before = int(re.findall(r"還有 (\d+) 題", page.locator("main").inner_text())[0])
+    box.fill("1")
+    first.get_by_role("button", name="先存起來").tap()
+    expect(page.locator("main p strong").first).to_have_text(f"還有 {before - 1} 題")
+    me.well()
+    expect(page).to_have_url(re.compile("/questions$"))
+    assert page.locator(".kept").count() == 0
+    saved = page.locator(f"input[name='{name}']")
+    expect(saved).to_be_hidden()
+    page.get_by_text("已填 ").first.tap()
+    expect(saved).to_be_visible()

@@ -73,7 +73,13 @@
   function read(key) { return JSON.parse(sessionStorage.getItem(key) || "{}"); }
   function keep(root) {
     root.querySelectorAll("form[data-keep]").forEach(function (form) {
-      var key = place(form), kept = read(key).boxes || {}, was = {};
+      var back = false, key = place(form);
+      if (form.hasAttribute("data-saved")) {
+        // the page says once that what was sent is saved; coming here again says nothing of what was sent since
+        if (read(key).sent) { sessionStorage.removeItem(key); }
+        history.replaceState(null, "", location.pathname);
+      }
+      var kept = read(key).boxes || {}, was = {};
       var boxes = Array.from(form.querySelectorAll("input:not([type=hidden]):not([type=file]):not([type=password]), textarea, select"));
       function id(box) { return box.name + (box.type === "radio" || box.type === "checkbox" ? "=" + box.value : ""); }
       function save(sent) {
@@ -87,11 +93,20 @@
         if (!before || before[1] === was[id(box)]) { return; }
         if (before[0] !== was[id(box)]) { offer(form, box, before[1]); return; }
         if (box.type === "radio" || box.type === "checkbox") { box.checked = before[1] === "true"; } else { box.value = before[1]; }
+        back = true;
+        for (var fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) { fold.open = true; }
       });
+      if (back) { tell(form); }
       ["input", "change"].forEach(function (n) { form.addEventListener(n, function () { save(false); }); });
       form.addEventListener("submit", function () { save(true); });
       form.addEventListener("htmx:afterRequest", function (e) { if (e.detail.successful) { sessionStorage.removeItem(key); } });
     });
+  }
+  function tell(form) {
+    var said = document.createElement("p");
+    said.className = "hint kept"; said.setAttribute("role", "status");
+    said.textContent = document.documentElement.lang === "en" ? "What you had typed before is here again; it is not saved yet." : "您先前填到一半的還在，還沒有存。";
+    form.prepend(said);
   }
   // Saved elsewhere since, in another tab for one: what stands there now stays, and what was typed here is offered beside it.
   function offer(form, box, typed) {
@@ -117,6 +132,12 @@
   document.body.addEventListener("submit", function (e) {
     var words = e.target.dataset && e.target.dataset.confirm;
     if (words && !window.confirm(words)) { e.preventDefault(); }
+  });
+
+  // A form's picture that does not come: its place says so.
+  document.querySelectorAll(".shown img").forEach(function (img) {
+    function gone() { var word = img.nextElementSibling; word.textContent = word.dataset.failedWord; img.remove(); }
+    if (img.complete && !img.naturalWidth) { gone(); } else { img.addEventListener("error", gone); }
   });
 
   // The check list of what to hand in remembers its ticks on this device.
