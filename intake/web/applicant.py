@@ -14,7 +14,7 @@ from eligibility import programme as programmes
 from eligibility.programme import Programme
 from intake import clock
 from intake.people import audit
-from intake.store import pictures, repository, views
+from intake.store import along, pictures, repository, views
 from intake.store.partial import Partials
 from intake.store.views import SUPPLEMENT, CaseView, PaperView
 from intake.web import carry, fitting, live, papers, render, service
@@ -119,14 +119,15 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     wanted = at.programme.papers_for(at.facts.known())
     kinds = {k for p in there for k in p.kinds}
     noticed = repository.notices(visit.session, at.case.id, at.case.received_on or clock.today())
-    names = {p.name for p in there}
+    names, foreign = {p.name for p in there}, _foreign(visit, at)
     bring = [(p, bool(kinds & set(p.kinds))) for p in wanted]
     unread = [p.name for p, here in bring if not here and not p.kinds]
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
                 open_doubts=_open_doubts(at), turns=pictures.turns(visit.session, at.case.id),
                 remarks={p.id: _remark(p, at, visit.text, unread) for p in there},
                 half=Partials(visit.service.uploads).waiting(at.case.number, visit.person.id) if editable(at.case) else (),
-                noticed={p.id: [n.message for n in noticed if p.name in n.files] for p in there},
+                noticed={p.id: [n.message for n in noticed if p.name in n.files] or foreign.get(p.id, []) for p in there},
+                along=along.came(visit.session, at.case.id) if editable(at.case) else None,
                 notices=[n for n in noticed if not names.intersection(n.files)])
 
 
@@ -139,6 +140,13 @@ def _strange(visit: Visit, at: Opened) -> str:
     """The number that the papers are of, where it is not that of the account; "" else."""
     number = at.facts.known().get("org.uniform_no")
     return str(number) if number and visit.person.login.isdecimal() and number != visit.person.login else ""
+
+
+def _foreign(visit: Visit, at: Opened) -> dict[int, list[str]]:
+    """The papers of another number than the account's where the papers contradict each other and nothing says yet who applies."""
+    own, numbers = visit.person.login, [v for v in at.views if "org.uniform_no" in v.fields]
+    return {s.paper: [visit.text("這份文件上的統一編號是 {number}，不是您的帳號 {own}，可能是別家公司的文件。", number=side.shown, own=own)]
+            for v in numbers for side in v.sides if own.isdecimal() and not side.by and str(side.value) != own for s in side.spots}
 
 
 def _remark(paper: PaperView, at: Opened, text: Text, unread: Sequence[str]) -> str:

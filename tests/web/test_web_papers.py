@@ -9,6 +9,9 @@ from io import BytesIO
 import pytest
 from house import FORM, HEADCOUNT, LETTER, House, Visitor, events, sample, wait
 
+from intake import clock
+from intake.store import repository
+
 GOOD = sample(LETTER)
 
 
@@ -185,3 +188,23 @@ def test_a_supplement_without_a_set_day_says_so_leads_to_what_is_asked_and_is_se
     shop.post(f"/cases/{number}/submit", {"version": shop.version})
     assert "補件已於" in shop.page
     assert "已送件" in row()
+
+
+def test_a_paper_of_another_firm_beside_one_of_ones_own_is_told_on_its_card(house: House) -> None:
+    number = house.read_case(papers=(FORM, LETTER))
+    cards = re.findall(r'<li class="paper.*?</li>', house.signed_in("shop").get(f"/cases/{number}/papers").text, re.S)
+    assert len(cards) == 2
+    assert all("不是您的帳號 10458574，可能是別家公司的文件" in c for c in cards), "neither is of the account"
+
+
+def test_a_paper_that_wants_a_hand_says_so_and_nothing_else(house: House) -> None:
+    number = house.read_case(papers=(HEADCOUNT,))
+    with house.database.reading() as session:
+        case = repository.case(session, number)
+        told = [n.message for n in repository.notices(session, case.id, clock.today())]
+    assert told, "the sample is older than a paper may be"
+    card = re.search(r'<li class="paper.*?</li>', house.signed_in("shop").get(f"/cases/{number}/papers").text, re.S)
+    assert card
+    assert told[0] in card[0]
+    assert "讀好了" not in card[0]
+    assert len(re.findall(r'class="state', card[0])) == 1

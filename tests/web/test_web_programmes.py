@@ -167,6 +167,7 @@ def test_papers_and_own_answers_come_along_with_their_ink_and_a_clerks_do_not(ho
     paper = api.get(f"/cases/{new[1]}/papers").json()[0]
     assert paper["state"] == "read"
     assert api.get(f"/papers/{paper['id']}/pages/1.webp").status_code == 200
+    assert f"1 份文件是從案件 {number} 帶過來的" in visitor.get(f"/cases/{new[1]}/papers").text
     house.settle(new[1])
     assert "其他符合的計畫" in visitor.get(f"/cases/{new[1]}/result").text
 
