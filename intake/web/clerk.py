@@ -160,7 +160,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         offers=lookup.offers(outcome.every if outcome else (), visit.service.settings),
         looked=repository.answers(visit.session, found.id), filled=clerk_forms.filled(visit.session, found.id, facts),
         working=repository.progress(visit.session, found.id).working, filling=visit.request.query_params.get("filling") == "1",
-        fresh=_fresh(visit, found, there))
+        fresh=_fresh(visit, found, there), resent=case_page.resent(visit.session, found))
 
 
 def _fresh(visit: Visit, case: CaseView, papers: Sequence[PaperView]) -> tuple[datetime, list[str]] | None:

@@ -188,6 +188,7 @@ def test_a_supplement_without_a_set_day_says_so_leads_to_what_is_asked_and_is_se
     shop.post(f"/cases/{number}/submit", {"version": shop.version})
     assert "補件已於" in shop.page
     assert "已送件" in row()
+    assert "補件已於" in clerk.get(f"/desk/cases/{number}").text
 
 
 def test_a_paper_of_another_firm_beside_one_of_ones_own_is_told_on_its_card(house: House) -> None:
