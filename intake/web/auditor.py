@@ -60,7 +60,8 @@ def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, ve
     unclear = [asked[k] for k in ("since", "until") if asked[k].strip() and _day(asked[k]) is None]
     return render.page(visit, "log.html", 422 if problem else 200, lines=lines, n=audit.count(visit.session, wanted), page=page,
                        pages=PAGE, asked=asked, problem=problem, query=query, details=log_words.details, unclear=unclear,
-                       altered=decided.all_changed(visit.session), actions=audit.ACTIONS, verified=verified, broken=broken)
+                       altered=decided.all_changed(visit.session), altered_all=decided.count_changed(visit.session),
+                       most_altered=decided.MOST, actions=audit.ACTIONS, verified=verified, broken=broken)
 
 
 @router.get("/export.{kind}")

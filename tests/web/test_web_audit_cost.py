@@ -64,7 +64,7 @@ def asked(service: Service, client: TestClient, page: str) -> int:
 
 
 @pytest.mark.parametrize("page", ["/audit", "/audit?record=case/"])
-def test_many_changed_cases_cost_no_more_statements_than_one(tmp_path: Path, page: str) -> None:
+def test_many_changed_cases_cost_no_more_statements_than_one(tmp_path: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app(Settings(data_dir=tmp_path))
     service: Service = app.state.service
     try:
@@ -80,6 +80,11 @@ def test_many_changed_cases_cost_no_more_statements_than_one(tmp_path: Path, pag
         assert one <= MOST
         with service.database.reading() as session:
             assert {s.case.number for s in decided.all_changed(session)} == numbers
+            assert decided.count_changed(session) == len(numbers)
+        monkeypatch.setattr(decided, "MOST", 5)
+        said = client.get(page).text
+        assert "決定以後又改過的案件（13）" in said
+        assert "只看了最近改過的 5 件" in said
     finally:
         service.close()
 
