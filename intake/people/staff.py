@@ -45,14 +45,17 @@ class AccountView:
 
 def every(session: Session, text: str = "", limit: int = MOST_SHOWN) -> list[AccountView]:
     """Accounts whose log-in, name or mail address contains ``text``, staff first."""
-    last = select(func.max(SignIn.created_at)).where(SignIn.account_id == Account.id).scalar_subquery()
-    # one count for each column, since an "or" of the two uses the index of neither
-    applied, in_hand = (select(func.count()).where(column == Account.id, CaseRow.state.not_in((PASSED, REFUSED))).scalar_subquery()
-                        for column in (CaseRow.applicant_id, CaseRow.clerk_id))
-    query = select(Account, last, applied + in_hand).order_by(Account.role == APPLICANT, Account.login).limit(limit)
+    query = select(Account).order_by(Account.role == APPLICANT, Account.login).limit(limit)
     if text:
         query = query.where(or_(*(c.icontains(text, autoescape=True) for c in (Account.login, Account.name, Account.email))))
-    return [AccountView(a.login, a.role, a.name, a.email, a.state, a.created_at, at, n) for a, at, n in session.execute(query)]
+    found = list(session.scalars(query))
+    # counted once for all, and apart: a count for each account goes through the cases again and again
+    last = dict(session.execute(select(SignIn.account_id, func.max(SignIn.created_at)).group_by(SignIn.account_id)).all())
+    going_on = CaseRow.state.not_in((PASSED, REFUSED))
+    applied, in_hand = (dict(session.execute(select(column, func.count()).where(going_on).group_by(column)).all())
+                        for column in (CaseRow.applicant_id, CaseRow.clerk_id))
+    return [AccountView(a.login, a.role, a.name, a.email, a.state, a.created_at, last.get(a.id),
+                        applied.get(a.id, 0) + in_hand.get(a.id, 0)) for a in found]
 
 
 def invite(session: Session, login: str, role: str, name: str, email: str, address: str) -> None:
