@@ -234,3 +234,13 @@ def test_a_programme_whose_time_is_over_is_closed_for_who_asks_today() -> None:
     assert any("期限" in f.explanation for f in late.failed)
     early = {c.standing.programme.id: c.standing for c in fitting.cards(facts, date(2019, 2, 20), ())}["green-giant"]
     assert early.state != "closed"
+
+
+def test_a_case_that_does_not_fit_leads_to_the_programmes_that_do(house: House) -> None:
+    number = house.read_case(programme="tops-supplier")
+    visitor = house.signed_in("shop")
+    page = visitor.get(f"/cases/{number}/result").text
+    assert 'href="#others">看其他符合的計畫' in page
+    way = re.search(rf'href="/cases/{number}/programmes#(p-[a-z0-9-]+)"', page.partition('id="others"')[2])
+    assert way
+    assert f'id="{way[1]}"' in visitor.get(f"/cases/{number}/programmes").text
