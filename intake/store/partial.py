@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -106,6 +106,9 @@ class Partials:
             file.write(piece)
             file.flush()
             os.fsync(file.fileno())
+        # a day is counted for both from this piece
+        with suppress(FileNotFoundError):
+            os.utime(self._about(partial.id))
         return Partial(**{**asdict(partial), "offset": at + len(piece)})
 
     @contextmanager

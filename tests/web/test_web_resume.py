@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -105,7 +106,10 @@ def test_a_file_on_its_way_is_kept_by_its_owner_alone_and_tidied_away(tmp_path: 
     partials = Partials(PaperStore(tmp_path, 10 * PIECE_MAX))
     begun = partials.begin("1150101-0001", 1, "a.pdf", "application/pdf", 3)
     assert {oct(p.stat().st_mode & 0o777) for p in partials.folder.iterdir()} == {"0o600"}
+    for path in partials.folder.iterdir():
+        os.utime(path, (0, 0))
     partials.append(begun, 0, b"abc")
+    assert partials.store.tidy() == 0, "a day is counted from the last piece"
     assert partials.find(begun.id, "1150101-0001", 1).whole
     assert partials.store.tidy(older_than_seconds=-1) == 2
     assert list(partials.folder.iterdir()) == []
