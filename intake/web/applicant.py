@@ -19,10 +19,12 @@ from intake.store.partial import Partials
 from intake.store.views import SUPPLEMENT, CaseView, PaperView
 from intake.web import carry, fitting, live, papers, render, service
 from intake.web.account import CONSENT_VERSION
+from intake.web.bring import wanted
 from intake.web.case_page import STEPS, Opened, editable, first, must_be_open, opened, show, told
 from intake.web.door import Applicant, Posted, Visit, applicant_of, go, peeking, visiting, words
 from intake.web.facts import KIND_WORDS
 from intake.web.facts import views as views_of
+from intake.web.other_firms import strangers
 from intake.web.papers import Taken
 from intake.web.text import Text
 from intake.work import client
@@ -116,17 +118,16 @@ def paper_list(visit: Applicant, number: str) -> Response:
 
 def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, ...] = (), page: str = "papers.html") -> Response:
     there = repository.papers(visit.session, at.case.id)
-    wanted = at.programme.papers_for(at.facts.known())
-    kinds = {k for p in there for k in p.kinds}
     noticed = repository.notices(visit.session, at.case.id, at.case.received_on or clock.today())
     names, foreign = {p.name for p in there}, _foreign(visit, at)
-    bring = [(p, bool(kinds & set(p.kinds))) for p in wanted]
-    unread = [p.name for p, here in bring if not here and not p.kinds]
+    said = {p.id: [n.message for n in noticed if p.name in n.files] or foreign.get(p.id, []) for p in there}
+    bring = wanted(at.programme.papers_for(at.facts.known()), there, {i for i, messages in said.items() if messages})
+    unread = [w.paper.name for w in bring if not w.here and not w.paper.kinds]
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
                 open_doubts=_open_doubts(at), turns=pictures.turns(visit.session, at.case.id),
                 remarks={p.id: _remark(p, at, visit.text, unread) for p in there},
                 half=Partials(visit.service.uploads).waiting(at.case.number, visit.person.id) if editable(at.case) else (),
-                noticed={p.id: [n.message for n in noticed if p.name in n.files] or foreign.get(p.id, []) for p in there},
+                noticed=said,
                 along=along.came(visit.session, at.case.id) if editable(at.case) else None,
                 notices=[n for n in noticed if not names.intersection(n.files)])
 
@@ -144,9 +145,9 @@ def _strange(visit: Visit, at: Opened) -> str:
 
 def _foreign(visit: Visit, at: Opened) -> dict[int, list[str]]:
     """The papers of another number than the account's where the papers contradict each other and nothing says yet who applies."""
-    own, numbers = visit.person.login, [v for v in at.views if "org.uniform_no" in v.fields]
-    return {s.paper: [visit.text("這份文件上的統一編號是 {number}，不是您的帳號 {own}，可能是別家公司的文件。", number=side.shown, own=own)]
-            for v in numbers for side in v.sides if own.isdecimal() and not side.by and str(side.value) != own for s in side.spots}
+    own = visit.person.login
+    said = "這份文件上的統一編號是 {number}，不是您的帳號 {own}，可能是別家公司的文件。"
+    return {s.spot.paper: [visit.text(said, number=s.number, own=own)] for s in strangers(at.views, own)}
 
 
 def _remark(paper: PaperView, at: Opened, text: Text, unread: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from intake.web import questions, settle, values
 from intake.web.case_page import Opened, must_be_open, opened, show
 from intake.web.door import Applicant, Posted, Visit, go, whole, words
 from intake.web.errors import sentence
+from intake.web.other_firms import strangers
 from intake.web.questions import may_say
 from intake.work import client
 
@@ -43,15 +44,26 @@ def checked(visit: Applicant, number: str, form: Posted) -> Response:
         # htmx puts only good answers into the page
         return _check(visit, at, sentence(wrong), 200 if visit.fragment else 422, words(form, "value"), view.id)
     client.enqueue_settle(visit.session, at.case.id)
-    return _check(visit, opened(visit, number, look=False)) if visit.fragment else go(f"/cases/{number}/check")
+    return _check(visit, opened(visit, number, look=False)) if visit.fragment else go(_here(visit, at))
 
 
 def _check(visit: Visit, at: Opened, problem: str = "", status: int = 200, typed: str = "", first: str = "") -> Response:
     waiting = sorted(at.doubts, key=lambda v: (v.id != first, v.id != "org.uniform_no"))
     # Whose paper it is comes first: taking out another firm's paper settles whatever else it said.
+    asked = [s for s in strangers(at.views, visit.person.login) if str(s.spot.paper) not in _ours(visit)]
     return show(visit, "check_one.html" if visit.fragment else "check.html", at, status, doubts=waiting,
+                stranger=asked[0] if asked else None, here=_here(visit, at),
                 agreed=[v for v in at.views if not v.doubtful and v.spots], problem=problem, typed=typed,
                 progress=repository.progress(visit.session, at.case.id))
+
+
+def _ours(visit: Visit) -> list[str]:
+    """The papers of another number that the applicant has just said are theirs: as long as they go on from there."""
+    return [p for p in visit.request.query_params.getlist("ours") if p.isdecimal()]
+
+
+def _here(visit: Visit, at: Opened) -> str:
+    return "&".join([f"/cases/{at.case.number}/check", *(f"ours={p}" for p in _ours(visit))]).replace("&", "?", 1)
 
 
 @router.get("/cases/{number}/questions")

@@ -190,6 +190,9 @@ def _integer(text: str) -> int | None:
 
 def _money(text: str) -> int | None:
     body = text.replace(" ", "")
+    both = re.fullmatch(r"([\d,]+)億零?(\d{1,4}|\d,\d{3})萬元?", body)
+    if both:
+        return int(both[1].replace(",", "") or 0) * 100_000_000 + int(both[2].replace(",", "")) * 10_000
     mixed = re.fullmatch(r"([\d,]+)(?:\.(\d{1,4}))?(萬|億)元?", body)
     if mixed:
         zeros, unit = (4, 10_000) if mixed[3] == "萬" else (8, 100_000_000)

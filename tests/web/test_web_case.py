@@ -98,8 +98,9 @@ def test_papers_that_contradict_each_other_stand_side_by_side_until_one_is_chose
     conflict = next(c for c in api.get(f"/cases/{number}/facts").json()["conflicts"] if c["field"] == "org.uniform_no")
     said = [v["value"] for v in conflict["values"]]
     assert len(said) == 2
-    page = visitor.get(f"/cases/{number}/check").text
-    assert "文件之間不一樣" in page
+    asked = visitor.get(f"/cases/{number}/papers").text
+    ours = "&".join(f"ours={p}" for p in re.findall(r'id="paper-(\d+)"', asked))
+    assert "文件之間不一樣" in visitor.get(f"/cases/{number}/check?{ours}").text
     body = {"field": "org.uniform_no", "act": "side", "side": "1", "version": visitor.version}
     assert visitor.post(f"/cases/{number}/check", body | {"seen": said[0]}).status_code == 409
     assert visitor.post(f"/cases/{number}/check", body | {"seen": said[1]}).status_code == 200

@@ -150,10 +150,11 @@ def test_a_letter_of_another_firm_goes_as_a_whole_from_where_it_is_asked_about(b
     number = house.read_case(papers=(FORM, "letter-company-q0"))
     me = Person(browser, house, "shop", PHONE)
     me.go(f"/cases/{number}/check")
-    expect(me.page.locator("#doubt-h")).to_have_text("統一編號")
-    letter = sample("letter-company-q0").name
-    me.page.on("dialog", lambda d: d.accept())
-    me.page.get_by_role("button", name=re.compile(f"這份放錯了.*{re.escape(letter)}")).first.click()
+    expect(me.page.locator("#doubt-h")).to_have_text("這份是別家公司的嗎？")
+    letter = me.page.get_by_role("button", name=re.compile(f"這份放錯了.*{re.escape(sample('letter-company-q0').name)}"))
+    if not letter.is_visible():
+        me.page.get_by_role("link", name="是我們的").click()
+    letter.click()
     me.page.wait_for_url(lambda url: url.endswith("/check"))
     me.go(f"/cases/{number}/papers")
     expect(me.page.locator("#papers .paper")).to_have_count(1)

@@ -198,6 +198,40 @@ def test_a_paper_of_another_firm_beside_one_of_ones_own_is_told_on_its_card(hous
     assert all("不是您的帳號 10458574，可能是別家公司的文件" in c for c in cards), "neither is of the account"
 
 
+def test_whether_a_paper_is_another_firms_is_asked_once_before_anything_on_it(house: House) -> None:
+    number = house.read_case(papers=(FORM, LETTER))
+    visitor = house.signed_in("shop")
+    seen = []
+    page = visitor.get(f"/cases/{number}/check").text
+    while "這份是別家公司的嗎" in page:
+        assert page.index("整份拿掉") < page.index("是我們的，繼續核對")
+        assert "這個對" not in page
+        ours = re.search(r'href="([^"]+)">是我們的', page)
+        assert ours
+        seen.append(ours[1])
+        page = visitor.get(ours[1].replace("&amp;", "&")).text
+    assert len(seen) == 2, "neither is of the account"
+    assert "文件之間不一樣" in page
+    assert f'hx-post="{seen[-1]}"' in page, "what was said of the papers holds for the next answer"
+
+
+def test_a_paper_too_old_or_of_another_firm_does_not_count_as_brought(house: House) -> None:
+    page = house.signed_in("shop").get(f"/cases/{house.read_case(papers=(HEADCOUNT,), programme='tops-supplier')}/papers").text
+    row = re.search(r"<li><span class=\"mark[^<]*</span><div[^>]*><span>最近一期勞保.*?</li>", page, re.S)
+    assert row
+    assert "請先看一下" in row[0]
+    assert "已經有了" not in row[0]
+
+
+def test_a_draft_without_papers_leads_to_its_questions(house: House) -> None:
+    visitor = house.signed_in("shop")
+    number = visitor.new_case("green-giant")
+    page = visitor.get(f"/cases/{number}/papers").text
+    assert f'href="/cases/{number}/questions"' in page[page.index("還沒有文件") - 200:]
+    assert "最後一步會幫您填好" in page
+    assert "本系統可產生" not in page
+
+
 def test_a_paper_that_wants_a_hand_says_so_and_nothing_else(house: House) -> None:
     number = house.read_case(papers=(HEADCOUNT,))
     with house.database.reading() as session:

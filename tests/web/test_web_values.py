@@ -39,7 +39,7 @@ def test_a_list_is_typed_one_item_a_line(items: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("field", "typed", "value"), [
-    (MONEY, "5,000,000元", 5_000_000), (MONEY, "５００萬", 5_000_000), (MONEY, "1.5億", 150_000_000),
+    (MONEY, "5,000,000元", 5_000_000), (MONEY, "５００萬", 5_000_000), (MONEY, "1.5億", 150_000_000), (MONEY, "1億6,850萬元", 168_500_000),
     (MONEY, "新臺幣 12,345 元整", 12_345), (MONEY, "壹佰萬元整", 1_000_000), (DATE, "97.3.5", "2008-03-05"),
     (DATE, "民國９７年３月５日", "2008-03-05"), (DATE, "0970305", "2008-03-05"), (MONTH, "10801", "2019-01"),
     (MONTH, "2019-1", "2019-01"), ("org.is_startup", "是", True), ("org.is_startup", "no", False),
