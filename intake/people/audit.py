@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.errors import LogBroken
@@ -133,13 +133,15 @@ def _time(text: str | None) -> datetime | None:
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """What to show. Days are whole days, both included; ``record`` finds every record that begins so."""
+    """What to show. Days are whole days, both included; ``record`` finds every record that begins so, ``also`` those that are called so
+    besides."""
 
     who: str = ""
     action: str = ""
     record: str = ""
     since: date | None = None
     until: date | None = None
+    also: frozenset[str] = frozenset()
 
 
 def search(session: Session, wanted: AuditFilter | None = None, limit: int | None = 100, offset: int = 0) -> list[AuditView]:
@@ -161,7 +163,8 @@ def _matching(f: AuditFilter) -> list[ColumnElement[bool]]:
     if f.action:
         out.append(AuditLine.action == f.action)
     if f.record:
-        out.append(AuditLine.record.startswith(f.record, autoescape=True))
+        begins = AuditLine.record.startswith(f.record, autoescape=True)
+        out.append(or_(begins, AuditLine.record.in_(f.also)) if f.also else begins)
     if f.since:
         out.append(AuditLine.at >= f.since.isoformat())
     if f.until:

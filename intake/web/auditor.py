@@ -12,10 +12,11 @@ from starlette.responses import Response
 from domain.errors import LogBroken, NotFound
 from domain.field import Computed
 from domain.taiwan import roc_date
+from eligibility import programme as programmes
 from intake import clock
 from intake.people import audit
 from intake.people.audit import AuditFilter
-from intake.store import decided, erase, repository, ruled
+from intake.store import contents, decided, erase, of_case, repository, ruled
 from intake.web import counted, judged, log_words, render, sheets, values
 from intake.web import facts as fact_views
 from intake.web.door import Auditor, Visit, go
@@ -36,10 +37,12 @@ def _gone(visit: Visit, number: str) -> Response:
                        problem="沒有這個案號，請再看一次；案號像 1151120-0001。")
 
 
-def _filter(who: str, action: str, record: str, since: str, until: str) -> AuditFilter:
-    # whoever types a case number alone means the case
-    record = f"case/{record.strip()}" if re.fullmatch(r"\d{7}-\d{4}", record.strip()) else record.strip()
-    return AuditFilter(who.strip(), action if action in audit.ACTIONS else "", record, _day(since), _day(until))
+def _filter(visit: Visit, who: str, action: str, record: str, since: str, until: str) -> AuditFilter:
+    # whoever names a case means all of it: its papers and forms have numbers of their own in the log
+    case = re.fullmatch(r"(?:case/)?(\d{7}-\d{4})", record.strip())
+    also = of_case.records(visit.session, case[1]) if case else frozenset()
+    return AuditFilter(who.strip(), action if action in audit.ACTIONS else "", f"case/{case[1]}" if case else record.strip(),
+                       _day(since), _day(until), also)
 
 
 def _day(text: str) -> date | None:
@@ -48,7 +51,7 @@ def _day(text: str) -> date | None:
 
 @router.get("")
 def log(visit: Auditor, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "", page: int = 1) -> Response:
-    wanted = _filter(who, action, record, since, until)
+    wanted = _filter(visit, who, action, record, since, until)
     visit.record(audit.LOOK, "audit", page=page)
     return _log(visit, wanted, {"who": who, "action": action, "record": record, "since": since, "until": until}, max(1, page))
 
@@ -60,6 +63,7 @@ def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, ve
     unclear = [asked[k] for k in ("since", "until") if asked[k].strip() and _day(asked[k]) is None]
     return render.page(visit, "log.html", 422 if problem else 200, lines=lines, n=audit.count(visit.session, wanted), page=page,
                        pages=PAGE, asked=asked, problem=problem, query=query, details=log_words.details, unclear=unclear,
+                       records=log_words.records([x.record for x in lines], of_case.belonging(visit.session, (x.record for x in lines))),
                        altered=decided.all_changed(visit.session), altered_all=decided.count_changed(visit.session),
                        most_altered=decided.MOST, actions=audit.ACTIONS, verified=verified, broken=broken)
 
@@ -67,7 +71,7 @@ def _log(visit: Visit, wanted: AuditFilter, asked: dict[str, str], page: int, ve
 @router.get("/export.{kind}")
 def export(visit: Auditor, kind: str, who: str = "", action: str = "", record: str = "", since: str = "", until: str = "") -> Response:
     """The lines that match as CSV or XLSX; the export itself is the log's newest line."""
-    wanted = _filter(who, action, record, since, until)
+    wanted = _filter(visit, who, action, record, since, until)
     lines = audit.count(visit.session, wanted)
     if kind not in TYPES:
         raise NotFound("export", kind)
@@ -100,15 +104,17 @@ def verify(visit: Auditor) -> Response:
 
 
 @router.get("/value")
-def value(visit: Auditor, case: str = "", field: str = "", run: int = 0) -> Response:
+def value(visit: Auditor, case: str = "", field: str = "", run: int = 0, was: str = "") -> Response:
     """A value's ink, its origins, what it was before, and where it was used and printed. Of a case alone its decisions: the newest,
-    or the one whose id is ``run`` as it was on its day."""
+    or the one whose id is ``run`` as it was on its day. ``was``: the case that the question was asked from."""
     if not case.strip():
         return render.page(visit, "value.html", case=None, views=[], chosen=None, asked=case, problem="", since=None)
     try:
         found = repository.case(visit.session, case.strip())
     except NotFound:
         return _gone(visit, case.strip())
+    # another number is typed to see another case, not the same field of it
+    field = "" if was and was != found.number else field
     visit.record(audit.LOOK, f"case/{found.number}", field=field)
     facts = repository.facts(visit.session, found.id)
     views = fact_views.views(visit.session, found.id, facts)
@@ -127,11 +133,12 @@ def value(visit: Auditor, case: str = "", field: str = "", run: int = 0) -> Resp
                if s["field"] in fields and s["printed"]]
     return render.page(visit, "value.html", case=found, views=views,
                        since=decided.changed(visit.session, found), chosen=chosen, fact=fact, field=field, asked=case, problem="",
-                       decision=decision, decisions=decisions, judgement=judgement, run=run, rulings=ruled.every(visit.session, found.id),
+                       programme=programmes.find(found.programme).name, decision=decision, runs=judged.runs(decisions),
+                       judgement=judgement, run=run, rulings=ruled.every(visit.session, found.id),
                        known=fact.value if fact else facts.about.get(field), how=computed.how if computed else "",
                        came_from=[(f, values.label(f)) for f in computed.computed_from] if computed else [],
                        derived=[(f, values.label(f), values.shown(f, d.value)) for f, d in facts.facts.items()
                                 if d.origins and isinstance(d.origins[0], Computed)],
                        history=repository.value_history(visit.session, found.id, field) if field else [],
                        rules=judgement.using(fields), waiting=judgement.waiting_for(fields), printed=printed,
-                       label=values.label(field) if field else "")
+                       label=values.label(field) if field else "", itself=contents.SERVICE)

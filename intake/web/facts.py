@@ -84,6 +84,11 @@ class Spot:
                                              max(1.0, around.width * width), max(1.0, around.height * height)))
 
     @property
+    def sheet(self) -> str:
+        """The whole upright page, as an SVG viewBox in pixels."""
+        return f"0 0 {self.height} {self.width}" if self.turned in (90, 270) else f"0 0 {self.width} {self.height}"
+
+    @property
     def rect(self) -> dict[str, str]:
         """The ink's own rectangle in pixels of the picture as displayed."""
         b = self.box.grown(0.004, 0.003)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from domain.decision import NOT_APPLICABLE, PASS, VALUE, plain
+from domain.decision import FAIL, NOT_APPLICABLE, PASS, VALUE, plain
 from eligibility import programme as programmes
 from eligibility.programme import Programme
 from eligibility.rule import Rule
@@ -16,6 +17,8 @@ from intake.web.findings import ORDER
 
 FOLDED = (PASS, VALUE, NOT_APPLICABLE)
 """What asks nothing of anybody stands folded, each kind under its count."""
+MANY = 5
+"""So many of one kind are read at a glance; more that are only not yet known stand folded too."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,14 @@ class Judgement:
 
     @property
     def first(self) -> list[Judged]:
-        """What is not met or not yet known."""
-        return [j for j in self.every if j.found["outcome"] not in FOLDED]
+        """What is not met, and a few that are not yet known."""
+        hidden = {outcome for outcome, _ in self.folded}
+        return [j for j in self.every if j.found["outcome"] not in hidden]
 
     @property
     def folded(self) -> list[tuple[str, list[Judged]]]:
-        groups = [(o, [j for j in self.every if j.found["outcome"] == o]) for o in FOLDED]
-        return [(outcome, some) for outcome, some in groups if some]
+        groups = [(o, [j for j in self.every if j.found["outcome"] == o]) for o in ORDER if o != FAIL]
+        return [(outcome, some) for outcome, some in groups if len(some) > (0 if outcome in FOLDED else MANY)]
 
     @property
     def reworded(self) -> int:
@@ -62,6 +66,11 @@ class Judgement:
     def waiting_for(self, fields: Sequence[str]) -> list[Judged]:
         """What could not be judged before one of these values is settled."""
         return [j for j in self.every if not set(j.found["missing"]).isdisjoint(fields) and j not in self.using(fields)]
+
+
+def runs(decisions: Sequence[DecisionView]) -> list[list[DecisionView]]:
+    """The decisions of a case in their order, those in a row together that came to the same under the same edition."""
+    return [list(same) for _, same in groupby(decisions, key=lambda d: (d.outcome, d.edition, d.as_of))]
 
 
 def judgement(decision: DecisionView | None, today: date) -> Judgement:

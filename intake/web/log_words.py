@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from domain.vocabulary import terms
@@ -29,6 +30,45 @@ WORDS: Mapping[str, str] = {
     "close": "停用", "reopen": "恢復", "role": "改角色", "code": "寄驗證碼", "extend": "延長", "granted": "已辦理", "not granted": "未准許",
     "box": "框選重讀", "rekey": "抽驗", "verdict": "裁定", "keep": "改文字", "reset": "改回內建", **rights.RIGHTS, **erase.GROUNDS, **ROLES,
 }
+
+
+RECORDS = {"case": "案件", "paper": "文件", "form": "表單", "account": "帳號", "key": "金鑰", "hook": "通知網址", "arrival": "無主文件",
+           "letter": "信件", "keeping": "保存期限", "rekey": "抽驗", "request": "權利請求"}
+"""What a record of the log is called that has a number or a name of its own."""
+PLACES = {"queue": "收件匣", "audit": "稽核紀錄", "audit/rights": "權利與刪除", "figures": "儀表", "unclaimed": "無主文件", "rekey": "抽驗",
+          "manage/health": "運作", "manage/keeping": "保存與刪除", "manage/letters": "信件", "manage/people": "帳號與角色",
+          "manage/rights": "權利請求", "manage/rules": "計畫與表單", "manage/settings": "設定"}
+"""What the pages are called that a line tells of."""
+PAGES = {"case": "/audit/value?case={}", "request": "/audit/rights#r-{}", "rekey": "/audit/rekey/{}"}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a line is about: ``kind`` in words, ``name`` its number or name, ``link`` the page that shows it, ``case`` the case that it
+    belongs to, ``title`` what the paper or form is called; "" where there is none."""
+
+    kind: str
+    name: str = ""
+    link: str = ""
+    case: str = ""
+    title: str = ""
+
+
+def records(names: Iterable[str], of: Mapping[str, tuple[str, str]]) -> dict[str, Record]:
+    """Each record as the log calls it, in words; ``of``: the case and the name of papers and forms.
+
+    >>> records(["paper/17", "queue", "odd"], {"paper/17": ("1151120-0001", "a.pdf")})["paper/17"]
+    Record(kind='文件', name='17', link='/audit/value?case=1151120-0001', case='1151120-0001', title='a.pdf')
+    """
+    return {name: _record(name, *of.get(name, ("", ""))) for name in names}
+
+
+def _record(name: str, case: str, title: str) -> Record:
+    kind, _, own = name.partition("/")
+    if name in PLACES or kind not in RECORDS:
+        return Record(PLACES.get(name, name))
+    link = PAGES["case"].format(case) if case else PAGES[kind].format(own) if kind in PAGES else ""
+    return Record(RECORDS[kind], own, link, case, title)
 
 
 _WORDED = frozenset({"state", "status", "outcome", "through", "what", "right", "ground", "role"})

@@ -28,7 +28,8 @@ from intake.people.person import APPLICANT, AUDITOR, CLERK, Person
 from intake.proportion import wilson
 from intake.settings import Settings
 from intake.store import rekey, repository, ruled, rulings
-from intake.store.views import PASSED, DecisionView
+from intake.store.papers import Stored
+from intake.store.views import PASSED, SUPPLEMENT, DecisionView
 from intake.web import judged, values
 from intake.web.main import create_app
 from intake.web.security import SESSION_COOKIE
@@ -76,12 +77,13 @@ def view(programme: str, facts: dict[str, object]) -> DecisionView:
 
 def test_what_is_not_met_stands_first_and_each_finding_once() -> None:
     seen = judged.judgement(view("tops-buyer", {"doc.privacy_consent": False}), TODAY)
-    assert seen.first
+    assert "needs_evidence" in dict(seen.folded), "a long list of what is missing stands under its count"
     assert not {"pass", "value", "not_applicable"} & {j.found["outcome"] for j in seen.first}
     folded = [j for _, some in seen.folded for j in some]
     assert sorted(j.found["rule"] for j in (*seen.first, *folded)) == sorted(j.found["rule"] for j in seen.every)
     assert (seen.edition, seen.reworded) == ("", 0), "the edition in force is the one that judged"
-    missing = next(j.found["missing"] for j in seen.first if j.found["missing"])
+    assert all(len([j for j in seen.first if j.found["outcome"] == o]) <= judged.MANY for o in ("needs_evidence", "undetermined"))
+    missing = next(j.found["missing"] for j in seen.every if j.found["missing"])
     assert seen.waiting_for(missing)
     assert all(set(missing) & set(j.found["missing"]) for j in seen.waiting_for(missing))
 
@@ -126,6 +128,45 @@ def test_a_decision_that_was_taken_back_stands_in_the_history(office: Office) ->
     page = office.at(office.auditor).get(f"/audit/value?case={number}").text
     assert "承辦甲 決定「通過」" in page
     assert "復原，回到「已送件」" in page
+
+
+def test_an_asked_supplement_is_no_decision_and_equal_judgements_stand_together(office: Office) -> None:
+    number = office.case(Decision("green-giant", clock.today(), "pass", ()))
+    with office.service.database.session() as session:
+        case = repository.case(session, number)
+        for again in ("pass", "pass", "fail"):
+            repository.save_decision(session, case.id, f"{case.id}-{again}-{len(repository.decisions(session, case.id))}",
+                                     Decision("green-giant", clock.today(), again, ()), repository.facts(session, case.id), [])
+        now = repository.set_state(session, case.id, SUPPLEMENT, case.version, office.clerk)
+        rulings.asked(session, now, case.state, office.clerk)
+        runs = judged.runs(repository.decisions(session, case.id))
+    assert [[d.outcome for d in same] for same in runs] == [["fail"], ["pass"] * 3]
+    page = office.at(office.auditor).get(f"/audit/value?case={number}").text
+    assert "之前 2 次相同" in page
+    assert all(f"run={d.id}" in page for same in runs for d in same), "each can still be opened"
+    assert "承辦甲 通知補件" in page
+    assert "決定「待補件」" not in page
+
+
+def test_another_number_shows_that_case_and_not_the_field_of_the_last(office: Office) -> None:
+    first, second = (office.case(Decision("green-giant", clock.today(), "pass", ())) for _ in range(2))
+    visitor = office.at(office.auditor)
+    asked = {"case": second, "field": "app.submitted_date"}
+    assert "用在哪裡" not in visitor.get("/audit/value", params={**asked, "was": first}).text
+    assert "用在哪裡" in visitor.get("/audit/value", params={**asked, "was": second}).text
+
+
+def test_the_log_of_a_case_has_the_looks_at_its_papers_and_says_whose_they_are(office: Office) -> None:
+    number, other = (office.case(Decision("green-giant", clock.today(), "pass", ())) for _ in range(2))
+    with office.service.database.session() as session:
+        mine, alien = (repository.add_paper(session, repository.case(session, n).id, Stored("0" * 63 + str(i), 3), f"{i}.pdf",
+                                            "application/pdf", office.applicant) for i, n in enumerate((number, other)))
+        for paper in (mine, alien):
+            audit.record(session, office.clerk, audit.LOOK, f"paper/{paper.id}")
+    page = office.at(office.auditor).get(f"/audit?record={number}").text
+    assert f'title="paper/{mine.id}"' in page
+    assert f'title="paper/{alien.id}"' not in page
+    assert f'0.pdf <a class="num nowrap" href="/audit/value?case={number}">{number}</a>' in page
 
 
 def test_a_typed_value_says_that_no_paper_stands_behind_it(office: Office) -> None:
