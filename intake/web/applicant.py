@@ -120,7 +120,7 @@ def _papers(visit: Visit, at: Opened, status: int = 200, refused: tuple[Taken, .
     there = repository.papers(visit.session, at.case.id)
     noticed = repository.notices(visit.session, at.case.id, at.case.received_on or clock.today())
     names, foreign = {p.name for p in there}, _foreign(visit, at)
-    said = {p.id: [n.message for n in noticed if p.name in n.files] or foreign.get(p.id, []) for p in there}
+    said = {p.id: foreign.get(p.id) or [n.message for n in noticed if p.name in n.files] for p in there}
     bring = wanted(at.programme.papers_for(at.facts.known()), there, {i for i, messages in said.items() if messages})
     unread = [w.paper.name for w in bring if not w.here and not w.paper.kinds]
     return show(visit, page, at, status, refused=refused, papers=there, kinds=KIND_WORDS, bring=bring, strange=_strange(visit, at),
