@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.people.audit import AuditFilter
 from intake.store.tables import CaseRow, FormRow, PaperRow
 
 OWN = {"paper": (PaperRow.id, PaperRow.case_id, PaperRow.name), "form": (FormRow.id, FormRow.case_id, FormRow.title)}
+
+
+def case_number(record: str) -> str:
+    """The number of the case that somebody asks for, who may write it alone; "" where it is no case.
+
+    >>> case_number("1151120-0001"), case_number("case/1151120-0001"), case_number("paper/17")
+    ('1151120-0001', '1151120-0001', '')
+    """
+    found = re.fullmatch(r"(?:case/)?(\d{7}-\d{4})", record.strip())
+    return found[1] if found else ""
+
+
+def asked(session: Session, record: str) -> AuditFilter:
+    """The lines of a record; of a case also those of its papers and forms, which have numbers of their own in the log."""
+    number = case_number(record)
+    return AuditFilter(record=f"case/{number}", also=records(session, number)) if number else AuditFilter(record=record.strip())
 
 
 def records(session: Session, number: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from eligibility.what_if import until, what_if
 from intake import clock, deadlines
 from intake.people import audit
 from intake.people.person import APPLICANT, AUDITOR, CLERK, MANAGER, need
-from intake.store import repository
+from intake.store import of_case, repository
 from intake.web import api_shapes as shapes
 from intake.web import fitting, papers
 from intake.web.account import CONSENT_VERSION
@@ -155,7 +155,7 @@ def log(visit: Caller, record: str = "", offset: int = 0) -> list[dict[str, Any]
     """The log, newest first, 100 lines at a time."""
     need(visit.person, AUDITOR, MANAGER)
     visit.record(audit.LOOK, "audit", through="api")
-    return [asdict(x) for x in audit.search(visit.session, audit.AuditFilter(record=record), 100, max(0, offset))]
+    return [asdict(x) for x in audit.search(visit.session, of_case.asked(visit.session, record), 100, max(0, offset))]
 
 
 @router.post("/audit/verify", tags=["audit"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -38,11 +38,8 @@ def _gone(visit: Visit, number: str) -> Response:
 
 
 def _filter(visit: Visit, who: str, action: str, record: str, since: str, until: str) -> AuditFilter:
-    # whoever names a case means all of it: its papers and forms have numbers of their own in the log
-    case = re.fullmatch(r"(?:case/)?(\d{7}-\d{4})", record.strip())
-    also = of_case.records(visit.session, case[1]) if case else frozenset()
-    return AuditFilter(who.strip(), action if action in audit.ACTIONS else "", f"case/{case[1]}" if case else record.strip(),
-                       _day(since), _day(until), also)
+    return replace(of_case.asked(visit.session, record), who=who.strip(), action=action if action in audit.ACTIONS else "",
+                   since=_day(since), until=_day(until))
 
 
 def _day(text: str) -> date | None:

@@ -52,7 +52,7 @@ def test_a_change_after_the_decision_leaves_it_and_raises_an_alarm(house: House)
     head = re.compile(r"<summary><strong>判斷.*?</summary>", re.S)
     assert "不符合" not in head.findall(case)[0]
     assert "不符合" in head.findall(auditor.get(was[1]).text)[0], "the decision before the change, as it was then"
-    assert f">case/{number}</a>" in auditor.get(f"/audit?record={number}").text
+    assert f'title="case/{number}"' in auditor.get(f"/audit?record={number}").text
     assert shop.get(f"/cases/{number}").url.path.endswith("/result")
 
 
