@@ -129,12 +129,13 @@ class Said(NamedTuple):
     day: str | None = None
 
 
-def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up: Iterable[Entry] = ()) -> CaseFacts:
+def merge(files: Sequence[FileReading], entries: Iterable[Entry] = (), looked_up: Iterable[Entry] = (), account: str = "") -> CaseFacts:
     """Merge what the papers say, what registers answered (``looked_up``, by the register's name) and what people entered; a person's
     entry settles a fact, and the readings stay as its origins. What stands on a paper that seems to be another firm's is in doubt until
-    a person has looked, and so is what a register contradicts, and what the applicant claims against papers that leave no doubt."""
+    a person has looked, and so is what a register contradicts, and what the applicant claims against papers that leave no doubt.
+    ``account`` is the number under which the applicant came, "" where none is known."""
     entries = tuple(entries)
-    applicant = identity.owner(files, entries)
+    applicant = identity.owner(files, entries, account)
     about = identity.about(files, applicant)
     files = _doubting_foreign(files, applicant)
     said: dict[str, list[Said]] = {}

@@ -46,20 +46,19 @@ def folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).replace("台", "臺").split())
 
 
-def owner(files: Sequence[FileReading], entries: Iterable[Entry] = ()) -> Owner:
-    """Who applies: what a person entered, else what most registry papers and letters say for sure; a tie is nobody."""
+def owner(files: Sequence[FileReading], entries: Iterable[Entry] = (), account: str = "") -> Owner:
+    """Who applies: what a person entered; else the number of the applicant's ``account`` and the name beside it, where a paper states
+    that number for sure; else what most registry papers and letters say for sure. A tie is nobody."""
     told = {e.field: e.value for e in entries}
-    said: dict[str, Counter[str]] = {OWNER_NO: Counter(), OWNER_NAME: Counter()}
-    for file in files:
-        for paper in file.documents:
-            for field in said:
-                if value := sure(paper, field):
-                    said[field][str(value)] += 1
-    return Owner(*(str(told[f]) if told.get(f) else _most(said[f]) for f in (OWNER_NO, OWNER_NAME)))
+    papers = [p for f in files for p in f.documents]
+    theirs = [p for p in papers if account and sure(p, OWNER_NO) == account] if not told.get(OWNER_NO) else []
+    # where the account decides, a paper of another number does not say the name either
+    rest = [p for p in papers if not theirs or sure(p, OWNER_NO) is None]
+    return Owner(*(str(told[f]) if told.get(f) else _most(theirs, f) or _most(rest, f) for f in (OWNER_NO, OWNER_NAME)))
 
 
-def _most(counts: Counter[str]) -> str | None:
-    ranked = counts.most_common(2)
+def _most(papers: Iterable[DocumentReading], field: str) -> str | None:
+    ranked = Counter(str(v) for p in papers if (v := sure(p, field))).most_common(2)
     return None if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]) else ranked[0][0]
 
 

@@ -36,9 +36,10 @@ class Notice:
         return {"code": self.code, "message": self.message, "files": list(self.files), "pages": list(self.pages)}
 
 
-def notices(files: Sequence[FileReading], entries: Iterable[Entry] = (), day: date | None = None) -> tuple[Notice, ...]:
-    """All that is to be noticed. ``day``: the day on which the papers are to be current; without it nothing is stale."""
-    applicant = owner(files, tuple(entries))
+def notices(files: Sequence[FileReading], entries: Iterable[Entry] = (), day: date | None = None, account: str = "") -> tuple[Notice, ...]:
+    """All that is to be noticed. ``day``: the day on which the papers are to be current; without it nothing is stale.
+    ``account``: the number under which the applicant came."""
+    applicant = owner(files, tuple(entries), account)
     out: list[Notice] = []
     for file in files:
         for paper in file.documents:

@@ -236,7 +236,8 @@ def facts(session: Session, case_id: int) -> CaseFacts:
     ours = {e.field for e in own}
     rows = [e for e in _standing(session, case_id) if e.field not in ours or e.account_id != view.applicant_id]
     yielding = _said_before(session, case_id, files, [e for e in rows if e.account_id == view.applicant_id and e.confirms is None])
-    return merge(files, [*own, *(_entry(e, view.applicant_id) for e in rows if e.id not in yielding)], looked_up(session, case_id))
+    return merge(files, [*own, *(_entry(e, view.applicant_id) for e in rows if e.id not in yielding)], looked_up(session, case_id),
+                 view.login)
 
 
 def _said_before(session: Session, case_id: int, files: Sequence[FileReading], unseen: Sequence[EntryRow]) -> set[int]:
@@ -257,7 +258,7 @@ def notices(session: Session, case_id: int, day: date) -> tuple[Notice, ...]:
     known = facts(session, case_id).known()
     told = known.get("app.received_date") or known.get("app.submitted_date")
     day = date.fromisoformat(told) if told else day
-    return together(readings(session, case_id), entries(session, case_id), day)
+    return together(readings(session, case_id), entries(session, case_id), day, case(session, case_id).login)
 
 
 def _own(view: CaseView) -> list[Entry]:

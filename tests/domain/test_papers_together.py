@@ -69,6 +69,23 @@ def test_two_papers_that_disagree_have_no_owner_and_stay_a_contradiction() -> No
     assert [c.field for c in merge([FORM, other]).conflicts] == ["org.uniform_no"]
 
 
+THIRD = paper("registry_printout", "c", org__uniform_no=THEIRS, org__name="暮色食品有限公司")
+
+
+@pytest.mark.parametrize("more", [(), (THIRD,)], ids=["one", "two"])
+def test_the_account_says_whose_case_it_is_where_a_paper_states_its_number(more: tuple[FileReading, ...]) -> None:
+    other = paper("company_approval_letter", "b", org__uniform_no=THEIRS, org__name="暮色食品有限公司", reg__form_kind="變更")
+    files = [FORM, other, *more]
+    assert owner(files, (), OURS) == Owner(OURS, "晨光機械股份有限公司")
+    case = merge(files, account=OURS)
+    assert (case.known()["org.uniform_no"], case.known()["reg.form_kind"], case.conflicts) == (OURS, "設立", ())
+    assert [n.code for n in notices(files, account=OURS)] == [OTHER_FIRM] * (1 + len(more))
+    unnamed = paper("company_registration_form", "a", org__uniform_no=OURS)
+    assert owner([unnamed, other], (), OURS) == Owner(OURS, None)
+    assert [n.files for n in notices([unnamed, other], account=OURS)] == [("b.pdf",)]
+    assert owner(files, (), "53212539").number != "53212539", "an account that no paper names says nothing"
+
+
 def test_a_person_says_who_applies() -> None:
     entry = Entry("org.uniform_no", THEIRS, "clerk", datetime(2025, 3, 1, 9))
     unnamed = paper("registry_printout", "c", org__uniform_no=OURS)
