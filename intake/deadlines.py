@@ -43,7 +43,9 @@ def happened(session: Session, case: CaseView) -> dict[str, date]:
         out.pop("decided", None)
         if state in (PASSED, REFUSED):
             out["decided"] = day
-    return out
+    # one that is asked for anew while it is out has the days that its newest letter promises
+    again = rulings.last_asked(session, case.id) if case.state == SUPPLEMENT else None
+    return out | ({ASKED: _leaves(again)} if again else {})
 
 
 def _leaves(asked_at: datetime) -> date:

@@ -56,6 +56,19 @@ def taken_back(session: Session, found: CaseView) -> Ruling | None:
     return Ruling(row.state, row.before, row.at, row.mail_id is not None)
 
 
+def last_asked(session: Session, case_id: int) -> datetime | None:
+    """When the newest supplement was asked for that was not taken back; None where none is known."""
+    standing = select(RulingRow.at).where(RulingRow.case_id == case_id, RulingRow.undone_at.is_(None))
+    return session.scalar(standing.where(RulingRow.state == SUPPLEMENT).order_by(RulingRow.id.desc()).limit(1))
+
+
+def answered(session: Session, case_id: int) -> None:
+    """The supplement is there: a letter that still waits to ask for it is moot."""
+    row = _newest(session, case_id)
+    if row is not None and row.state == SUPPLEMENT and row.mail_id is not None:
+        mail.withdraw(session, row.mail_id)
+
+
 def with_letter(session: Session, case_id: int, mail_id: int) -> None:
     """Note which letter tells of the case's newest decision."""
     row = _newest(session, case_id)

@@ -19,7 +19,7 @@ from intake import deadlines
 from intake.people import accounts, audit
 from intake.people.accounts import Policy
 from intake.people.person import APPLICANT, need
-from intake.store import repository
+from intake.store import repository, rulings
 from intake.store.repository import QueueFilter
 from intake.store.views import CaseView, PaperView
 from intake.web import api_shapes as shapes
@@ -101,6 +101,7 @@ def submit(visit: Caller, number: str, body: shapes.Versioned) -> dict[str, Any]
     need(visit.person, APPLICANT)
     found = own_case(visit, number)
     found = repository.submit(visit.session, found.id, body.version)
+    rulings.answered(visit.session, found.id)
     deadlines.keep(visit.session, found.id)
     visit.record(audit.CHANGE, f"case/{number}", state=found.state)
     client.enqueue_settle(visit.session, found.id)

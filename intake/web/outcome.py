@@ -10,7 +10,7 @@ from domain.errors import NotFound
 from eligibility.overview import STATES
 from intake import clock, deadlines
 from intake.people import audit
-from intake.store import repository
+from intake.store import repository, rulings
 from intake.store.views import DRAFT, FormView
 from intake.web import clerk_forms, findings, fitting, form_pictures, papers, service, ways
 from intake.web.case_page import Opened, must_be_open, opened, show
@@ -80,6 +80,7 @@ def submit(visit: Applicant, number: str, form: Posted) -> Response:
     at = opened(visit, number, look=False)
     must_be_open(at.case)
     repository.submit(visit.session, at.case.id, whole(form, "version"))
+    rulings.answered(visit.session, at.case.id)
     deadlines.keep(visit.session, at.case.id)
     visit.record(audit.CHANGE, f"case/{number}", state="submitted")
     client.enqueue_settle(visit.session, at.case.id)

@@ -11,14 +11,17 @@ import pytest
 from house import FORM, House, hurry, letters, wait
 from sqlalchemy.orm import Session
 
-from domain.case import CaseFacts
-from domain.field import Entry, Fact
+from domain.case import CaseFacts, Conflict
+from domain.document import Box
+from domain.field import REVIEW, Entry, Fact, Read
+from domain.notice import OTHER_FIRM, Notice
 from eligibility.dates import roc
+from eligibility.evidence import name
 from eligibility.programme import load
 from eligibility.workflow import RUNNING, Due
 from intake import clock, deadlines
 from intake.store import events, repository, rulings
-from intake.store.views import DecisionView
+from intake.store.views import DecisionView, PaperView
 from intake.web.findings import outcome
 from intake.web.letter import wanting
 from intake.web.text import pick
@@ -30,10 +33,12 @@ NOON = datetime(2025, 4, 2, 12)
 @pytest.fixture
 def case(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A case that was sent in on 2025-03-31; ``states`` is what happened to it."""
-    case = SimpleNamespace(id=1, programme="green-giant", submitted_at=datetime(2025, 3, 31, 9), received_on=date(2025, 3, 31), states=[])
+    case = SimpleNamespace(id=1, programme="green-giant", submitted_at=datetime(2025, 3, 31, 9), received_on=date(2025, 3, 31),
+                           state="submitted", states=[], again=None)
     monkeypatch.setattr(events, "states", lambda session, case_id: case.states)
     monkeypatch.setattr(clock, "now", lambda: NOON)
     monkeypatch.setattr(clock, "today", lambda: DAY)
+    monkeypatch.setattr(rulings, "last_asked", lambda session, case_id: case.again)
     return case
 
 
@@ -80,6 +85,14 @@ def test_the_last_of_several_supplements_counts_whatever_was_noted_of_an_earlier
     assert (urgent.clock, urgent.state) == ("supplement", RUNNING)
 
 
+def test_a_supplement_asked_for_anew_has_the_days_that_its_letter_promises(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.state, case.states = "supplement", [("submitted", datetime(2025, 3, 31)), ("supplement", datetime(2025, 4, 1))]
+    case.again = NOON
+    promised = due_of(case)
+    running = next(d for d in deadlines.dues(NO_SESSION, case, CaseFacts()) if d.clock == "supplement")
+    assert (running.plain, running.last) == (promised.plain, promised.last)
+
+
 def test_a_decision_taken_back_is_no_decision(case: Any) -> None:
     case.states = [("passed", datetime(2025, 4, 1))]
     assert deadlines.happened(NO_SESSION, case)["decided"] == date(2025, 4, 1)
@@ -108,6 +121,34 @@ def test_a_letter_says_whom_a_paper_is_asked_of_and_asks_not_again_for_what_it_w
     assert "商業登記抄本（商業登記才要附）" in text
     assert "名稱全銜" not in text, "the registration form says it"
     assert "能否開立統一發票" in text
+
+
+def test_a_letter_names_the_paper_on_which_a_value_cannot_be_used() -> None:
+    first, second, third = fields = ["org.can_issue_uniform_invoice", "org.can_issue_receipt", "tax.sales_amount"]
+    about = {"rule": "r", "outcome": "needs_evidence", "mandatory": True, "explanation": "", "clause": {"citation": "", "text": ""},
+             "used": {}, "value": None, "missing": fields}
+    decided = DecisionView(1, "tops-supplier", "", date(2026, 3, 4), "needs_evidence", {"findings": [about]}, {}, datetime(2026, 3, 4))
+
+    def on(*letters: str) -> tuple[Read, ...]:
+        return tuple(Read(letter * 64, 1, Box(0.1, 0.1, 0.2, 0.2), "?", REVIEW) for letter in letters)
+
+    sent = [PaperView(n, 1, letter * 64, f"{letter}.pdf", 1, "", "read", 1, None, "",
+                      ("vat_return",), 1, (), datetime(2026, 3, 4))
+            for n, letter in enumerate("ab")]
+    facts = CaseFacts({f: Fact(f, None, on("a", "b"), REVIEW) for f in (first, second)},
+                      (Conflict(second, ((True, on("a")), (False, on("b")))),))
+
+    def lines(*notices: Notice) -> list[str]:
+        text = wanting(load()["tops-supplier"], facts, outcome(decided, {}, pick(None, None)), notices, sent)
+        return [line.partition(". ")[2] for line in text.splitlines()]
+
+    asked = lines()
+    assert "「a.pdf」上的能否開立統一發票看不清楚，請重新掃描或拍照後再傳" in asked
+    assert "能否開立收據：「a.pdf」、「b.pdf」上寫的不同，請說明哪一個對，或換成正確的文件" in asked
+    assert f"「a.pdf」上讀不到{name(third)}，請重新掃描或拍照後再傳；上面沒有寫的，請說明" in asked
+    # what another firm's paper says is not theirs to explain
+    alone = lines(Notice(OTHER_FIRM, "別家", ("b.pdf",)))
+    assert "「a.pdf」上的能否開立統一發票、能否開立收據看不清楚，請重新掃描或拍照後再傳" in alone
 
 
 def test_from_the_letter_to_the_supplement(house: House) -> None:
