@@ -1,19 +1,39 @@
-"""A paper that does not belong to the case: the clerk sets it aside, and can take it back. Its bytes and readings stay."""
+"""What a clerk does with the papers of a case: one that does not belong to it is set aside, and taken back, its bytes and readings stay;
+a print-out of what was looked up, or what came on paper, is added."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.errors import NotAllowed, NotFound
+from domain.errors import NotAllowed, NotFound, ReadRefused
 from intake.people import audit
+from intake.people.person import CLERK, MANAGER, need
 from intake.store import repository
 from intake.store.views import RECEIVED, REMOVED
-from intake.web import case_page
-from intake.web.door import Clerk, Posted, go, whole, words
+from intake.web import case_page, papers, service
+from intake.web.door import Clerk, Posted, go, visiting, whole, words
 from intake.work import client
 
 router = APIRouter(include_in_schema=False, prefix="/desk")
+
+
+@router.post("/cases/{number}/papers")
+def bring(request: Request, number: str, form: Posted) -> Response:
+    """Add files to the case. Raises ReadRefused for the first that cannot be taken; the others are in."""
+    with visiting(request) as visit:
+        need(visit.person, CLERK, MANAGER)
+        case_page.in_hand(visit, number)
+    taken = papers.take(service.of(request).uploads, form.getlist("file"))
+    with visiting(request) as visit:
+        found = case_page.in_hand(visit, number)
+        for paper in papers.add(visit.session, visit.person, found, taken):
+            repository.add_note(visit.session, found.id, visit.person, f"加入「{paper.name}」。")
+    for file in taken:
+        if file.stored is None:
+            raise ReadRefused(file.code, f"{file.name}：{file.sentence}")
+    return go(f"/desk/cases/{number}#files")
 
 
 @router.post("/cases/{number}/papers/{paper_id}")

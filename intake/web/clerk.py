@@ -100,19 +100,6 @@ def _days(since: date | None) -> int | None:
     return None if since is None else (clock.today() - since).days
 
 
-@router.get("/next")
-def next_case(visit: Clerk, after: str = "") -> Response:
-    """The case that follows the one in hand in the table as it was last looked at, or in the whole of it where that shows no other."""
-    asked = tabs.last(visit)
-    for shown in (asked, {k: v for k, v in asked.items() if k == "sort"}):
-        waiting = repository.queue_numbers(visit.session, tabs.wanted(shown, visit.person))
-        later = waiting[waiting.index(after) + 1:] if after in waiting else waiting
-        onward = next((n for n in [*later, *waiting] if n != after), None)
-        if onward:
-            return go(f"/desk/cases/{onward}")
-    return go("/desk")
-
-
 @router.get("/cases/{number}")
 def case(visit: Clerk, number: str) -> Response:
     found = repository.case(visit.session, number)
@@ -148,7 +135,8 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
         papers=there, aside=[p for p in papers if p.state == REMOVED], kinds=fact_views.KIND_WORDS,
         since=decided.changed(visit.session, found),
         against=against, heads=heads.heads(against, notices, foreign),
-        moved=visit.request.query_params.get("moved", ""), gone=visit.request.query_params.get("gone") == "1",
+        moved=visit.request.query_params.get("moved", ""), then=visit.request.query_params.get("then", ""),
+        gone=visit.request.query_params.get("gone") == "1",
         ruled=rulings.undoable(visit.session, found, visit.person), at_hand=at_hand,
         sheets=_sheets(visit, there), notes=repository.notes(visit.session, found.id), problem=problem, typed=typed,
         dues=deadlines.dues(visit.session, found, facts), if_asked=deadlines.if_asked_today(visit.session, found, facts),
@@ -268,11 +256,12 @@ def move(visit: Clerk, number: str, form: Posted) -> Response:
         why = ""
     if against and (words(form, "sure") != "yes" or open_points.unseen(against, words(form, "against"))):
         return _case(visit, found, "clerk_case.html", SURE, 422, at_hand="sure", why=why)
+    onward = tabs.following(visit, number)
     try:
         moving.move(visit, found, state, why, whole(form, "version"), against)
     except BadValue:
         return _case(visit, found, "clerk_case.html", moving.WHY, 422, at_hand="letter" if state == SUPPLEMENT else "why")
-    return go(f"/desk/cases/{number}?moved=1")
+    return go(f"/desk/cases/{number}?then={onward}&moved=1")
 
 
 def _against(visit: Visit, found: CaseView) -> tuple[open_points.Point, ...]:

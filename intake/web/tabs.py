@@ -78,3 +78,23 @@ def save(visit: Clerk, form: Posted) -> Response:
 def drop(visit: Clerk, tab: int, form: Posted) -> Response:
     desk.drop_tab(visit.session, visit.person, tab)
     return go("/desk")
+
+
+def following(visit: Visit, after: str, then: str = "") -> str:
+    """The case that follows the one in hand in the table as it was last looked at, or in the whole of it where that shows no other; ""
+    where there is none. ``then`` followed a case that has left the table since."""
+    asked = last(visit)
+    for shown in (asked, {k: v for k, v in asked.items() if k == "sort"}):
+        waiting = repository.queue_numbers(visit.session, wanted(shown, visit.person))
+        if after not in waiting and then in waiting:
+            return then
+        later = waiting[waiting.index(after) + 1:] if after in waiting else waiting
+        if onward := next((n for n in [*later, *waiting] if n != after), ""):
+            return onward
+    return ""
+
+
+@router.get("/next")
+def next_case(visit: Clerk, after: str = "", then: str = "") -> Response:
+    onward = following(visit, after, then)
+    return go(f"/desk/cases/{onward}" if onward else "/desk")

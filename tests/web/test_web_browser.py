@@ -165,6 +165,10 @@ def test_a_clerk_needs_no_mouse(browser: Browser, house: House) -> None:
     page.wait_for_url(lambda url: number in url and "/desk/cases/" in url)
     doubt = page.locator("#fields form[data-doubt] #v-org-uniform_no")
     expect(doubt).to_have_count(1)
+    # a key that goes on is not typed into a value that nobody has begun to change
+    read = doubt.input_value()
+    doubt.press("j")
+    expect(doubt).to_have_value(read)
     expect(page.locator(".page-view:not([hidden]) rect")).to_have_count(1)
 
     boxed = page.locator("#v-org-uniform_no")

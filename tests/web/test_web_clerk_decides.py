@@ -70,8 +70,8 @@ def test_many_that_were_passed_are_taken_back_by_one_key(chromium: Browser, hous
     page, key = me.page, me.page.keyboard
     me.go("/desk?sort=-age")
     for _ in numbers:
-        key.press("j")
         key.press("x")
+        key.press("j")
     page.get_by_role("button", name="通過…", exact=True).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 件會改為「通過」")
     key.press("Enter")

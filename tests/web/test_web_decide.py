@@ -3,6 +3,7 @@ told where the hand is."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -196,6 +197,31 @@ def test_a_supplement_is_taken_back_with_its_letter_and_its_words_stand_again(of
     assert "請補別的" not in told
     with office.service.database.reading() as session:
         assert [s for s, _ in events.states(session, office[number].id)] == ["submitted", "supplement"]
+
+
+def test_a_supplement_that_comes_before_its_letter_leaves_is_not_asked_for_any_more(office: Office) -> None:
+    number = office.case("needs_evidence")
+    clerk, shop = office.at_desk(office.clerk), office.at_desk(office.applicant)
+    clerk.get(f"/desk/cases/{number}")
+    clerk.post(f"/desk/cases/{number}/state", {"state": "supplement", "why": "請補圖說", "version": clerk.version})
+    assert len(office.letters()) == 1
+    shop.get(f"/cases/{number}/papers")
+    with office.service.database.session() as session:
+        version = repository.case(session, number).version
+    shop.post(f"/cases/{number}/submit", {"version": str(version)})
+    assert office[number].state == "submitted"
+    assert office.letters() == []
+
+
+def test_the_next_case_is_the_one_after_where_the_decided_one_stood(office: Office) -> None:
+    numbers = [office.case() for _ in range(3)]
+    clerk = office.at_desk(office.clerk)
+    clerk.get("/desk?sort=age")
+    clerk.get(f"/desk/cases/{numbers[1]}")
+    clerk.post(f"/desk/cases/{numbers[1]}/state", {"state": "passed", "version": clerk.version})
+    onward = re.search(r'href="(/desk/next[^"]+)"', clerk.page)
+    assert onward is not None
+    assert clerk.get(html.unescape(onward[1])).url.path == f"/desk/cases/{numbers[2]}"
 
 
 def test_what_was_written_stands_again_after_it_was_taken_back_and_goes_out_with_nothing_else(office: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from house import FORM, REGISTERED, House
+from house import FORM, HEADCOUNT, REGISTERED, House, sample
 
 from intake import registers
 from intake.settings import Settings
@@ -82,6 +82,14 @@ def test_what_a_clerk_found_in_a_register_is_kept_as_its_answer(house: House, se
     assert "請寫查到什麼、在哪裡查" in unsourced.text
     body = {"cmp.debarred_vendor": "否", "why": "名單上查無此統編", "version": clerk.version}
     assert "名單上查無此統編" in clerk.post(f"/desk/cases/{sent_in}/found", body).text
+    assert "對方回覆的原文" not in clerk.page, "the words are the clerk's own"
+    printed = sample(HEADCOUNT)
+    files = [("file", ("拒絕往來查詢.pdf", printed.read_bytes(), "application/pdf"))]
+    assert house.signed_in("shop").post(f"/desk/cases/{sent_in}/papers", files=files).status_code == 403
+    assert clerk.post(f"/desk/cases/{sent_in}/papers", files=files).url.path == f"/desk/cases/{sent_in}"
+    assert "加入「拒絕往來查詢.pdf」" in clerk.page
+    empty = clerk.post(f"/desk/cases/{sent_in}/papers", files=[("file", ("空的.pdf", b"", "application/pdf"))])
+    assert empty.status_code == 422
     house.settle(sent_in)
     with house.database.reading() as session:
         (answer,) = repository.answers(session, repository.case(session, sent_in).id)

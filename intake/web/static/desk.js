@@ -1,4 +1,4 @@
-// The clerk's keys. In the table: j, k, x, a to what can be done with the chosen ones, Enter opens (the first row, where none is in hand),
+// The clerk's keys. In the table: j, k, x, a to what can be done with the chosen ones, Enter opens,
 // f to the filters, /. In a case: j, k or Tab to the next field, Enter confirms, Esc leaves a field as it was and, outside of fields,
 // takes the last save back, n next case; the page's own keys are in viewer.js.
 (function () {
@@ -8,10 +8,10 @@
   function step(list, now, by) { var i = list.indexOf(now); return list[Math.min(list.length - 1, Math.max(0, i < 0 ? 0 : i + by))]; }
 
   if (queue) {
-    var rows = Array.prototype.slice.call(queue.querySelectorAll("[data-row]")), here = null;
-    rows[0].classList.add("here");
+    var rows = Array.prototype.slice.call(queue.querySelectorAll("[data-row]")), here = rows[0];
+    here.classList.add("here");
     var move = function (by) {
-      (here || rows[0]).classList.remove("here");
+      here.classList.remove("here");
       here = step(rows, here, by); here.classList.add("here"); here.querySelector("a").focus();
     };
     var boxes = Array.prototype.slice.call(queue.querySelectorAll("[name=case]")), all = document.getElementById("all"), bar = document.getElementById("chosen");
@@ -28,11 +28,11 @@
     count();
     document.addEventListener("keydown", function (e) {
       if ((typing(e) && e.target.type !== "checkbox") || e.ctrlKey || e.metaKey || e.altKey) { return; }
-      if (e.key === "x" && here) { var b = here.querySelector("[name=case]"); b.checked = !b.checked; count(); }
+      if (e.key === "x") { var b = here.querySelector("[name=case]"); b.checked = !b.checked; count(); }
       else if (e.key === "j") { move(1); } else if (e.key === "k") { move(-1); }
       else if (e.key === "a" && !bar.hidden) { e.preventDefault(); bar.querySelector("button").focus(); }
-      else if (e.key === "Escape" && !bar.hidden) { boxes.forEach(function (b) { b.checked = false; }); count(); if (here) { here.querySelector("a").focus(); } }
-      else if (e.key === "Enter" && e.target === document.body) { rows[0].querySelector("a").click(); }
+      else if (e.key === "Escape" && !bar.hidden) { boxes.forEach(function (b) { b.checked = false; }); count(); here.querySelector("a").focus(); }
+      else if (e.key === "Enter" && e.target === document.body) { here.querySelector("a").click(); }
       else if (e.key === "f") { e.preventDefault(); document.getElementById("programme").focus(); }
       else if (e.key === "/") { e.preventDefault(); document.getElementById("q").focus(); }
     });
@@ -41,7 +41,8 @@
   var undoAll = document.getElementById("undo-all");
   if (undoAll) { document.addEventListener("keydown", function (e) { if (e.key === "Escape" && !typing(e)) { undoAll.click(); } }); }
   if (!fields) { return; }
-  // a link to the files unfolds them
+  // a link to the files unfolds them, and so does coming back from adding one
+  if (location.hash === "#files") { document.getElementById("files").open = true; }
   document.addEventListener("click", function (e) { if (e.target.closest("a[href='#files']")) { document.getElementById("files").open = true; } });
   var JUMPS = { g: "to-findings", s: "to-letter", p: "to-why", f: "to-forms" };
 
@@ -52,6 +53,9 @@
     field.classList.add("here");
     if (viewer) { viewer.show(field.dataset); }
   }
+
+  // j and k go on from a value that nobody has begun to change; in one with small letters, as an address of mail, they are typed
+  function passing(b) { var f = b.closest("form.field"); return Boolean(f) && b.value === b.dataset.was && !/[a-z]/.test(b.value) && (b.value !== "" || "doubt" in f.dataset); }
 
   function shown() { return Array.prototype.filter.call(fields.querySelectorAll("form.field"), function (f) { return f.offsetParent !== null; }); }
   function box(field) { return field.querySelector("input:not([type=hidden]), textarea, select, button"); }
@@ -71,7 +75,7 @@
   document.addEventListener("keydown", function (e) {
     // out of the letter, the reason or the note: what was typed stays, and the keys work again
     if (e.key === "Escape" && typing(e) && !e.isComposing) { e.target.blur(); return; }
-    if (typing(e) || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) { return; }
+    if ((typing(e) && !(passing(e.target) && (e.key === "j" || e.key === "k"))) || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) { return; }
     var list = shown(), now = fields.querySelector(".here");
     if (e.key === "j") { e.preventDefault(); goTo(now && now.contains(document.activeElement) ? step(list, now, 1) : now || list[0]); }
     else if (e.key === "k") { e.preventDefault(); goTo(step(list, now, -1)); }
@@ -94,7 +98,7 @@
     if (b.tagName === "SELECT") { return b.selectedIndex !== Math.max(0, Array.prototype.findIndex.call(b.options, function (o) { return o.defaultSelected; })); }
     return b.type === "checkbox" || b.type === "radio" ? b.checked !== b.defaultChecked : b.value !== b.defaultValue;
   }
-  function typedIn(part) { return part.contains(document.activeElement) || Array.prototype.some.call(part.querySelectorAll("textarea, input:not([type=hidden]), select"), changed); }
+  function typedIn(part) { return (part.contains(document.activeElement) && document.activeElement.tabIndex >= 0) || Array.prototype.some.call(part.querySelectorAll("textarea, input:not([type=hidden]), select"), changed); }
   function versions() { document.querySelectorAll("main [name=version]").forEach(function (v) { v.value = document.getElementById("at").dataset.version; }); }
   function renew() {
     fetch("/desk/cases/" + fields.dataset.case + "/now").then(function (r) { return r.ok ? r.text() : ""; }).then(function (t) {
@@ -109,6 +113,9 @@
       if (judged.hasAttribute("data-working") && (tries += 1) < 20) { soon = setTimeout(renew, 1500); }
     }).catch(function () {});
   }
+
+  // a page that opens while something is worked out, as after an answer or a paper that was added, tells what came of it
+  if (document.querySelector("#judged[data-working]")) { soon = setTimeout(renew, 1000); }
 
   // After a save the next doubt is under the hand; what was typed elsewhere and not yet saved stays.
   var unsaved = {}, kept = "desk:" + location.pathname;
