@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -38,7 +40,25 @@ pages.globals |= {
     "outcomes": OUTCOME_WORDS, "case_states": CASE_STATES, "paper_states": PAPER_STATES, "roles": ROLES, "home": HOME,
     "wanted": values.WANTED, "seals": SEALS,
 }
-pages.filters |= {"when": values.moment, "day": values.day}
+
+
+@pass_context
+def _moment(page: Context, at: datetime | None) -> str:
+    """A time as the visitor's language writes it: an English reader does not count the years of the Republic."""
+    return f"{at:%Y-%m-%d %H:%M}" if at is not None and _english(page) else values.moment(at)
+
+
+@pass_context
+def _day(page: Context, when: date | str | None) -> str:
+    return str(when) if when is not None and _english(page) else values.day(when)
+
+
+def _english(page: Context) -> bool:
+    text = page.get("lang")
+    return text is not None and text.lang == "en"
+
+
+pages.filters |= {"when": _moment, "day": _day}
 
 
 def page(visit: Visit, name: str, status: int = 200, **context: Any) -> HTMLResponse:

@@ -78,6 +78,16 @@ def test_the_language_is_kept_by_the_visitor(house: House) -> None:
     assert '<html lang="zh-Hant-TW"' in visitor.get("/login?lang=zh").text
 
 
+def test_days_stand_as_each_language_writes_them(house: House) -> None:
+    visitor = house.signed_in("shop")
+    page = f"/cases/{visitor.new_case('tops-buyer')}/papers"
+    assert re.search(r"已於 1\d\d/\d\d/\d\d \d\d:\d\d 存好", visitor.get(page).text)
+    english = visitor.get(f"{page}?lang=en").text
+    assert re.search(r"saved 20\d\d-\d\d-\d\d \d\d:\d\d", english)
+    assert "wants no papers" in english, "the programme asks for none"
+    assert "不用帶文件" in visitor.get(f"{page}?lang=zh").text
+
+
 def test_the_files_of_others_are_what_the_list_says() -> None:
     listed = dict(re.findall(r"\| `([^`]+)` \|.*`([0-9a-f]{64})` \|", (WEB / "static" / "VENDOR.md").read_text(encoding="utf-8")))
     assert listed
