@@ -53,7 +53,7 @@ def overview(visit: Applicant) -> Response:
 def _overview(visit: Visit, problem: str = "", status: int = 200, **typed: str) -> Response:
     return render.page(visit, "rights.html", status, held=held(visit), requests=rights.of_person(visit.session, visit.person),
                        rights=rights.RIGHTS, states=rights.STATES, today=clock.today(), problem=problem, typed=typed,
-                       days={k: rights.days(k) for k in rights.RIGHTS})
+                       just_saved=bool(visit.request.query_params.get("saved")), days={k: rights.days(k) for k in rights.RIGHTS})
 
 
 @router.get("/data")
@@ -87,7 +87,7 @@ def correct(visit: Applicant, form: Posted) -> Response:
     except BadValue as wrong:
         return _overview(visit, sentence(wrong), 422, text=text)
     _received(visit, asked)
-    return go("/rights#requests")
+    return go("/rights?saved=1#requests")
 
 
 @router.post("/stop")

@@ -160,6 +160,18 @@ def test_a_letter_of_another_firm_goes_as_a_whole_from_where_it_is_asked_about(b
     expect(me.page.locator("#papers .paper")).to_have_count(1)
 
 
+def test_a_request_that_was_sent_does_not_stand_in_its_box_again(browser: Browser, house: House, read_case: str) -> None:
+    me = Person(browser, house, "shop", PHONE)
+    me.go("/rights")
+    me.page.get_by_text("已送件的，請我們更正").click()
+    me.page.fill("textarea[name='text']", "聯絡電話")
+    me.page.get_by_role("button", name="送出請求").click()
+    expect(me.page.get_by_text("等候答覆").first).to_be_visible()
+    me.page.get_by_text("已送件的，請我們更正").click()
+    expect(me.page.locator("textarea[name='text']")).to_have_value("")
+    expect(me.page.locator(".kept")).to_have_count(0)
+
+
 def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(browser: Browser, house: House, number: str) -> None:
     me = Person(browser, house, "shop", PHONE)
     page, asked, name = me.page, f"/cases/{number}/questions", "input[name='agent.name']"

@@ -77,7 +77,7 @@
       if (form.hasAttribute("data-saved")) {
         // the page says once that what was sent is saved; coming here again says nothing of what was sent since
         if (read(key).sent) { sessionStorage.removeItem(key); }
-        history.replaceState(null, "", location.pathname);
+        history.replaceState(null, "", location.pathname + location.hash);
       }
       var kept = read(key).boxes || {}, was = {};
       var boxes = Array.from(form.querySelectorAll("input:not([type=hidden]):not([type=file]):not([type=password]), textarea, select"));
