@@ -22,7 +22,8 @@ from intake.store.views import PaperView
 from intake.web import values
 
 WITNESS_WORDS = (
-    ("text-layer", "文字層"), ("ocr:second", "第二引擎"), ("ocr", "OCR"), ("qr", "QR 碼"), ("check:uniform-no", "檢查碼"),
+    ("text-layer", "文字層"), ("ocr:second", "第二引擎"), ("ocr", "OCR"), ("qr", "QR 碼"), ("bar-code", "條碼"),
+    ("check:uniform-no", "檢查碼"),
     ("financial-numerals", "大寫"), ("closed-list", "代碼表"), ("same-paper", "同一份文件他處"), ("other-paper", "其他文件"),
     ("check:year", "年份合理"), ("check:range", "範圍合理"), ("check:sequence", "月份連續"), ("check:row-count", "列數相符"),
     ("check:", "算式相符"), ("label", "欄名在旁"), ("sole", "全頁唯一"), ("row", "同一列"),

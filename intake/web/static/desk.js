@@ -41,7 +41,8 @@
   var undoAll = document.getElementById("undo-all");
   if (undoAll) { document.addEventListener("keydown", function (e) { if (e.key === "Escape" && !typing(e)) { undoAll.click(); } }); }
   if (!fields) { return; }
-  // a link to the files unfolds them, and so does coming back from adding one
+  // a link to the files unfolds them, and so does coming back from adding one; what unfolds is seen
+  document.getElementById("files").addEventListener("toggle", function (e) { e.target.scrollIntoView({ block: "nearest", behavior: "instant" }); });
   if (location.hash === "#files") { document.getElementById("files").open = true; }
   document.addEventListener("click", function (e) { if (e.target.closest("a[href='#files']")) { document.getElementById("files").open = true; } });
   var JUMPS = { g: "to-findings", s: "to-letter", p: "to-why", f: "to-forms" };
