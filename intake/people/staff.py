@@ -99,8 +99,7 @@ def close(session: Session, by: Person, login: str) -> bool:
         raise UsageError("closing one's own account", "不能停用自己的帳號，請另一位管理人員辦理。")
     _not_the_last(session, row)
     row.state = CLOSED
-    within = session.scalar(select(SignIn.id).where(SignIn.account_id == row.id, SignIn.ended_at.is_(None),
-                                                    SignIn.expires_at > clock.now()).limit(1)) is not None
+    within = _within(session, row)
     _end(session, row, by, "the account was closed")
     session.execute(update(CaseRow).where(CaseRow.clerk_id == row.id, CaseRow.state.not_in((PASSED, REFUSED))).values(clerk_id=None))
     return within
@@ -116,18 +115,25 @@ def reopen(session: Session, login: str, address: str) -> None:
     send_code(session, login, address)
 
 
-def change_role(session: Session, by: Person, login: str, role: str) -> None:
-    """Give another role of the staff; the account's log-ins and keys end. Raises NotFound, BadValue, UsageError."""
+def change_role(session: Session, by: Person, login: str, role: str) -> bool:
+    """Give another role of the staff; the account's log-ins and keys end. Says whether anybody was logged in. Raises NotFound, BadValue,
+    UsageError."""
     row = _row(session, login)
     if role not in STAFF_ROLES or row.role == APPLICANT:
         raise BadValue("角色", role, "、".join(ROLES[r] for r in STAFF_ROLES))
     if row.id == by.id:
         raise UsageError("changing one's own role", "不能改自己的角色，請另一位管理人員辦理。")
     if row.role == role:
-        return
+        return False
     _not_the_last(session, row)
-    row.role = role
+    row.role, within = role, _within(session, row)
     _end(session, row, by, "another role")
+    return within
+
+
+def _within(session: Session, row: Account) -> bool:
+    return session.scalar(select(SignIn.id).where(SignIn.account_id == row.id, SignIn.ended_at.is_(None),
+                                                  SignIn.expires_at > clock.now()).limit(1)) is not None
 
 
 def _row(session: Session, login: str) -> Account:

@@ -176,7 +176,7 @@ def answer(session: Session, request_id: int, by: str, state: str, words: str) -
     if state not in (DONE, REFUSED):
         raise BadValue("結果", state, f"{DONE}、{REFUSED}")
     if state == REFUSED and not words.strip():
-        raise BadValue("理由", words, "不准許的理由與依據，申請人會看到")
+        raise BadValue("答覆的內容", words, "不准許的理由與依據，申請人會看到")
     row.state, row.answer, row.answered_by, row.answered_at = state, words.strip()[:2000], by, clock.now()
     session.flush()
     return _view(row)
@@ -197,7 +197,7 @@ def extend(session: Session, request_id: int, reason: str) -> Request:
     if row.extended:
         raise NotAllowed("a second extension")
     if not reason.strip():
-        raise BadValue("理由", reason, "延長的原因，要以書面通知請求人")
+        raise BadValue("答覆的內容", reason, "延長的原因，要以書面通知請求人")
     row.extended, row.due_on = reason.strip()[:1000], row.due_on + timedelta(days=days(row.kind))
     session.flush()
     return _view(row)

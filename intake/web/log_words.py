@@ -17,7 +17,7 @@ KEYS = {
     "searched": "搜尋文字", "text": "文字版本", "why": "原因", "what": "內容", "through": "經由", "register": "登記", "status": "狀態",
     "source": "來自", "papers": "文件", "clerk": "承辦", "file": "檔案", "files": "檔案", "code": "代碼", "lines": "筆數", "whole": "完整",
     "asked": "由人要求", "demo": "範例", "key": "金鑰", "scope": "範圍", "until": "到期", "events": "通知的事", "ticked": "只有勾選的",
-    "right": "權利", "role": "角色", "days": "天數", "ground": "依據",
+    "right": "權利", "role": "角色", "days": "天數", "ground": "依據", "slot": "格",
 }
 """What each detail is called; one that is not here keeps its name."""
 

@@ -16,7 +16,8 @@ from intake.web.errors import sentence
 router = APIRouter(include_in_schema=False, prefix="/manage")
 
 DONE = {"invited": "已建立帳號，驗證碼寄出了。", "code": "驗證碼寄出了。", "closed": "已停用。", "ended": "已停用，登入中的也已登出。",
-        "reopened": "已恢復，設定密碼的驗證碼寄出了。", "role": "角色已更改，登入中的要重新登入。"}
+        "reopened": "已恢復，設定密碼的驗證碼寄出了。", "role": "角色已更改。",
+        "again": "角色已更改，登入中的要重新登入。"}
 
 
 @router.get("/people")
@@ -51,14 +52,14 @@ def invite(visit: Manager, form: Posted) -> Response:
 def change(visit: Manager, login: str, form: Posted) -> Response:
     """Close, open again, change the role, or mail a code."""
     act, role, here = words(form, "act"), words(form, "role"), address(visit.service.settings)
-    done = {"reopen": "reopened", "role": "role"}.get(act, "code")
+    done = {"reopen": "reopened"}.get(act, "code")
     try:
         if act == "close":
             done = "ended" if staff.close(visit.session, visit.person, login) else "closed"
         elif act == "reopen":
             staff.reopen(visit.session, login, here)
         elif act == "role":
-            staff.change_role(visit.session, visit.person, login, role)
+            done = "again" if staff.change_role(visit.session, visit.person, login, role) else "role"
         else:
             act = "code"
             staff.send_code(visit.session, login, here, Policy.of(visit.service.settings))

@@ -239,7 +239,10 @@ def test_a_correction_is_asked_extended_and_answered_by_mail(house: House) -> No
     path = f"/manage/rights/{asked.id}"
     assert "第 13 條第 2 項" in manager.get(path).text
     assert manager.post(path, {"act": "refused", "text": ""}).status_code == 422
-    manager.post(path, {"act": "extend", "text": "要向保存機關調卷"})
+    assert "「答覆的內容」應為：延長的原因" in manager.post(path, {"act": "extend", "text": ""}).text, "named as the box is on the page"
+    mark = '<input type="hidden" name="field" value="extended">'
+    assert mark not in manager.page
+    assert mark in manager.post(path, {"act": "extend", "text": "要向保存機關調卷"}).text, "what was sent is no unsent answer"
     manager.post(path, {"act": "done", "text": "電話已更正"})
     wait(lambda: len(letters(house, f"p{me.login}@example.com")) == 3)
     received, extended, done = letters(house, f"p{me.login}@example.com")
