@@ -79,7 +79,12 @@ def case(visit: Applicant, number: str) -> Response:
         return go(f"/cases/{number}/consent")
     if at.case.state == SUPPLEMENT:
         return go(f"/cases/{number}/{first(at, told(visit.session, at.case))}")
-    return go(f"/cases/{number}/{next((s for s in STEPS[:3] if editable(at.case) and s not in at.done), 'result')}")
+    return go(f"/cases/{number}/{next((s for s in _steps(at) if editable(at.case) and s not in at.done), 'result')}")
+
+
+def _steps(at: Opened) -> tuple[str, ...]:
+    """The steps that may still need something: no papers, nothing to check where the programme wants none and none has come."""
+    return STEPS[:3] if "papers" in at.done or at.programme.papers_for(at.facts.known()) else STEPS[2:3]
 
 
 @router.get("/cases/{number}/consent")
@@ -100,7 +105,7 @@ def consent(visit: Applicant, number: str, form: Posted) -> Response:
     given = fitting.answers(form).given
     if at.case.consented_at is None and (given or words(form, "from")):
         carry.along(visit, at.case, words(form, "from"), given)
-    return go(f"/cases/{number}/papers")
+    return go(f"/cases/{number}/{_steps(at)[0]}")
 
 
 @router.get("/cases/{number}/papers")

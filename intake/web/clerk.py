@@ -276,7 +276,7 @@ def note(visit: Clerk, number: str, form: Posted) -> Response:
     if text:
         repository.add_note(visit.session, found.id, visit.person, text[:2000])
         visit.record(audit.ADD, f"case/{number}", what="note")
-    return go(f"/desk/cases/{number}#notes")
+    return go(f"/desk/cases/{number}?saved=1#notes")
 
 
 @router.post("/cases/{number}/read")

@@ -75,7 +75,7 @@ def answer(request: Request, name: str, status: int = 200, **context: Any) -> HT
     asked = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
     known = {"who": None, "_": text, "lang": text, "path": request.url.path, "token": token, "version": version(),
              "other_language": "?" + urlencode([*asked, ("lang", "zh" if text.lang == "en" else "en")]),
-             "agency": settings.agency_name, "contact": settings.agency_contact}
+             "just_saved": bool(request.query_params.get("saved")), "agency": settings.agency_name, "contact": settings.agency_contact}
     out = HTMLResponse(pages.get_template(name).render(known | context), status_code=status)
     if request.query_params.get("lang") in LANGUAGES:
         out.set_cookie(COOKIE, text.lang, max_age=365 * 86400, httponly=True, samesite="lax", path="/",

@@ -96,7 +96,7 @@ def answered(visit: Applicant, number: str, form: Posted) -> Response:
 
 def _ask(visit: Visit, at: Opened, problems: dict[str, str], typed: dict[str, str], status: int = 200) -> Response:
     return show(visit, "questions.html", at, status, groups=questions.grouped(at.questions, problems), left=questions.left(at.questions),
-                problems=problems, typed=typed, just_saved=bool(visit.request.query_params.get("saved")))
+                problems=problems, typed=typed)
 
 
 def _typed(form: FormData, name: str) -> str:

@@ -53,7 +53,7 @@ def overview(visit: Applicant) -> Response:
 def _overview(visit: Visit, problem: str = "", status: int = 200, **typed: str) -> Response:
     return render.page(visit, "rights.html", status, held=held(visit), requests=rights.of_person(visit.session, visit.person),
                        rights=rights.RIGHTS, states=rights.STATES, today=clock.today(), problem=problem, typed=typed,
-                       just_saved=bool(visit.request.query_params.get("saved")), days={k: rights.days(k) for k in rights.RIGHTS})
+                       days={k: rights.days(k) for k in rights.RIGHTS})
 
 
 @router.get("/data")

@@ -111,7 +111,7 @@ class Visitor:
         self.get("/cases/new")
         number = self.post("/cases/new", {"programme": programme}).url.path.split("/")[2]
         if consent:
-            assert self.post(f"/cases/{number}/consent", {"agree": CONSENT_VERSION}).url.path.endswith("/papers")
+            assert self.post(f"/cases/{number}/consent", {"agree": CONSENT_VERSION}).url.path.endswith(("/papers", "/questions"))
         return number
 
     def upload(self, number: str, *files: tuple[str, bytes], as_json: bool = False) -> httpx.Response:

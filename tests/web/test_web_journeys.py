@@ -160,7 +160,7 @@ def test_a_letter_of_another_firm_goes_as_a_whole_from_where_it_is_asked_about(b
     expect(me.page.locator("#papers .paper")).to_have_count(1)
 
 
-def test_a_request_that_was_sent_does_not_stand_in_its_box_again(browser: Browser, house: House, read_case: str) -> None:
+def test_what_was_sent_does_not_stand_in_its_box_again(browser: Browser, house: House) -> None:
     me = Person(browser, house, "shop", PHONE)
     me.go("/rights")
     me.page.get_by_text("已送件的，請我們更正").click()
@@ -170,6 +170,14 @@ def test_a_request_that_was_sent_does_not_stand_in_its_box_again(browser: Browse
     me.page.get_by_text("已送件的，請我們更正").click()
     expect(me.page.locator("textarea[name='text']")).to_have_value("")
     expect(me.page.locator(".kept")).to_have_count(0)
+    number, shop, clerk = house.read_case(), house.signed_in("shop"), Person(browser, house, "clerk", DESK)
+    shop.get(f"/cases/{number}/forms")
+    shop.post(f"/cases/{number}/submit", {"version": shop.version})
+    clerk.go(f"/desk/cases/{number}")
+    clerk.page.fill("#note", "電話問過了")
+    clerk.page.get_by_role("button", name="記下").click()
+    expect(clerk.page.locator("#notes")).to_contain_text("電話問過了")
+    expect(clerk.page.locator("#note")).to_have_value("")
 
 
 def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(browser: Browser, house: House, number: str) -> None:

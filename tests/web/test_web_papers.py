@@ -232,6 +232,12 @@ def test_a_draft_without_papers_leads_to_its_questions(house: House) -> None:
     assert "本系統可產生" not in page
 
 
+def test_a_programme_that_wants_no_papers_begins_with_its_questions(house: House) -> None:
+    visitor = house.signed_in("rival")
+    number = visitor.new_case("tops-listing")
+    assert visitor.get(f"/cases/{number}").url.path.endswith("/questions")
+
+
 def test_a_paper_that_wants_a_hand_says_so_and_nothing_else(house: House) -> None:
     number = house.read_case(papers=(HEADCOUNT,))
     with house.database.reading() as session:

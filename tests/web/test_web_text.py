@@ -79,8 +79,8 @@ def test_the_language_is_kept_by_the_visitor(house: House) -> None:
 
 
 def test_days_stand_as_each_language_writes_them(house: House) -> None:
-    visitor = house.signed_in("shop")
-    page = f"/cases/{visitor.new_case('tops-buyer')}/papers"
+    visitor = house.signed_in("rival")
+    page = f"/cases/{visitor.new_case('tops-listing')}/papers"
     assert re.search(r"已於 1\d\d/\d\d/\d\d \d\d:\d\d 存好", visitor.get(page).text)
     english = visitor.get(f"{page}?lang=en").text
     assert re.search(r"saved 20\d\d-\d\d-\d\d \d\d:\d\d", english)
