@@ -36,8 +36,10 @@ def beat(database: Database, name: str) -> None:
     with database.session() as session:
         row = session.get(Worker, name)
         if row is None:
-            row = Worker(name=name, started_at=clock.now())
+            row = Worker(name=name)
             session.add(row)
+        if row.pid != os.getpid():
+            row.started_at = clock.now()
         row.pid, row.beat = os.getpid(), time.time()
 
 

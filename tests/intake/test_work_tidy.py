@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -177,6 +177,21 @@ def test_what_a_dead_worker_failed_at_is_told_no_more(database: Database, settin
         assert sweep.bury(session, settings) == ["dead"]
     with database.reading() as session:
         assert errands.failing(session) == []
+
+
+def test_a_worker_that_was_started_again_says_since_when(database: Database) -> None:
+    first = clock.now() - timedelta(days=2)
+    with database.session() as session:
+        session.add(Worker(name="one", pid=0, started_at=first, beat=0.0))
+
+    def since() -> datetime:
+        sweep.beat(database, "one")
+        with database.reading() as session:
+            return session.get_one(Worker, "one").started_at
+
+    anew = since()
+    assert anew > first
+    assert since() == anew
 
 
 def test_a_worker_that_is_only_slow_keeps_its_jobs(database: Database, settings: Settings) -> None:
