@@ -17,7 +17,7 @@ from intake.people import audit
 from intake.proportion import wilson
 from intake.store import figures, rekey
 from intake.store.figures import Thing
-from intake.store.views import CASE_STATES, PASSED, REFUSED
+from intake.store.views import CASE_STATES, DRAFT, PASSED, REFUSED
 from intake.web import facts as fact_views
 from intake.web import render, values
 from intake.web.door import Auditor, Visit
@@ -33,6 +33,9 @@ NAMES = {ACCEPTANCE: "不經人看即採用的值", SILENT: "採用後被更正�
          ENDED: "結案的案件", STAND: "辦理中的案件"}
 """What stands behind a point, by the chart's id."""
 OLD_DAYS = 5
+OLD = "old"
+STANDING = {s: word for s, word in CASE_STATES.items() if s not in (DRAFT, PASSED, REFUSED)} | {OLD: "逾 5 天"}
+"""What an open case is counted as: its state, and whether it was sent long ago."""
 SILENT_ABOUT = "抽驗：不經人看即採用的值重鍵後不一致的比例，附 95% 區間。更正：採用的值事後被人更正的比例，是下限。"
 
 
@@ -177,9 +180,8 @@ def _standing(visit: Visit, spans: Sequence[Period], step: str) -> tuple[Series,
         n = {span: sum(map(counts, found[ends[span]])) for span in spans}
         return Series(name, tuple(Point(s.label, n[s], str(n[s]), _behind(STAND, s, step, state) if n[s] else "", n=n[s]) for s in spans))
 
-    of_states = [series(word, state, lambda t, s=state: t.what == s)  # type: ignore[misc]
-                 for state, word in CASE_STATES.items() if state not in ("draft", PASSED, REFUSED)]
-    return (*of_states, series("逾 5 天", "old", lambda t: t.value > OLD_DAYS))
+    return tuple(series(word, state, lambda t, s=state: t.value > OLD_DAYS if s == OLD else t.what == s)  # type: ignore[misc]
+                 for state, word in STANDING.items())
 
 
 def _by(settled: Sequence[Thing], name: Callable[[Thing], str]) -> list[tuple[str, int, int, tuple[float, float]]]:
@@ -201,7 +203,17 @@ def behind(visit: Auditor, what: str = CAME, first: str = "", after: str = "", s
     what = what if what in NAMES else CAME
     visit.record(audit.LOOK, "figures", what=what)
     return render.page(visit, "figures_behind.html", title=NAMES[what], span=span, things=_things(visit, what, span, state), what=what,
-                       step=step, states=CASE_STATES, kinds=fact_views.KIND_WORDS)
+                       step=step, beside=_beside(visit, what, span, step, state), states=CASE_STATES, kinds=fact_views.KIND_WORDS)
+
+
+def _beside(visit: Visit, what: str, span: Period, step: str, state: str) -> list[tuple[str, str, bool]]:
+    """The points of one period of a chart, as (word, address, whether it is shown): where two stand in one place a click meets one."""
+    if what in (CAME, ENDED):
+        return [(word, _behind(w, span, step), w == what) for w, word in ((CAME, "送件數"), (ENDED, "結案數"))]
+    if what == STAND:
+        return [(word, _behind(STAND, span, step, s), s == state) for s, word in STANDING.items()]
+    keyed = _rekeyed(visit, [span]).points[0].address if what == SILENT else ""
+    return [("抽驗", keyed, False), ("更正", _behind(what, span, step), True)] if keyed else []
 
 
 def _things(visit: Visit, what: str, span: Period, state: str) -> list[Thing]:
@@ -209,7 +221,7 @@ def _things(visit: Visit, what: str, span: Period, state: str) -> list[Thing]:
     if what == STAND:
         end = min(until, clock.now())
         every = figures.stand(visit.session, [end])[end]
-        return [t for t in every if (t.value > OLD_DAYS if state == "old" else t.what == state)]
+        return [t for t in every if (t.value > OLD_DAYS if state == OLD else t.what == state)]
     if what in (SILENT, MENDED):
         settled = figures.settled(visit.session, since, until, (CONFIRMED, CHOSEN))
         return [t for t in settled if what == MENDED or (t.what == ACCEPTED and t.value)]

@@ -210,3 +210,5 @@ def test_every_point_of_the_figures_leads_somewhere(house: House, sent: str, ste
         answer = auditor.get(address)
         assert answer.status_code == 200
         assert "這段期間沒有紀錄" not in answer.text or "what=silent" in address
+        if "what=came" in address:
+            assert html.escape(address.replace("what=came", "what=ended")) in answer.text, "one covered by another is reached from it"
