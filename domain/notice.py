@@ -58,6 +58,7 @@ def _of_one(paper: DocumentReading, applicant: Owner, day: date | None) -> Itera
     month = sure(paper, "hc.latest_month")
     if month and (behind := _months(str(month), day)) > INSURANCE_MONTHS:
         yield STALE, f"投保人數是{_roc(str(month))}的，距今 {behind} 個月，不是最近一期；請補最近一期的勞保資料。"
+        return
     for field in PRINTED:
         printed = sure(paper, field)
         if printed and (old := (day - date.fromisoformat(str(printed))).days) > PRINTED_DAYS:

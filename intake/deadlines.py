@@ -85,6 +85,11 @@ def in_a_letter(due: Due | None) -> str:
     return f"{BEGIN}{roc(due.last or due.plain)}{moved}{doubt}，依{due.clause.citation}；逾期{due.overdue}。"
 
 
+def without(letter: str) -> str:
+    """A letter's words without the line that names the deadline, for where it stands by itself."""
+    return "\n".join(line for line in letter.split("\n") if not line.startswith(BEGIN))
+
+
 def urgent(found: Sequence[Due]) -> Due | None:
     """The deadline that ends first of those that run or have passed without being kept."""
     open_ones = [d for d in found if d.state in (RUNNING, OVERDUE) and (d.last or d.plain)]

@@ -110,10 +110,9 @@ def queue(session: Session, wanted: QueueFilter | None = None) -> list[QueueRow]
     papers = of_case.where(PaperRow.state != REMOVED).scalar_subquery()
     unread = of_case.where(PaperRow.state.in_((RECEIVED, READING))).scalar_subquery()
     refused = of_case.where(PaperRow.state == UNREADABLE).scalar_subquery()
-    # the newest event of this kind is the asking, or a clerk's taking the case after it; times are whole seconds, and what came in that
-    # second had not been seen by whoever asked
+    # the newest event of this kind is the asking, or a clerk's taking the case after it
     asked = select(func.max(Event.at)).where(Event.case_id == CaseRow.id, Event.kind == "case").correlate(CaseRow).scalar_subquery()
-    since = of_case.where(PaperRow.state != REMOVED, PaperRow.added_at >= asked).scalar_subquery()
+    since = of_case.where(PaperRow.state != REMOVED, PaperRow.added_at > asked).scalar_subquery()
     fresh = when((CaseRow.state == SUPPLEMENT, since), else_=0)
     query = (select(CaseRow, Account.login, Clerk.name, papers, unread, refused, fresh)
              .join(Account, Account.id == CaseRow.applicant_id).outerjoin(Clerk, Clerk.id == CaseRow.clerk_id)

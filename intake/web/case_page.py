@@ -83,11 +83,13 @@ def wanted_forms(visit: Visit, programme: Programme, facts: CaseFacts) -> list[F
 
 
 def show(visit: Visit, page: str, at: Opened, status: int = 200, **context: Any) -> Response:
-    saved = max([at.case.created_at, *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
+    saved = max([at.case.created_at, *(p.added_at for p in repository.papers(visit.session, at.case.id)),
+                 *(o.at for f in at.facts.facts.values() for o in f.origins if isinstance(o, Entry))])
     dues, said = deadlines.dues(visit.session, at.case, at.facts), told(visit.session, at.case)
+    undated = no_day(at, dues)
     return render.page(visit, page, status, case=at.case, programme=at.programme, done=at.done, held=at.held,
-                       editable=editable(at.case), saved_at=saved, resent=resent(visit.session, at.case), told=said,
-                       first=first(at, said), no_day=no_day(at, dues),
+                       editable=editable(at.case), saved_at=saved, resent=resent(visit.session, at.case),
+                       told=said if undated else deadlines.without(said), first=first(at, said), no_day=undated,
                        answered_by=answered_by(at.programme, dues), clocks=mine(at.case, at.programme, dues),
                        stopped=stops.stopped(visit.session, at.case.id), after=events.last(visit.session, at.case.id), **context)
 

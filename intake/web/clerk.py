@@ -154,8 +154,7 @@ def _case(visit: Visit, found: CaseView, page: str, problem: str = "", status: i
 def _fresh(visit: Visit, case: CaseView, papers: Sequence[PaperView]) -> tuple[datetime, list[str]] | None:
     """When the supplement that is still out was asked for, and the files that came after it; None where none did."""
     asked = events.states(visit.session, case.id)[-1][1] if case.state == SUPPLEMENT else None
-    # whoever asked had not seen what came in that same second
-    came = [p.name for p in papers if asked and p.added_at >= asked]
+    came = [p.name for p in papers if asked and p.added_at > asked]
     return (asked, came) if asked and came else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
@@ -97,7 +98,13 @@ def _ours(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn) and not _api(request) and request.method == "GET":
         return RedirectResponse(f"/login?next={quote(_here(str(request.url)))}", status_code=303)
     headers = {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooManyTries) else {}
-    return say(request, status, code, sentence(error), headers, error.changed if isinstance(error, Stale) else "")
+    return say(request, status, code, sentence(error), headers, _changed(request, error) if isinstance(error, Stale) else "")
+
+
+def _changed(request: Request, error: Stale) -> str:
+    """What was saved meanwhile; who reads it is not told of by name what was saved in another tab of their own."""
+    who = _who(request, HTTPStatus.CONFLICT)
+    return re.sub(rf"(^|、){re.escape(who.name)} 於 ", r"\1您於 ", error.changed) if who else error.changed
 
 
 def _http(request: Request, error: Exception) -> Response:

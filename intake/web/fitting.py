@@ -171,7 +171,8 @@ def others(session: Session, case: CaseView, facts: CaseFacts, most: int = 3) ->
     firm = known(facts, {}, "").known()
     day = day_of(case)
     ended = over(day)
-    return [s for s in standings(firm, day, case.programme) if s.state in (OPEN, NEARLY) and s.programme.id not in ended][:most]
+    return [s for s in standings(firm, day, case.programme)
+            if s.state in (OPEN, NEARLY) and s.programme.applied_for and s.programme.id not in ended][:most]
 
 
 def day_of(case: CaseView | None) -> date:

@@ -70,5 +70,4 @@ def written(visit: Visit, found: CaseView) -> tuple[str, str]:
     back = rulings.taken_back(visit.session, found)
     begin = told_begin(back.state) if back else ""
     told = next((n.text for n in reversed(repository.notes(visit.session, found.id)) if back and n.text.startswith(begin)), "")
-    lines = [line for line in told.removeprefix(begin).split("\n") if not line.startswith(deadlines.BEGIN)]
-    return (back.state, "\n".join(lines)) if back else ("", "")
+    return (back.state, deadlines.without(told.removeprefix(begin))) if back else ("", "")

@@ -59,6 +59,7 @@ def test_three_days_from_the_notice_move_past_the_holidays(case: Any) -> None:
     assert roc(date(2025, 4, 7)) in said
     assert found.overdue in said
     assert found.clause.citation in said
+    assert deadlines.without(f"請補：計畫書。\n{said}") == "請補：計畫書。"
 
 
 def test_the_days_count_from_the_day_the_letter_leaves(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:

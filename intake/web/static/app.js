@@ -128,6 +128,19 @@
   keep(document);
   document.querySelectorAll("form[action='/logout']").forEach(function (form) { form.addEventListener("submit", function () { sessionStorage.clear(); }); });
 
+  // A password can be looked at while it is typed; it goes out hidden again, so that nothing keeps it as plain text.
+  document.querySelectorAll("input[type=password]").forEach(function (box) {
+    var show = document.createElement("button"), english = document.documentElement.lang === "en";
+    function hide(hidden) {
+      box.type = hidden ? "password" : "text";
+      show.textContent = hidden ? (english ? "Show password" : "顯示密碼") : (english ? "Hide password" : "隱藏密碼");
+    }
+    show.type = "button"; show.className = "link small"; hide(true);
+    show.addEventListener("click", function () { hide(box.type === "text"); box.focus(); });
+    box.form.addEventListener("submit", function () { hide(true); });
+    box.after(show);
+  });
+
   // Said once more before something goes that does not come back by itself.
   document.body.addEventListener("submit", function (e) {
     var words = e.target.dataset && e.target.dataset.confirm;
